@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { complaintKinds, levels, ratings, reporterKinds } from '../domain/states.ts'
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+/** Who reported. Kept apart from the case on the server; never in a synchronised row. */
+export const reporterV1 = z.object({
+  kind: z.enum(reporterKinds),
+  name: text(200),
+  phone: z.string().trim().max(30).nullable(),
+  address: z.string().trim().max(500).nullable(),
+  taxCode: z.string().trim().max(20).nullable(),
+  representative: z.string().trim().max(200).nullable(),
+})
+
+/** `POST /api/v1/intake/complaints`. `externalId` makes it repeatable: the same one answers the same case. */
+export const intakeRequestV1 = z.object({
+  externalId: text(100),
+  kind: z.enum(complaintKinds),
+  level: z.enum(levels),
+  title: text(300),
+  body: text(20_000),
+  category: text(100),
+  area: z.string().max(100).nullable(),
+  place: z.string().trim().max(500),
+  point: z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).nullable(),
+  agency: z.string().max(100).nullable(),
+  reporter: reporterV1,
+  files: z
+    .array(z.object({ name: text(255), type: text(100), sizeBytes: z.number().int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .max(10),
+})
+export const intakeReplyV1 = z.object({
+  caseNumber: z.string(),
+  /** One tus upload per announced file, in the order given. */
+  uploads: z.array(z.object({ fileId: z.string(), url: z.string(), stored: z.boolean() })),
+})
+
+/** What the citizen sees (domain.md section 2, column "public status"). */
+export const publicCaseV1 = z.object({
+  caseNumber: z.string(),
+  status: z.enum(['Chờ tiếp nhận', 'Đang xử lý', 'Đã xử lý', 'Từ chối']),
+  dueAt: z.string().nullable(),
+  dueIsProvisional: z.boolean(),
+  reply: z.object({ text: z.string(), approvedAt: z.string(), files: z.array(z.object({ name: z.string(), url: z.string() })) }).nullable(),
+  refusal: z.object({ ground: z.string(), text: z.string() }).nullable(),
+  question: z.string().nullable(),
+})
+
+export const intakeAnswerV1 = z.object({ text: text(20_000) })
+export const intakeRatingV1 = z.object({ rating: z.enum(ratings), comment: z.string().max(5_000).nullable() })
+export const intakeResumeV1 = z.object({ text: text(20_000) })
+export const intakeChangesV1 = z.object({ changes: z.array(z.object({ seq: z.number().int(), caseNumber: z.string(), status: z.string() })), next: z.number().int() })
+
+/** `GET /api/v1/dev/accounts`, `POST /api/v1/dev/token`: development mode only. */
+export const devAccountsV1 = z.object({
+  accounts: z.array(
+    z.object({
+      username: z.string(),
+      displayName: z.string(),
+      roles: z.array(z.object({ role: z.string(), agency: z.string(), team: z.string().optional() })),
+    }),
+  ),
+})
+export const devTokenRequestV1 = z.object({ username: z.string().min(1).max(100) })
+export const devTokenReplyV1 = z.object({ accessToken: z.string(), expiresInSeconds: z.number().int() })

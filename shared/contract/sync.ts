@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { refusalCodes } from '../domain/command.ts'
+import { syncedRows } from './rows.ts'
+import type { EntityName } from './rows.ts'
+import { maxMutationsPerPush, maxPullLimit } from './versions.ts'
+
+const id = z.string().min(1).max(200)
+const entityName = z.enum(Object.keys(syncedRows) as [EntityName, ...EntityName[]])
+
+/** `POST /sync/v1/register`: makes this installation known. */
+export const registerRequestV1 = z.object({
+  deviceName: z.string().min(1).max(200),
+  appVersion: z.string().min(1).max(50),
+  schema: z.number().int().positive(),
+})
+export const registerReplyV1 = z.object({
+  clientId: id,
+  epoch: z.string(),
+  minSchema: z.number().int(),
+  limits: z.object({ mutationsPerPush: z.number().int(), pullRows: z.number().int(), fileBytes: z.number().int() }),
+  /** Raw X25519 public key, base64: journal records are sealed to it as well (security.md, row "keys"). */
+  escrowKey: z.string(),
+  user: z.object({ id: z.string(), username: z.string(), displayName: z.string() }),
+  serverTime: z.number().int(),
+})
+
+/** One queued command as it is sent: immutable from the moment `id` is given. */
+export const mutationV1 = z.object({
+  id: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+  key: id,
+  name: z.string().min(1).max(60),
+  v: z.number().int().positive(),
+  args: z.record(z.string(), z.unknown()),
+  caseId: id.optional(),
+  /** The flowVersion a first pending workflow command was based on. */
+  ifVersion: z.number().int().nonnegative().optional(),
+  /** The key of the pending workflow command this one follows. */
+  after: id.optional(),
+  basedOnSeq: z.number().int().nonnegative(),
+  /** The device's clock; kept for people, orders nothing. */
+  clientAt: z.number().int(),
+})
+export const pushRequestV1 = z.object({ clientId: id, mutations: z.array(mutationV1).min(1).max(maxMutationsPerPush) })
+
+export const mutationStatuses = ['applied', 'noop', 'conflict', 'rejected', 'quarantined', 'gap'] as const
+export const mutationResultV1 = z.object({
+  id: z.number().int(),
+  key: id,
+  status: z.enum(mutationStatuses),
+  /** Why it was not applied, null where it was. `internal` stands for a quarantined command. */
+  code: z.enum([...refusalCodes, 'bad_request', 'too_large', 'internal', 'gap']).nullable(),
+  /** For `conflict`: the case as it is now and who moved it on. */
+  result: z
+    .object({ current: syncedRows.case.optional(), by: z.string().nullable().optional(), atMs: z.number().int().optional(), blockedBy: id.optional(), expectedId: z.number().int().optional() })
+    .nullable(),
+  /** The result had been stored before: the command ran once. */
+  dup: z.boolean().optional(),
+})
+export const pushReplyV1 = z.object({ results: z.array(mutationResultV1) })
+
+export const pullRequestV1 = z.object({
+  clientId: id,
+  cursor: z.string().max(20_000).nullable(),
+  schema: z.number().int().positive(),
+  limit: z.number().int().positive().max(maxPullLimit),
+})
+export const syncOpV1 = z.object({
+  bucket: z.string(),
+  entity: entityName,
+  id: z.string(),
+  op: z.enum(['PUT', 'REMOVE']),
+  seq: z.number().int(),
+  row: z.unknown().optional(),
+})
+export const pullReplyV1 = z.object({
+  ops: z.array(syncOpV1),
+  /** Buckets the user no longer has: every row known only through them goes. */
+  dropBuckets: z.array(z.string()),
+  /** Buckets that are sent anew under a new generation; the old rows stay visible until `complete`. */
+  resetBuckets: z.array(z.string()),
+  /** The highest mutation id of this client that the server has decided. */
+  lastMutation: z.number().int(),
+  results: z.array(mutationResultV1),
+  cursor: z.string(),
+  complete: z.boolean(),
+  total: z.number().int().optional(),
+  serverTime: z.number().int(),
+})
+
+/** `POST /sync/v1/digest`: per bucket the number of its PUT members and the XOR of the first 8 bytes of SHA-256(`entity\0id\0seq`), hex. */
+export const digestRequestV1 = z.object({
+  clientId: id,
+  buckets: z.record(z.string(), z.object({ count: z.number().int(), xor: z.string() })),
+})
+export const digestReplyV1 = z.object({ differing: z.array(z.string()), serverTime: z.number().int() })
+
+/** `GET /sync/v1/poke`: the data of each server-sent event. No content travels this way. */
+export const pokeV1 = z.union([z.object({ v: z.number().int() }), z.object({ lock: z.literal(true) }), z.object({ wipe: z.literal(true) })])
+
+export type RegisterReplyV1 = z.infer<typeof registerReplyV1>
+export type MutationV1 = z.infer<typeof mutationV1>
+export type MutationResultV1 = z.infer<typeof mutationResultV1>
+export type PullReplyV1 = z.infer<typeof pullReplyV1>
+export type SyncOpV1 = z.infer<typeof syncOpV1>

@@ -1,0 +1,46 @@
+/** The states of a case (domain.md section 2; QĐ 1207/QĐ-UBND 28/02/2025). Only these exist. */
+export const caseStates = [
+  'awaiting_reception',
+  'verifying',
+  'received',
+  'assigned',
+  'in_progress',
+  'awaiting_citizen',
+  'reply_submitted',
+  'reply_returned',
+  'answered',
+  'refusal_submitted',
+  'refused',
+  'transfer_proposed',
+  'merged',
+  'rework',
+  'closed',
+] as const
+export type CaseState = (typeof caseStates)[number]
+
+/** The levels of a report: disaster, accident or public safety is urgent; several agencies or a legal procedure is complex. */
+export const levels = ['urgent', 'complex', 'normal'] as const
+export type Level = (typeof levels)[number]
+
+/** The kinds of report the platform takes. */
+export const complaintKinds = [
+  'field',
+  'procedure',
+  'waste',
+  'initiative',
+  'voter_petition',
+  'survey_followup',
+] as const
+export type ComplaintKind = (typeof complaintKinds)[number]
+
+/** Who reported: figures of citizens and businesses are kept apart. */
+export const reporterKinds = ['citizen', 'business'] as const
+export type ReporterKind = (typeof reporterKinds)[number]
+
+/** Whether the reply is shown to the public. */
+export const publications = ['unpublished', 'published', 'withheld'] as const
+export type Publication = (typeof publications)[number]
+
+/** The citizen's rating of a reply. */
+export const ratings = ['satisfied', 'acceptable', 'unsatisfied'] as const
+export type Rating = (typeof ratings)[number]

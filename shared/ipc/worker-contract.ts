@@ -1,0 +1,215 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { mutationResultV1 } from '../contract/sync.ts'
+import { agencyRowV1, areaRowV1, caseRowV1, categoryRowV1, eventRowV1, fileRowV1, officialRowV1, teamRowV1 } from '../contract/rows.ts'
+import { refusalCodes } from '../domain/command.ts'
+import type { CommandName } from '../domain/command.ts'
+import { caseStates, levels } from '../domain/states.ts'
+import { commandArgsV1 } from '../contract/command-args.ts'
+
+const commandName = z.enum(Object.keys(commandArgsV1) as [CommandName, ...CommandName[]])
+
+/** The saved views every officer has (interface.md section 3). */
+export const builtInViews = ['mine', 'unit', 'due_soon', 'overdue', 'awaiting_approval'] as const
+export const viewName = z.enum(builtInViews)
+export type ViewName = z.infer<typeof viewName>
+
+export const sortColumns = ['due', 'number', 'submitted', 'level', 'state', 'category', 'area', 'assignee', 'title'] as const
+
+/** What of the queue is asked for. `search` is matched folded against number, title, text and place. */
+export const queueQueryV1 = z.object({
+  view: viewName,
+  search: z.string().max(500),
+  states: z.array(z.enum(caseStates)),
+  categories: z.array(z.string()),
+  levels: z.array(z.enum(levels)),
+  teams: z.array(z.string()),
+  sort: z.array(z.object({ column: z.enum(sortColumns), descending: z.boolean() })).max(3),
+  /** Closed cases too. */
+  includeClosed: z.boolean(),
+})
+export type QueueQueryV1 = z.infer<typeof queueQueryV1>
+
+/** One row of the queue grid: all a row shows, ready made but for words. */
+export const queueRowV1 = z.object({
+  id: z.string(),
+  caseNumber: z.string(),
+  title: z.string(),
+  category: z.string(),
+  area: z.string().nullable(),
+  place: z.string(),
+  level: z.enum(levels),
+  state: z.enum(caseStates),
+  agency: z.string(),
+  team: z.string().nullable(),
+  assignee: z.string().nullable(),
+  submittedAtMs: z.number(),
+  receptionDueAtMs: z.number().nullable(),
+  receivedAtMs: z.number().nullable(),
+  dueAtMs: z.number().nullable(),
+  /** Of the clock that runs now (reception or processing); null when none runs. */
+  dueStatus: z.enum(['on_time', 'due_soon', 'overdue', 'stopped']),
+  /** Working milliseconds left (negative: over) on the clock that runs now. */
+  workingMsLeft: z.number().nullable(),
+  /** 0-1 share of each clock used. */
+  receptionShare: z.number(),
+  processingShare: z.number(),
+  dueIsProvisional: z.boolean(),
+  /** Something of this case waits to be confirmed by the server. */
+  provisional: z.boolean(),
+  pendingCount: z.number().int(),
+  unread: z.boolean(),
+  pictureCount: z.number().int(),
+})
+export type QueueRowV1 = z.infer<typeof queueRowV1>
+
+/** How a queued command stands. `sent` = its id is given, the answer is not known yet. */
+export const outboxItemV1 = z.object({
+  key: z.string(),
+  caseId: z.string(),
+  caseNumber: z.string(),
+  name: commandName,
+  /** The officer's words, if the command carries any. */
+  text: z.string(),
+  status: z.enum(['waiting', 'sent', 'conflict', 'rejected', 'quarantined']),
+  code: z.string().nullable(),
+  result: mutationResultV1.shape.result,
+  createdAtMs: z.number(),
+  attempts: z.number().int(),
+  lastError: z.string().nullable(),
+  blockedBy: z.string().nullable(),
+})
+export type OutboxItemV1 = z.infer<typeof outboxItemV1>
+
+export const syncStatusV1 = z.object({
+  state: z.enum(['synced', 'syncing', 'offline', 'needs_sign_in', 'locked']),
+  waiting: z.number().int(),
+  troubled: z.number().int(),
+  lastCompleteAtMs: z.number().nullable(),
+  loaded: z.number().int(),
+  total: z.number().int().nullable(),
+  /** Server clock minus device clock, for the warning above 120 s. */
+  clockOffsetMs: z.number(),
+  lastErrorCode: z.string().nullable(),
+})
+export type SyncStatusV1 = z.infer<typeof syncStatusV1>
+
+/** A command button of the case: shown when it concerns this officer, disabled with a code that says why. */
+export const commandOfferV1 = z.object({
+  name: commandName,
+  allowed: z.boolean(),
+  code: z.enum(refusalCodes).nullable(),
+  /** The next sensible one. */
+  primary: z.boolean(),
+})
+
+export const deadlineViewV1 = z.object({
+  clock: z.enum(['reception', 'processing', 'none']),
+  dueAtMs: z.number().nullable(),
+  status: z.enum(['on_time', 'due_soon', 'overdue', 'stopped']),
+  workingMsLeft: z.number().nullable(),
+  workingMsTotal: z.number().nullable(),
+  elapsedMs: z.number(),
+  provisional: z.boolean(),
+  policyName: z.string(),
+  articleRef: z.string(),
+  spans: z.array(z.object({ fromMs: z.number(), toMs: z.number(), kind: z.string(), note: z.string() })),
+})
+
+export const caseDetailV1 = z.object({
+  /** With the pending commands applied. */
+  case: caseRowV1,
+  provisional: z.boolean(),
+  pending: z.array(outboxItemV1),
+  events: z.array(eventRowV1.extend({ pending: z.boolean() })),
+  files: z.array(fileRowV1),
+  commands: z.array(commandOfferV1),
+  deadline: deadlineViewV1,
+  draft: z.object({ text: z.string(), baseRevision: z.number().int(), savedAtMs: z.number() }).nullable(),
+})
+export type CaseDetailV1 = z.infer<typeof caseDetailV1>
+
+export const slaRowV1 = z.object({ key: z.string(), onTime: z.number().int(), late: z.number().int(), dueSoon: z.number().int(), overdue: z.number().int(), openOnTime: z.number().int() })
+export const slaFiguresV1 = z.object({
+  by: z.enum(['week', 'category', 'agency', 'team']),
+  rows: z.array(slaRowV1),
+  /** All finished cases with a target. */
+  finished: z.number().int(),
+  finishedOnTime: z.number().int(),
+  asOfMs: z.number(),
+  /** Months of closed cases the device holds, `YYYY-MM`, ascending. */
+  months: z.array(z.string()),
+  complete: z.boolean(),
+})
+export type SlaFiguresV1 = z.infer<typeof slaFiguresV1>
+
+export const changeV1 = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queue') }),
+  z.object({ kind: z.literal('case'), caseId: z.string() }),
+  z.object({ kind: z.literal('sync'), status: syncStatusV1 }),
+  z.object({ kind: z.literal('outbox') }),
+  z.object({ kind: z.literal('reference') }),
+  z.object({ kind: z.literal('recovered'), commands: z.number().int(), drafts: z.number().int() }),
+  z.object({ kind: z.literal('vault'), phase: z.enum(['open', 'closed', 'damaged']) }),
+])
+export type ChangeV1 = z.infer<typeof changeV1>
+
+/** Page to data worker (oRPC over a MessagePort). The page holds no storage, no sync and no token. */
+export const workerContract = {
+  changes: oc.output(eventIterator(changeV1)),
+  queue: {
+    page: oc
+      .input(z.object({ query: queueQueryV1, offset: z.number().int().nonnegative(), limit: z.number().int().positive().max(500) }))
+      .output(z.object({ total: z.number().int(), offset: z.number().int(), rows: z.array(queueRowV1), asOfMs: z.number() })),
+    counts: oc.input(z.object({ search: z.string().max(500) })).output(z.record(viewName, z.number().int())),
+    /** Where a case stands in a view, for returning to it; -1 when it is not there. */
+    indexOf: oc.input(z.object({ query: queueQueryV1, caseId: z.string() })).output(z.object({ index: z.number().int() })),
+  },
+  case: {
+    get: oc.input(z.object({ caseId: z.string() })).output(caseDetailV1.nullable()),
+  },
+  command: {
+    /** Resolves when the command is in the journal (fsync) and the outbox: "đã lưu trên máy". */
+    run: oc
+      .input(z.object({ caseId: z.string(), name: commandName, args: z.record(z.string(), z.unknown()) }))
+      .output(z.union([z.object({ ok: z.literal(true), key: z.string() }), z.object({ ok: z.literal(false), code: z.enum(refusalCodes) })])),
+  },
+  draft: {
+    /** Keystroke groups; resolves when it is on the disk. */
+    save: oc.input(z.object({ caseId: z.string(), text: z.string().max(20_000), baseRevision: z.number().int() })).output(z.object({ savedAtMs: z.number() })),
+  },
+  outbox: {
+    list: oc.output(z.array(outboxItemV1)),
+    withdraw: oc.input(z.object({ key: z.string() })).output(z.object({ ok: z.boolean() })),
+    /** Gives a refused command up after its words were offered for copying; its payload stays readable in the list until then. */
+    dismiss: oc.input(z.object({ key: z.string() })).output(z.object({ ok: z.boolean() })),
+    /** Enqueues the same command again on the case as it is now. */
+    redo: oc.input(z.object({ key: z.string() })).output(z.union([z.object({ ok: z.literal(true), key: z.string() }), z.object({ ok: z.literal(false), code: z.enum(refusalCodes) })])),
+  },
+  sync: {
+    status: oc.output(syncStatusV1),
+    now: oc.output(z.object({})),
+  },
+  figures: {
+    sla: oc
+      .input(z.object({ by: z.enum(['week', 'category', 'agency', 'team']), fromMs: z.number().nullable(), toMs: z.number().nullable() }))
+      .output(slaFiguresV1),
+    /** The supervisor's list of the day: case ids by reason. */
+    dayList: oc.output(
+      z.object({ forDate: z.string(), shownBefore: z.boolean(), groups: z.array(z.object({ reason: z.string(), rows: z.array(queueRowV1), total: z.number().int() })) }),
+    ),
+    markDayListShown: oc.output(z.object({})),
+  },
+  reference: {
+    all: oc.output(
+      z.object({
+        me: z.object({ id: z.string(), username: z.string(), displayName: z.string(), grants: officialRowV1.shape.grants }),
+        agencies: z.array(agencyRowV1),
+        teams: z.array(teamRowV1),
+        officials: z.array(officialRowV1),
+        areas: z.array(areaRowV1),
+        categories: z.array(categoryRowV1),
+      }),
+    ),
+  },
+}
