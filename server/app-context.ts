@@ -1,0 +1,23 @@
+import type { Logger } from 'pino'
+import type { Database } from './db/database.ts'
+
+/** How this server process was started. */
+export type ServerConfig = Readonly<{
+  host: string
+  port: number
+  /** Where stored file bytes lie. */
+  filesFolder: string
+  /** True on a loopback host without an identity provider; the dev routes also need sample or imported data. */
+  mayBeDevelopment: boolean
+}>
+
+/** What every route module and job receives; nothing else is global. */
+export type AppContext = Readonly<{
+  config: ServerConfig
+  database: Database
+  log: Logger
+  /** The server's clock, Unix milliseconds. */
+  clock: () => number
+  /** A new unguessable id. */
+  newId: () => string
+}>

@@ -1,0 +1,191 @@
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { lockDataFolder, openDataFolder } from './data-folder.ts'
+import { migrate } from './migrate.ts'
+import type { ScriptRunner } from './migrate.ts'
+import { PglitePool } from './pglite-pool.ts'
+import type { DeskSchema } from './schema.ts'
+import { StartError } from './start-error.ts'
+
+/** An open, migrated database. `onPoke` hears the sequence number of every commit, also of other server processes. */
+export type Database = Readonly<{
+  engine: 'pglite' | 'postgres'
+  kysely: Kysely<DeskSchema>
+  onPoke: (listener: (seq: number) => void) => () => void
+  close: () => Promise<void>
+}>
+
+/** Which database to open: a data folder, a PostgreSQL 15 address, or (for tests) one in memory. */
+export type DatabaseTarget =
+  | Readonly<{ folder: string }>
+  | Readonly<{ url: string }>
+  | Readonly<{ memory: true; copyOf?: Blob }>
+
+const int8 = 20
+const date = 1082
+const pokeChannel = 'desk_poke'
+
+/** Opens, locks and migrates a database. Throws `StartError` with what to do for everything an operator can cause. */
+export async function openDatabase(target: DatabaseTarget): Promise<Database> {
+  if ('url' in target) return openPostgres(target.url)
+  if ('memory' in target) {
+    return openPglite(undefined, () => undefined, target.copyOf)
+  }
+  const folder = openDataFolder(target.folder)
+  const unlock = lockDataFolder(folder)
+  try {
+    return await openPglite(folder.database, unlock)
+  } catch (error) {
+    unlock()
+    if (error instanceof StartError) throw error
+    throw new StartError(
+      'database_damaged',
+      `The database in ${folder.root} cannot be opened (${String(error)}). Restore the folder from a backup, or name another one.`,
+      { cause: error },
+    )
+  }
+}
+
+async function openPglite(path: string | undefined, unlock: () => void, copyOf?: Blob): Promise<Database> {
+  const pglite = await PGlite.create({
+    ...(path === undefined ? {} : { dataDir: path }),
+    ...(copyOf === undefined ? {} : { loadDataDir: copyOf }),
+    parsers: { [int8]: Number, [date]: (text: string) => text },
+  })
+  const listeners = new Set<(seq: number) => void>()
+  try {
+    await migrate({
+      script: async (sql) => void (await pglite.exec(sql)),
+      rows: async (sql) => (await pglite.query<Record<string, unknown>>(sql)).rows,
+    })
+    await pglite.listen(pokeChannel, (payload) => tell(listeners, payload))
+  } catch (error) {
+    await pglite.close()
+    throw error
+  }
+  const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool: new PglitePool(pglite) }) })
+  // The first query connects kysely; without it `destroy` would leave the engine open.
+  await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
+  return {
+    engine: 'pglite',
+    kysely,
+    onPoke: (listener) => subscribe(listeners, listener),
+    close: async () => {
+      await kysely.destroy()
+      unlock()
+    },
+  }
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const config = { connectionString: checkedUrl(url), types: { getTypeParser: parserOf } }
+  await preparePostgres(config)
+  const pool = new pg.Pool({ ...config, max: 16 })
+  // An idle connection that breaks is replaced by the pool; the next query tells if the server is gone.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool }) })
+  await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
+  const listeners = new Set<(seq: number) => void>()
+  const stopListening = await listenForever(config, (payload) => tell(listeners, payload))
+  return {
+    engine: 'postgres',
+    kysely,
+    onPoke: (listener) => subscribe(listeners, listener),
+    close: async () => {
+      await stopListening()
+      await kysely.destroy()
+    },
+  }
+}
+
+async function preparePostgres(config: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(config)
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new StartError(
+      'database_unreachable',
+      `The database cannot be reached (${reasonOf(error)}). Check host, port, name, user and password of --database-url.`,
+      { cause: error },
+    )
+  }
+  try {
+    const version = await client.query<{ server_version_num: string }>('show server_version_num')
+    if (Number(version.rows[0]?.server_version_num ?? 0) < 150_000) {
+      throw new StartError('database_too_old', 'The database is older than PostgreSQL 15. Use PostgreSQL 15 or newer.')
+    }
+    await migrate(runnerOf(client))
+  } finally {
+    await client.end()
+  }
+}
+
+function runnerOf(client: pg.Client): ScriptRunner {
+  return {
+    script: async (sql) => void (await client.query(sql)),
+    rows: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+  }
+}
+
+/** Listens for pokes on a connection of its own and connects again after a break. Answers how to stop. */
+async function listenForever(config: pg.ClientConfig, hear: (payload: string) => void): Promise<() => Promise<void>> {
+  let stopped = false
+  let current: pg.Client | null = null
+  let timer: NodeJS.Timeout | undefined
+  const connect = async (): Promise<void> => {
+    const client = new pg.Client(config)
+    client.on('notification', (message) => hear(message.payload ?? ''))
+    client.on('error', () => again(client))
+    client.on('end', () => again(client))
+    current = client
+    await client.connect()
+    await client.query(`listen ${pokeChannel}`)
+  }
+  const again = (client: pg.Client): void => {
+    if (stopped || current !== client) return
+    current = null
+    timer = setTimeout(() => {
+      connect().catch(() => {
+        if (current !== null) again(current)
+      })
+    }, 1000)
+  }
+  await connect()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await current?.end()
+  }
+}
+
+function checkedUrl(url: string): string {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
+    throw new StartError(
+      'database_url_wrong',
+      '--database-url must look like postgres://user:password@host:5432/database.',
+    )
+  }
+  return url
+}
+
+function parserOf(oid: number): (text: string) => unknown {
+  if (oid === int8) return Number
+  if (oid === date) return (text) => text
+  return pg.types.getTypeParser(oid) as (text: string) => unknown
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
+  return error instanceof Error ? error.message : String(error)
+}
+
+function tell(listeners: ReadonlySet<(seq: number) => void>, payload: string): void {
+  const seq = Number(payload)
+  for (const listener of listeners) listener(seq)
+}
+
+function subscribe(listeners: Set<(seq: number) => void>, listener: (seq: number) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
