@@ -27,7 +27,14 @@ export const intakeRequestV1 = z.object({
   agency: z.string().max(100).nullable(),
   reporter: reporterV1,
   files: z
-    .array(z.object({ name: text(255), type: text(100), sizeBytes: z.number().int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .array(
+      z.object({
+        name: text(255),
+        type: text(100),
+        sizeBytes: z.number().int().positive(),
+        hash: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
     .max(10),
 })
 export const intakeReplyV1 = z.object({
@@ -42,7 +49,13 @@ export const publicCaseV1 = z.object({
   status: z.enum(['Chờ tiếp nhận', 'Đang xử lý', 'Đã xử lý', 'Từ chối']),
   dueAt: z.string().nullable(),
   dueIsProvisional: z.boolean(),
-  reply: z.object({ text: z.string(), approvedAt: z.string(), files: z.array(z.object({ name: z.string(), url: z.string() })) }).nullable(),
+  reply: z
+    .object({
+      text: z.string(),
+      approvedAt: z.string(),
+      files: z.array(z.object({ name: z.string(), url: z.string() })),
+    })
+    .nullable(),
   refusal: z.object({ ground: z.string(), text: z.string() }).nullable(),
   question: z.string().nullable(),
 })
@@ -50,7 +63,10 @@ export const publicCaseV1 = z.object({
 export const intakeAnswerV1 = z.object({ text: text(20_000) })
 export const intakeRatingV1 = z.object({ rating: z.enum(ratings), comment: z.string().max(5_000).nullable() })
 export const intakeResumeV1 = z.object({ text: text(20_000) })
-export const intakeChangesV1 = z.object({ changes: z.array(z.object({ seq: z.number().int(), caseNumber: z.string(), status: z.string() })), next: z.number().int() })
+export const intakeChangesV1 = z.object({
+  changes: z.array(z.object({ seq: z.number().int(), caseNumber: z.string(), status: z.string() })),
+  next: z.number().int(),
+})
 
 /** `GET /api/v1/dev/accounts`, `POST /api/v1/dev/token`: development mode only. */
 export const devAccountsV1 = z.object({

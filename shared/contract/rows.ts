@@ -147,7 +147,12 @@ export const officialRowV1 = z.object({
 })
 
 /** A field of complaints (lĩnh vực). */
-export const categoryRowV1 = z.object({ id: z.string(), name: z.string(), kind: z.enum(complaintKinds), source: z.string() })
+export const categoryRowV1 = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(complaintKinds),
+  source: z.string(),
+})
 
 /** A versioned deadline policy or a yearly calendar: the domain parses `data` (see `shared/domain`). */
 export const policyRowV1 = z.object({ id: z.string(), name: z.string(), data: z.unknown() })

@@ -51,7 +51,13 @@ export const mutationResultV1 = z.object({
   code: z.enum([...refusalCodes, 'bad_request', 'too_large', 'internal', 'gap']).nullable(),
   /** For `conflict`: the case as it is now and who moved it on. */
   result: z
-    .object({ current: syncedRows.case.optional(), by: z.string().nullable().optional(), atMs: z.number().int().optional(), blockedBy: id.optional(), expectedId: z.number().int().optional() })
+    .object({
+      current: syncedRows.case.optional(),
+      by: z.string().nullable().optional(),
+      atMs: z.number().int().optional(),
+      blockedBy: id.optional(),
+      expectedId: z.number().int().optional(),
+    })
     .nullable(),
   /** The result had been stored before: the command ran once. */
   dup: z.boolean().optional(),
@@ -95,7 +101,11 @@ export const digestRequestV1 = z.object({
 export const digestReplyV1 = z.object({ differing: z.array(z.string()), serverTime: z.number().int() })
 
 /** `GET /sync/v1/poke`: the data of each server-sent event. No content travels this way. */
-export const pokeV1 = z.union([z.object({ v: z.number().int() }), z.object({ lock: z.literal(true) }), z.object({ wipe: z.literal(true) })])
+export const pokeV1 = z.union([
+  z.object({ v: z.number().int() }),
+  z.object({ lock: z.literal(true) }),
+  z.object({ wipe: z.literal(true) }),
+])
 
 export type RegisterReplyV1 = z.infer<typeof registerReplyV1>
 export type MutationV1 = z.infer<typeof mutationV1>

@@ -2,7 +2,11 @@ import { z } from 'zod'
 
 /** Who is signed in on this window's profile; never a token. */
 export const sessionStateV1 = z.discriminatedUnion('phase', [
-  z.object({ phase: z.literal('signed_out'), serverUrl: z.string(), reason: z.enum(['never', 'signed_out', 'expired', 'locked', 'wiped']) }),
+  z.object({
+    phase: z.literal('signed_out'),
+    serverUrl: z.string(),
+    reason: z.enum(['never', 'signed_out', 'expired', 'locked', 'wiped']),
+  }),
   z.object({
     phase: z.literal('signed_in'),
     serverUrl: z.string(),
@@ -22,7 +26,21 @@ export const devAccountV1 = z.object({
   roles: z.array(z.object({ role: z.string(), agency: z.string(), team: z.string().optional() })),
 })
 
-const failure = z.object({ ok: z.literal(false), code: z.enum(['offline', 'not_dev_mode', 'unknown_account', 'server_error', 'not_a_server', 'version_mismatch', 'outbox_not_empty', 'no_keyring', 'profile_damaged', 'cancelled']) })
+const failure = z.object({
+  ok: z.literal(false),
+  code: z.enum([
+    'offline',
+    'not_dev_mode',
+    'unknown_account',
+    'server_error',
+    'not_a_server',
+    'version_mismatch',
+    'outbox_not_empty',
+    'no_keyring',
+    'profile_damaged',
+    'cancelled',
+  ]),
+})
 const done = z.object({ ok: z.literal(true) })
 
 /** What the updater last found (security.md, row "update"). */
@@ -41,25 +59,46 @@ export type UpdateStateV1 = z.infer<typeof updateStateV1>
 export const bridgeCalls = {
   'app:get-info': {
     args: z.tuple([]),
-    result: z.object({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean(), developmentRuntime: z.boolean() }),
+    result: z.object({
+      version: z.string(),
+      electron: z.string(),
+      platform: z.string(),
+      packaged: z.boolean(),
+      developmentRuntime: z.boolean(),
+    }),
   },
   'session:get-state': { args: z.tuple([]), result: sessionStateV1 },
   'session:list-accounts': {
     args: z.tuple([]),
     result: z.union([z.object({ ok: z.literal(true), accounts: z.array(devAccountV1) }), failure]),
   },
-  'session:sign-in': { args: z.tuple([z.object({ username: z.string().min(1).max(100) })]), result: z.union([done, failure]) },
+  'session:sign-in': {
+    args: z.tuple([z.object({ username: z.string().min(1).max(100) })]),
+    result: z.union([done, failure]),
+  },
   /** Refused with `outbox_not_empty` while work is unsent. */
   'session:sign-out': { args: z.tuple([]), result: z.union([done, failure]) },
-  'window:open-external': { args: z.tuple([z.object({ url: z.string().max(2000) })]), result: z.union([done, failure]) },
+  'window:open-external': {
+    args: z.tuple([z.object({ url: z.string().max(2000) })]),
+    result: z.union([done, failure]),
+  },
   'window:print': { args: z.tuple([]), result: z.union([done, failure]) },
-  'window:get-preference': { args: z.tuple([z.object({ key: z.string().min(1).max(100) })]), result: z.object({ value: z.unknown() }) },
+  'window:get-preference': {
+    args: z.tuple([z.object({ key: z.string().min(1).max(100) })]),
+    result: z.object({ value: z.unknown() }),
+  },
   /** Columns, panes, theme and the like: never case content. */
-  'window:set-preference': { args: z.tuple([z.object({ key: z.string().min(1).max(100), value: z.unknown() })]), result: done },
+  'window:set-preference': {
+    args: z.tuple([z.object({ key: z.string().min(1).max(100), value: z.unknown() })]),
+    result: done,
+  },
   'updater:get-state': { args: z.tuple([]), result: updateStateV1 },
   'updater:check-now': { args: z.tuple([]), result: updateStateV1 },
   'updater:install-now': { args: z.tuple([]), result: z.union([done, failure]) },
-  'diagnostics:pack-logs': { args: z.tuple([]), result: z.union([z.object({ ok: z.literal(true), path: z.string() }), failure]) },
+  'diagnostics:pack-logs': {
+    args: z.tuple([]),
+    result: z.union([z.object({ ok: z.literal(true), path: z.string() }), failure]),
+  },
 } as const
 
 /** Main to page: every event with the schema of its payload. */

@@ -65,5 +65,13 @@ export const hostContract = {
   outboxCount: oc.input(z.object({ waiting: z.number().int().nonnegative() })).output(z.object({})),
   /** Called every second; main restarts the worker after 5 s of silence. */
   heartbeat: oc.input(z.object({ fence: z.number().int() })).output(z.object({})),
-  log: oc.input(z.object({ level: z.enum(['error', 'info', 'debug']), code: z.string().max(100), detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })).output(z.object({})),
+  log: oc
+    .input(
+      z.object({
+        level: z.enum(['error', 'info', 'debug']),
+        code: z.string().max(100),
+        detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      }),
+    )
+    .output(z.object({})),
 }

@@ -1,7 +1,16 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { mutationResultV1 } from '../contract/sync.ts'
-import { agencyRowV1, areaRowV1, caseRowV1, categoryRowV1, eventRowV1, fileRowV1, officialRowV1, teamRowV1 } from '../contract/rows.ts'
+import {
+  agencyRowV1,
+  areaRowV1,
+  caseRowV1,
+  categoryRowV1,
+  eventRowV1,
+  fileRowV1,
+  officialRowV1,
+  teamRowV1,
+} from '../contract/rows.ts'
 import { refusalCodes } from '../domain/command.ts'
 import type { CommandName } from '../domain/command.ts'
 import { caseStates, levels } from '../domain/states.ts'
@@ -14,7 +23,17 @@ export const builtInViews = ['mine', 'unit', 'due_soon', 'overdue', 'awaiting_ap
 export const viewName = z.enum(builtInViews)
 export type ViewName = z.infer<typeof viewName>
 
-export const sortColumns = ['due', 'number', 'submitted', 'level', 'state', 'category', 'area', 'assignee', 'title'] as const
+export const sortColumns = [
+  'due',
+  'number',
+  'submitted',
+  'level',
+  'state',
+  'category',
+  'area',
+  'assignee',
+  'title',
+] as const
 
 /** What of the queue is asked for. `search` is matched folded against number, title, text and place. */
 export const queueQueryV1 = z.object({
@@ -129,7 +148,14 @@ export const caseDetailV1 = z.object({
 })
 export type CaseDetailV1 = z.infer<typeof caseDetailV1>
 
-export const slaRowV1 = z.object({ key: z.string(), onTime: z.number().int(), late: z.number().int(), dueSoon: z.number().int(), overdue: z.number().int(), openOnTime: z.number().int() })
+export const slaRowV1 = z.object({
+  key: z.string(),
+  onTime: z.number().int(),
+  late: z.number().int(),
+  dueSoon: z.number().int(),
+  overdue: z.number().int(),
+  openOnTime: z.number().int(),
+})
 export const slaFiguresV1 = z.object({
   by: z.enum(['week', 'category', 'agency', 'team']),
   rows: z.array(slaRowV1),
@@ -159,11 +185,21 @@ export const workerContract = {
   changes: oc.output(eventIterator(changeV1)),
   queue: {
     page: oc
-      .input(z.object({ query: queueQueryV1, offset: z.number().int().nonnegative(), limit: z.number().int().positive().max(500) }))
-      .output(z.object({ total: z.number().int(), offset: z.number().int(), rows: z.array(queueRowV1), asOfMs: z.number() })),
+      .input(
+        z.object({
+          query: queueQueryV1,
+          offset: z.number().int().nonnegative(),
+          limit: z.number().int().positive().max(500),
+        }),
+      )
+      .output(
+        z.object({ total: z.number().int(), offset: z.number().int(), rows: z.array(queueRowV1), asOfMs: z.number() }),
+      ),
     counts: oc.input(z.object({ search: z.string().max(500) })).output(z.record(viewName, z.number().int())),
     /** Where a case stands in a view, for returning to it; -1 when it is not there. */
-    indexOf: oc.input(z.object({ query: queueQueryV1, caseId: z.string() })).output(z.object({ index: z.number().int() })),
+    indexOf: oc
+      .input(z.object({ query: queueQueryV1, caseId: z.string() }))
+      .output(z.object({ index: z.number().int() })),
   },
   case: {
     get: oc.input(z.object({ caseId: z.string() })).output(caseDetailV1.nullable()),
@@ -172,11 +208,18 @@ export const workerContract = {
     /** Resolves when the command is in the journal (fsync) and the outbox: "đã lưu trên máy". */
     run: oc
       .input(z.object({ caseId: z.string(), name: commandName, args: z.record(z.string(), z.unknown()) }))
-      .output(z.union([z.object({ ok: z.literal(true), key: z.string() }), z.object({ ok: z.literal(false), code: z.enum(refusalCodes) })])),
+      .output(
+        z.union([
+          z.object({ ok: z.literal(true), key: z.string() }),
+          z.object({ ok: z.literal(false), code: z.enum(refusalCodes) }),
+        ]),
+      ),
   },
   draft: {
     /** Keystroke groups; resolves when it is on the disk. */
-    save: oc.input(z.object({ caseId: z.string(), text: z.string().max(20_000), baseRevision: z.number().int() })).output(z.object({ savedAtMs: z.number() })),
+    save: oc
+      .input(z.object({ caseId: z.string(), text: z.string().max(20_000), baseRevision: z.number().int() }))
+      .output(z.object({ savedAtMs: z.number() })),
   },
   outbox: {
     list: oc.output(z.array(outboxItemV1)),
@@ -184,7 +227,14 @@ export const workerContract = {
     /** Gives a refused command up after its words were offered for copying; its payload stays readable in the list until then. */
     dismiss: oc.input(z.object({ key: z.string() })).output(z.object({ ok: z.boolean() })),
     /** Enqueues the same command again on the case as it is now. */
-    redo: oc.input(z.object({ key: z.string() })).output(z.union([z.object({ ok: z.literal(true), key: z.string() }), z.object({ ok: z.literal(false), code: z.enum(refusalCodes) })])),
+    redo: oc
+      .input(z.object({ key: z.string() }))
+      .output(
+        z.union([
+          z.object({ ok: z.literal(true), key: z.string() }),
+          z.object({ ok: z.literal(false), code: z.enum(refusalCodes) }),
+        ]),
+      ),
   },
   sync: {
     status: oc.output(syncStatusV1),
@@ -192,18 +242,33 @@ export const workerContract = {
   },
   figures: {
     sla: oc
-      .input(z.object({ by: z.enum(['week', 'category', 'agency', 'team']), fromMs: z.number().nullable(), toMs: z.number().nullable() }))
+      .input(
+        z.object({
+          by: z.enum(['week', 'category', 'agency', 'team']),
+          fromMs: z.number().nullable(),
+          toMs: z.number().nullable(),
+        }),
+      )
       .output(slaFiguresV1),
     /** The supervisor's list of the day: case ids by reason. */
     dayList: oc.output(
-      z.object({ forDate: z.string(), shownBefore: z.boolean(), groups: z.array(z.object({ reason: z.string(), rows: z.array(queueRowV1), total: z.number().int() })) }),
+      z.object({
+        forDate: z.string(),
+        shownBefore: z.boolean(),
+        groups: z.array(z.object({ reason: z.string(), rows: z.array(queueRowV1), total: z.number().int() })),
+      }),
     ),
     markDayListShown: oc.output(z.object({})),
   },
   reference: {
     all: oc.output(
       z.object({
-        me: z.object({ id: z.string(), username: z.string(), displayName: z.string(), grants: officialRowV1.shape.grants }),
+        me: z.object({
+          id: z.string(),
+          username: z.string(),
+          displayName: z.string(),
+          grants: officialRowV1.shape.grants,
+        }),
         agencies: z.array(agencyRowV1),
         teams: z.array(teamRowV1),
         officials: z.array(officialRowV1),
