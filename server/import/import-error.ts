@@ -4,7 +4,6 @@ export const importErrorCodes = [
   'import_file_unreadable',
   'import_mapping_unknown',
   'import_header_wrong',
-  'import_busy',
 ] as const
 export type ImportErrorCode = (typeof importErrorCodes)[number]
 
