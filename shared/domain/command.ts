@@ -43,6 +43,7 @@ export const refusalCodes = [
   'stale_flow',
   'blocked_by',
   'own_reply',
+  'own_proposal',
   'reply_empty',
   'reply_changed',
   'revision_mismatch',

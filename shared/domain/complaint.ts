@@ -1,11 +1,4 @@
-import type {
-  CaseState,
-  ComplaintKind,
-  Level,
-  Publication,
-  Rating,
-  ReporterKind,
-} from './states.ts'
+import type { CaseState, ComplaintKind, Level, Publication, Rating, ReporterKind } from './states.ts'
 
 /** A stretch in which the processing clock stood still; `toMs` null while it still stands. Unix milliseconds. */
 export type ClockPause = Readonly<{ fromMs: number; toMs: number | null; reason: string }>

@@ -44,3 +44,24 @@ export type Publication = (typeof publications)[number]
 /** The citizen's rating of a reply. */
 export const ratings = ['satisfied', 'acceptable', 'unsatisfied'] as const
 export type Rating = (typeof ratings)[number]
+
+/** The states in which an outcome is still owed: an officer, a supervisor or an approver must be able to move each of them on. */
+export const openStates = [
+  'awaiting_reception',
+  'verifying',
+  'received',
+  'assigned',
+  'in_progress',
+  'awaiting_citizen',
+  'reply_submitted',
+  'reply_returned',
+  'refusal_submitted',
+  'transfer_proposed',
+  'rework',
+] as const satisfies readonly CaseState[]
+export type OpenState = (typeof openStates)[number]
+
+const open: ReadonlySet<CaseState> = new Set(openStates)
+
+/** Whether an outcome is still owed. Answered and refused cases are not open, though they stay in the open bucket until they close. */
+export const isOpen = (state: CaseState): boolean => open.has(state)

@@ -1,0 +1,22 @@
+import type { RefusalCode } from '../command.ts'
+import type { Complaint } from '../complaint.ts'
+import { withReception } from '../time/clocks.ts'
+import type { Given } from './rule.ts'
+
+/**
+ * Category and area must be known and possible duplicates looked at. Only a field report must have an area; imported cases may
+ * lack one, as their sources give none of ours.
+ */
+export const receiveGuard = ({ args, complaint, context }: Given<'receive'>): RefusalCode | null => {
+  const { areas, categories } = context.organisation
+  if (!categories.has(args.category)) return 'unknown_category'
+  const needsArea = complaint.kind === 'field' && !complaint.source.startsWith('import:')
+  if (args.area === null ? needsArea : !areas.has(args.area)) return 'unknown_area'
+  return args.duplicatesLookedAt ? null : 'duplicates_not_checked'
+}
+
+/** The case classified and received: the processing clock starts (QĐ 1207). */
+export const applyReceive = ({ args, complaint, context }: Given<'receive'>): Complaint => {
+  const classified = { ...complaint, level: args.level, category: args.category, area: args.area }
+  return withReception(classified, context, context.nowMs)
+}

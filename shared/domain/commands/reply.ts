@@ -1,0 +1,59 @@
+import type { RefusalCode } from '../command.ts'
+import type { Complaint } from '../complaint.ts'
+import { canonicalReply, isEmptyReply } from '../reply-text.ts'
+import { withAnswer } from './outcome.ts'
+import { actsOnlyFor } from './second-person.ts'
+import type { Given, Situation } from './rule.ts'
+
+/** A reply must say something, and be the text whose hash and revision it names. */
+export const submitReplyGuard = ({ args, context }: Given<'submitReply'>): RefusalCode | null => {
+  if (isEmptyReply(args.text)) return 'reply_empty'
+  if (context.replyHash !== args.hash) return 'reply_changed'
+  const isOlder = context.draftRevision !== undefined && context.draftRevision !== args.revision
+  return isOlder ? 'revision_mismatch' : null
+}
+
+/** The reply waits for approval; its author is the one who submitted it. */
+export const applySubmitReply = ({ actor, args, complaint, context }: Given<'submitReply'>): Complaint => ({
+  ...complaint,
+  reply: {
+    revision: args.revision,
+    text: canonicalReply(args.text),
+    hash: args.hash,
+    author: actor.id,
+    submittedAtMs: context.nowMs,
+    approvedBy: null,
+    returnComment: null,
+  },
+})
+
+/** The reply goes back to the assignee, or to its author where nobody is assigned. */
+export const applyReturnReply = ({ args, complaint }: Given<'returnReply'>): Complaint => ({
+  ...complaint,
+  assignee: complaint.assignee ?? complaint.reply?.author ?? null,
+  reply: complaint.reply === null ? null : { ...complaint.reply, returnComment: args.comment.trim() },
+})
+
+/** Nobody approves the own reply, neither through a second role nor through the role of the absent author; files come first. */
+export const approveReplySituation = (situation: Situation): RefusalCode | null => {
+  const { reply } = situation.complaint
+  if (reply === null) return 'wrong_state'
+  if (actsOnlyFor(situation, 'approveReply', reply.author)) return 'own_reply'
+  return (situation.context.filesMissing ?? 0) > 0 ? 'file_missing' : null
+}
+
+/** The version approved is the version read. */
+export const approveReplyGuard = ({ args, complaint }: Given<'approveReply'>): RefusalCode | null => {
+  if (complaint.reply?.revision !== args.revision) return 'revision_mismatch'
+  return complaint.reply.hash === args.hash ? null : 'reply_changed'
+}
+
+/** The reply is the city's answer, and the clock stops. */
+export const applyApproveReply = ({ actor, complaint, context }: Given<'approveReply'>): Complaint =>
+  withAnswer(
+    {
+      ...complaint,
+      reply: complaint.reply === null ? null : { ...complaint.reply, approvedBy: actor.id, returnComment: null },
+    },
+    context,
+  )

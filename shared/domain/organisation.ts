@@ -1,0 +1,101 @@
+import type { RoleGrant } from './roles.ts'
+
+/** From when and until when something exists, local dates `YYYY-MM-DD`, both inclusive; `successors` take over after `validTo`. */
+export type Validity = Readonly<{ validFrom: string; validTo: string | null; successors: readonly string[] }>
+
+/** A city department, commune, ward or imported department as the rules need it; `calendar` is the id of its office hours. */
+export type Agency = Validity & Readonly<{ id: string; timeZone: string; calendar: string }>
+
+/** A team inside an agency. */
+export type Team = Validity & Readonly<{ id: string; agency: string }>
+
+/** An official with the roles held. */
+export type Official = Readonly<{ id: string; active: boolean; grants: readonly RoleGrant[] }>
+
+/** A stretch in which an official is away; `substitute` holds the absent official's roles meanwhile. Unix milliseconds, end exclusive. */
+export type Absence = Readonly<{ official: string; fromMs: number; toMs: number; substitute: string | null }>
+
+/** What the rules know of the city. `nowMs` is the moment for which validity and absence are judged. */
+export type Organisation = Readonly<{
+  nowMs: number
+  agencies: ReadonlyMap<string, Agency>
+  teams: ReadonlyMap<string, Team>
+  officials: ReadonlyMap<string, Official>
+  absences: readonly Absence[]
+  categories: ReadonlySet<string>
+  areas: ReadonlySet<string>
+}>
+
+type WithId = Readonly<{ id: string }>
+
+/** The reference rows an organisation is built from; wire rows fit as they are. */
+export type OrganisationRows = Readonly<{
+  agencies: readonly Agency[]
+  teams: readonly Team[]
+  officials: readonly Official[]
+  absences?: readonly Absence[]
+  categories: readonly WithId[]
+  areas: readonly WithId[]
+}>
+
+const byId = <R extends WithId>(rows: readonly R[]): ReadonlyMap<string, R> => new Map(rows.map((row) => [row.id, row]))
+
+/** Indexes reference rows for the rules; to judge a later moment, copy the result with another `nowMs`. */
+export const organisationOf = (rows: OrganisationRows, nowMs: number): Organisation => ({
+  nowMs,
+  agencies: byId(rows.agencies),
+  teams: byId(rows.teams),
+  officials: byId(rows.officials),
+  absences: rows.absences ?? [],
+  categories: new Set(rows.categories.map((row) => row.id)),
+  areas: new Set(rows.areas.map((row) => row.id)),
+})
+
+// Every agency of the city lives on Asia/Ho_Chi_Minh, which has kept +07:00 since 1975: validity dates are judged there.
+const cityOffsetMs = 7 * 3_600_000
+
+/** The local date `YYYY-MM-DD` in Hanoi at an instant. */
+export const cityDate = (atMs: number): string => new Date(atMs + cityOffsetMs).toISOString().slice(0, 10)
+
+/** Whether something exists on a local date. */
+export const isValidOn = (validity: Validity, date: string): boolean =>
+  validity.validFrom <= date && (validity.validTo === null || date <= validity.validTo)
+
+/** Whether an agency exists at the organisation's moment; an unknown agency does not. */
+export const agencyStands = (organisation: Organisation, agency: string): boolean => {
+  const found = organisation.agencies.get(agency)
+  return found !== undefined && isValidOn(found, cityDate(organisation.nowMs))
+}
+
+/** Whether a team of that agency exists at the organisation's moment. */
+export const teamStands = (organisation: Organisation, team: string, agency: string): boolean => {
+  const found = organisation.teams.get(team)
+  return found !== undefined && found.agency === agency && isValidOn(found, cityDate(organisation.nowMs))
+}
+
+/** The agencies that answer for `agency` now: itself while it exists, afterwards its successors that exist. */
+export const agenciesAnsweringFor = (organisation: Organisation, agency: string): readonly string[] => {
+  const answering: string[] = []
+  const seen = new Set<string>()
+  const waiting = [agency]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (next === undefined || seen.has(next)) continue
+    seen.add(next)
+    if (agencyStands(organisation, next)) answering.push(next)
+    else waiting.push(...(organisation.agencies.get(next)?.successors ?? []))
+  }
+  return answering
+}
+
+/** Whether an official is away at the organisation's moment. */
+export const isAbsent = (organisation: Organisation, official: string): boolean =>
+  organisation.absences.some((absence) => absence.official === official && runsAt(absence, organisation.nowMs))
+
+/** The officials whose place `official` takes at the organisation's moment. */
+export const replacedBy = (organisation: Organisation, official: string): readonly string[] =>
+  organisation.absences
+    .filter((absence) => absence.substitute === official && runsAt(absence, organisation.nowMs))
+    .map((absence) => absence.official)
+
+const runsAt = (absence: Absence, atMs: number): boolean => absence.fromMs <= atMs && atMs < absence.toMs

@@ -1,0 +1,116 @@
+import type { CaseClocks, ClockPause, Complaint } from '../complaint.ts'
+import type { Organisation } from '../organisation.ts'
+import type { Calendar } from './calendar.ts'
+import { deadlineOf } from './deadline.ts'
+import type { DeadlineInput } from './deadline.ts'
+import { processingTerm } from './policy.ts'
+import type { DeadlinePolicy, PolicyTerm } from './policy.ts'
+import { localDay } from './zone.ts'
+
+/** Where a case's rules are looked up. */
+export type ClockRules = Readonly<{
+  organisation: Organisation
+  policies: ReadonlyMap<string, DeadlinePolicy>
+  calendars: ReadonlyMap<string, Calendar>
+}>
+
+/** A case names a policy or a calendar that is not configured: an operator must act, no officer can. */
+export class MissingRuleError extends Error {
+  readonly code: 'policy_missing' | 'calendar_missing'
+  constructor(code: 'policy_missing' | 'calendar_missing', message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The policy a case keeps for life. Throws `MissingRuleError`. */
+export const policyOfCase = (complaint: Pick<Complaint, 'clocks'>, rules: ClockRules): DeadlinePolicy => {
+  const policy = rules.policies.get(complaint.clocks.policy)
+  if (policy === undefined) throw new MissingRuleError('policy_missing', `no policy ${complaint.clocks.policy}`)
+  return policy
+}
+
+/** The office hours of the agency a case lies at. Throws `MissingRuleError`. */
+export const calendarOfAgency = (agency: string, rules: ClockRules): Calendar => {
+  const id = rules.organisation.agencies.get(agency)?.calendar
+  const calendar = id === undefined ? undefined : rules.calendars.get(id)
+  if (calendar === undefined) throw new MissingRuleError('calendar_missing', `no calendar for agency ${agency}`)
+  return calendar
+}
+
+/** What a new case's clocks are opened from; `arrivedAtMs` is when it reached the agency. */
+export type Arrival = Readonly<{ policy: string; agency: string; submittedAtMs: number; arrivedAtMs: number }>
+
+/** The clocks of a case that has just arrived: the reception clock runs (QĐ 1207: 8 working hours, verification included). */
+export const openedClocks = (arrival: Arrival, rules: ClockRules): CaseClocks => {
+  const clocks: CaseClocks = {
+    policy: arrival.policy,
+    submittedAtMs: arrival.submittedAtMs,
+    arrivedAtMs: arrival.arrivedAtMs,
+    receptionDueAtMs: null,
+    receivedAtMs: null,
+    dueAtMs: null,
+    dueIsProvisional: false,
+    pauses: [],
+    answeredAtMs: null,
+    closedAtMs: null,
+  }
+  const policy = policyOfCase({ clocks }, rules)
+  if (policy.deadlines === 'source') return clocks
+  const calendar = calendarOfAgency(arrival.agency, rules)
+  const input = { startMs: arrival.arrivedAtMs, term: policy.reception.term, dayRule: policy.dayRule, calendar }
+  const receptionDueAtMs = deadlineOf(input)
+  return { ...clocks, receptionDueAtMs, dueIsProvisional: isProvisional(policy.reception, input, receptionDueAtMs) }
+}
+
+/** What the processing deadline of a received case is computed from, null before reception or where the source gave the deadline. */
+export const processingInput = (complaint: Complaint, rules: ClockRules): DeadlineInput | null => {
+  const policy = policyOfCase(complaint, rules)
+  const { receivedAtMs, pauses } = complaint.clocks
+  if (policy.deadlines === 'source' || receivedAtMs === null) return null
+  const { term } = processingTerm(policy, complaint)
+  return {
+    startMs: receivedAtMs,
+    term,
+    dayRule: policy.dayRule,
+    calendar: calendarOfAgency(complaint.agency, rules),
+    pauses,
+  }
+}
+
+/** The case with its processing deadline computed anew from reception, pauses kept; unchanged where the source gave it. */
+export const withProcessingDue = (complaint: Complaint, rules: ClockRules): Complaint => {
+  const input = processingInput(complaint, rules)
+  if (input === null) return complaint
+  const dueAtMs = deadlineOf(input)
+  const term = processingTerm(policyOfCase(complaint, rules), complaint)
+  return {
+    ...complaint,
+    clocks: { ...complaint.clocks, dueAtMs, dueIsProvisional: isProvisional(term, input, dueAtMs) },
+  }
+}
+
+/** The case received at `nowMs`: the processing clock starts at reception (confirmed, QĐ 1207). */
+export const withReception = (complaint: Complaint, rules: ClockRules, nowMs: number): Complaint =>
+  complaint.clocks.receivedAtMs === null
+    ? withProcessingDue({ ...complaint, clocks: { ...complaint.clocks, receivedAtMs: nowMs } }, rules)
+    : complaint
+
+/** The pauses with the open one ended. */
+export const endedPauses = (pauses: readonly ClockPause[], nowMs: number): readonly ClockPause[] =>
+  pauses.some((pause) => pause.toMs === null)
+    ? pauses.map((pause) => (pause.toMs === null ? { ...pause, toMs: nowMs } : pause))
+    : pauses
+
+// A deadline is as sure as the least sure thing it was computed from: the term, the hours, and every named day it passes.
+const isProvisional = (term: PolicyTerm, input: DeadlineInput, dueMs: number): boolean => {
+  const { calendar } = input
+  if (term.status === 'provisional') return true
+  if (term.term.unit === 'calendar_days') return false
+  if (calendar.hoursStatus === 'provisional') return true
+  const lastDay = localDay(calendar.zone, dueMs)
+  const firstDay = localDay(calendar.zone, input.startMs)
+  if (firstDay < calendar.factsFrom || lastDay > calendar.factsTo) return true
+  for (let day = firstDay; day <= lastDay; day += 1) if (calendar.facts.get(day)?.status === 'estimate') return true
+  return false
+}
