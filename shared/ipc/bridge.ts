@@ -39,6 +39,7 @@ const failure = z.object({
     'no_keyring',
     'profile_damaged',
     'cancelled',
+    'link_not_allowed',
   ]),
 })
 const done = z.object({ ok: z.literal(true) })
@@ -65,6 +66,8 @@ export const bridgeCalls = {
       platform: z.string(),
       packaged: z.boolean(),
       developmentRuntime: z.boolean(),
+      /** How the data key is protected; `key_file` is for development only and is said to the user. */
+      keyStore: z.enum(['keyring', 'key_file', 'none']).optional(),
     }),
   },
   'session:get-state': { args: z.tuple([]), result: sessionStateV1 },
@@ -108,7 +111,7 @@ export const bridgeEvents = {
   'window:navigate': z.object({ route: z.string().max(500) }),
   'updater:changed': updateStateV1,
   /** The data worker died or was replaced; a new port follows as a window message `worker:port`. */
-  'worker:restarting': z.object({ reason: z.enum(['crashed', 'silent', 'signed_out']) }),
+  'worker:restarting': z.object({ reason: z.enum(['crashed', 'silent', 'signed_out', 'signed_in']) }),
 } as const
 
 export type BridgeCall = keyof typeof bridgeCalls

@@ -1,0 +1,63 @@
+import { cpSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+// A test builds its own small page and worker with this very configuration: only the two folders differ.
+const rendererRoot = resolve(process.env['IHANOI_DESK_RENDERER'] ?? 'renderer')
+const out = resolve(process.env['IHANOI_DESK_OUT'] ?? 'out')
+
+// The oldest runtime that must run the bundles: Electron 25.1.1.
+const nodeTarget = 'node18.15'
+const browserTarget = 'chrome114'
+
+const copyIcons = {
+  name: 'copy-icons',
+  closeBundle: () => cpSync(resolve('resources/icons'), join(out, 'icons'), { recursive: true }),
+}
+
+export default defineConfig({
+  main: {
+    plugins: [copyIcons],
+    build: {
+      outDir: join(out, 'main'),
+      target: nodeTarget,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve('electron/main/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: join(out, 'preload'),
+      target: nodeTarget,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          index: resolve('electron/preload/index.ts'),
+          'worker-host': resolve('electron/preload/worker-host.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: rendererRoot,
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      outDir: join(out, 'renderer'),
+      emptyOutDir: true,
+      target: browserTarget,
+      minify: true,
+      // The content security policy lets no font and no script come from a data: address.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { index: join(rendererRoot, 'index.html'), 'worker-host': join(rendererRoot, 'worker-host.html') },
+      },
+    },
+  },
+})

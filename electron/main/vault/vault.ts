@@ -1,0 +1,188 @@
+import type { BridgeResult, SessionStateV1 } from '../../../shared/ipc/bridge.ts'
+import { codeOf } from '../desk-error.ts'
+import type { Log } from '../logs/rotating-log.ts'
+import { accountIdOf } from './account-store.ts'
+import type { AccountStore, OpenAccount } from './account-store.ts'
+import { AccessToken } from './access-token.ts'
+import type { DevAccount, DevIdentity } from './dev-identity.ts'
+import type { Sealer } from './sealer.ts'
+import type { SessionStore, StoredSession } from './session-store.ts'
+
+type SignedOutReason = Extract<SessionStateV1, { phase: 'signed_out' }>['reason']
+export type SignInResult = BridgeResult<'session:sign-in'>
+/** What people are told in a dialog: something could not be read and was put aside, or the keyring is missing. */
+export type VaultNotice = Readonly<{ code: 'session_damaged' | 'account_damaged' | 'keyring_gone' }>
+
+export type VaultParts = Readonly<{
+  serverUrl: string
+  sealer: Sealer | null
+  sessions: SessionStore
+  accounts: AccountStore
+  identity: DevIdentity
+  log: Log
+  onChange: (change: 'account' | 'token') => Promise<void>
+  onNotice: (notice: VaultNotice) => void
+  /** Deletes the browser storage sealed with a key that is being destroyed. */
+  clearPartition: (partition: string) => Promise<void>
+}>
+
+const failed = (code: Extract<SignInResult, { ok: false }>['code']) => ({ ok: false, code }) as const
+
+/** Who is signed in, the account's data key, journal and drafts, and the token. One change at a time. */
+export class Vault {
+  readonly token: AccessToken
+  readonly #parts: VaultParts
+  #session: StoredSession | null = null
+  #account: OpenAccount | null = null
+  #reason: SignedOutReason = 'never'
+  #outboxWaiting: number | null = null
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: VaultParts) {
+    this.#parts = parts
+    this.token = new AccessToken(parts.identity, () => void parts.onChange('token'))
+  }
+
+  get account(): OpenAccount | null {
+    return this.#account
+  }
+
+  get keyStore(): Sealer['kind'] | 'none' {
+    return this.#parts.sealer?.kind ?? 'none'
+  }
+
+  get state(): SessionStateV1 {
+    const { serverUrl } = this.#parts
+    if (this.#session === null || this.#account === null)
+      return { phase: 'signed_out', serverUrl, reason: this.#reason }
+    const { accountId, username, displayName } = this.#session
+    return { phase: 'signed_in', serverUrl, accountId, username, displayName, needsSignIn: !this.token.isPresent }
+  }
+
+  /** Opens the account that was signed in last, without asking the server: cached work is readable at once. */
+  async start(): Promise<void> {
+    const { sessions, sealer, serverUrl, onNotice, log } = this.#parts
+    if (sealer?.kind === 'key_file') log.info('vault_key_file', { development: true })
+    const loaded = await sessions.load(sealer)
+    if (loaded.kind === 'none') return
+    if (loaded.kind !== 'session') {
+      log.error('vault_session_unreadable', { kind: loaded.kind })
+      onNotice({ code: loaded.kind === 'damaged' ? 'session_damaged' : 'keyring_gone' })
+      return
+    }
+    const { session } = loaded
+    if (sealer === null || serverUrl === '' || accountIdOf(serverUrl, session.username) !== session.accountId) return
+    const result = await this.#open(session, sealer)
+    if (result.ok) this.token.use(session.username, null)
+  }
+
+  listAccounts(): Promise<BridgeResult<'session:list-accounts'>> {
+    return this.#parts.identity
+      .listAccounts()
+      .then((answer) => (answer.ok ? { ok: true, accounts: [...answer.value] } : answer))
+  }
+
+  signIn(username: string): Promise<SignInResult> {
+    return this.#oneAtATime(() => this.#signIn(username))
+  }
+
+  signOut(): Promise<SignInResult> {
+    return this.#oneAtATime(() => this.#signOut())
+  }
+
+  /** The data worker's count of commands not yet decided by the server. */
+  setOutboxWaiting(waiting: number): void {
+    this.#outboxWaiting = waiting
+  }
+
+  async close(): Promise<void> {
+    this.token.clear()
+    await this.#account?.drafts.close()
+    await this.#account?.journal.close()
+    this.#account = null
+  }
+
+  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(work)
+    this.#tail = result.catch(() => undefined)
+    return result
+  }
+
+  async #signIn(username: string): Promise<SignInResult> {
+    const { identity, sealer, sessions, serverUrl, log } = this.#parts
+    if (sealer === null) return failed('no_keyring')
+    const known = await this.#findAccount(username)
+    if (!known.ok) return known
+    const token = await identity.exchange(username)
+    if (!token.ok) return failed(token.code)
+    if (this.#session?.username === username && this.#account !== null) {
+      this.token.use(username, token.value)
+      return { ok: true }
+    }
+    const left = this.#session === null ? ({ ok: true } as const) : await this.#signOut()
+    if (!left.ok) return left
+    const { displayName } = known.account
+    const accountId = accountIdOf(serverUrl, username)
+    const session = { v: 1, accountId, username, displayName, serverUrl, identity: 'development' } as const
+    const opened = await this.#open(session, sealer)
+    if (!opened.ok) return opened
+    await sessions.save(session, sealer)
+    this.token.use(username, token.value)
+    log.info('signed_in', { keyStore: sealer.kind })
+    await this.#parts.onChange('account')
+    return { ok: true }
+  }
+
+  async #findAccount(
+    username: string,
+  ): Promise<{ ok: true; account: DevAccount } | Extract<SignInResult, { ok: false }>> {
+    const accounts = await this.#parts.identity.listAccounts()
+    if (!accounts.ok) return failed(accounts.code)
+    const account = accounts.value.find((candidate) => candidate.username === username)
+    return account ? { ok: true, account } : failed('unknown_account')
+  }
+
+  async #signOut(): Promise<SignInResult> {
+    const { sessions, accounts, clearPartition, onChange, log } = this.#parts
+    const account = this.#account
+    // Before the worker has counted, the journal is the only witness of unsent work.
+    if (account !== null && (this.#outboxWaiting ?? account.journal.count) > 0) return failed('outbox_not_empty')
+    await sessions.forget()
+    this.token.clear()
+    this.#session = null
+    this.#account = null
+    this.#reason = 'signed_out'
+    this.#outboxWaiting = null
+    await onChange('account')
+    if (account === null) return { ok: true }
+    const hasUnsentWork = account.journal.count > 0 || account.drafts.count > 0
+    await account.drafts.close()
+    await account.journal.close()
+    if (!hasUnsentWork) {
+      await accounts.destroyKey(account.accountId)
+      await clearPartition(account.partition)
+    }
+    log.info('signed_out', { keyKept: hasUnsentWork })
+    return { ok: true }
+  }
+
+  async #open(session: StoredSession, sealer: Sealer): Promise<SignInResult> {
+    const { accounts, log, onNotice } = this.#parts
+    try {
+      const { account, movedAside } = await accounts.open(session.accountId, sealer)
+      this.#account = account
+      this.#session = session
+      this.#outboxWaiting = null
+      if (movedAside !== null) {
+        log.error('vault_account_damaged', {})
+        onNotice({ code: 'account_damaged' })
+      }
+      return { ok: true }
+    } catch (error) {
+      const code = codeOf(error)
+      log.error('vault_open_failed', { code })
+      onNotice({ code: code === 'keyring_gone' ? 'keyring_gone' : 'account_damaged' })
+      return failed(code === 'keyring_gone' ? 'no_keyring' : 'profile_damaged')
+    }
+  }
+}

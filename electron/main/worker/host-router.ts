@@ -1,0 +1,130 @@
+import { implement, ORPCError } from '@orpc/server'
+import { hostContract } from '../../../shared/ipc/host-contract.ts'
+import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
+import { codeOf } from '../desk-error.ts'
+import type { Log } from '../logs/rotating-log.ts'
+import type { OpenAccount } from '../vault/account-store.ts'
+
+type Attention = Readonly<{
+  notify: (notice: { kind: string; count: number; route: string }) => boolean
+  setBadge: (count: number) => void
+}>
+
+/** What one worker's services stand on; `fence` is that worker's own and stays the same for its life. */
+export type HostParts = Readonly<{
+  fence: number
+  currentFence: () => number
+  account: () => OpenAccount | null
+  vaultState: () => VaultStateV1
+  /** Resolves at the next change of the vault's state. */
+  nextVaultChange: (signal: AbortSignal | undefined) => Promise<void>
+  reportUnauthenticated: () => void
+  /** A worker knows no fence while the vault is closed: the port says whose beat it is. */
+  heartbeat: (fence: number) => void
+  setOutboxWaiting: (waiting: number) => void
+  attention: Attention
+  log: Log
+}>
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+function decode(text: string): Buffer {
+  if (!base64.test(text)) throw new ORPCError('BAD_BASE64', { status: 400 })
+  return Buffer.from(text, 'base64')
+}
+
+const encode = (record: { key: string; body: Buffer }) => ({ key: record.key, sealed: record.body.toString('base64') })
+
+function openAccount(parts: HostParts): OpenAccount {
+  const account = parts.account()
+  if (account === null) throw new ORPCError('VAULT_CLOSED', { status: 409 })
+  return account
+}
+
+// A worker that was replaced may still run for a moment: its writes must not reach the disk.
+function writableAccount(parts: HostParts, fence: number): OpenAccount {
+  if (fence !== parts.fence || fence !== parts.currentFence()) throw new ORPCError('FENCE_OLD', { status: 409 })
+  return openAccount(parts)
+}
+
+async function onDisk(work: Promise<void>): Promise<Record<string, never>> {
+  try {
+    await work
+    return {}
+  } catch (error) {
+    throw new ORPCError(codeOf(error) === 'disk_full' ? 'DISK_FULL' : 'DISK_FAILED', { status: 507, cause: error })
+  }
+}
+
+const host = implement(hostContract)
+
+const journalRoutes = (parts: HostParts) => ({
+  append: host.journal.append.handler(({ input }) => {
+    const { journal } = writableAccount(parts, input.fence)
+    return onDisk(journal.append(input.key, decode(input.sealed)))
+  }),
+  readAll: host.journal.readAll.handler(() => {
+    const { journal } = openAccount(parts)
+    return { records: journal.readAll().map(encode), tornTailBytes: journal.tornTailBytes }
+  }),
+  forget: host.journal.forget.handler(({ input }) => {
+    const { journal } = writableAccount(parts, input.fence)
+    return onDisk(journal.forget(input.keys))
+  }),
+})
+
+const draftRoutes = (parts: HostParts) => ({
+  put: host.drafts.put.handler(({ input }) => {
+    const { drafts } = writableAccount(parts, input.fence)
+    return onDisk(drafts.put(input.key, decode(input.sealed)))
+  }),
+  readAll: host.drafts.readAll.handler(() => ({ records: openAccount(parts).drafts.readAll().map(encode) })),
+  forget: host.drafts.forget.handler(({ input }) => {
+    const { drafts } = writableAccount(parts, input.fence)
+    return onDisk(drafts.forget(input.keys))
+  }),
+})
+
+const vaultRoutes = (parts: HostParts) => ({
+  get: host.vault.get.handler(() => parts.vaultState()),
+  watch: host.vault.watch.handler(async function* watch({ signal }) {
+    for (;;) {
+      if (signal?.aborted) return
+      const changed = parts.nextVaultChange(signal)
+      yield parts.vaultState()
+      await changed
+    }
+  }),
+  reportUnauthenticated: host.vault.reportUnauthenticated.handler(() => {
+    parts.reportUnauthenticated()
+    return {}
+  }),
+})
+
+/** The services that main offers one data worker over its port. */
+export function createHostRouter(parts: HostParts) {
+  return host.router({
+    vault: vaultRoutes(parts),
+    journal: journalRoutes(parts),
+    drafts: draftRoutes(parts),
+    attention: {
+      notify: host.attention.notify.handler(({ input }) => ({ shown: parts.attention.notify(input) })),
+      setBadge: host.attention.setBadge.handler(({ input }) => {
+        parts.attention.setBadge(input.count)
+        return {}
+      }),
+    },
+    outboxCount: host.outboxCount.handler(({ input }) => {
+      if (parts.fence === parts.currentFence()) parts.setOutboxWaiting(input.waiting)
+      return {}
+    }),
+    heartbeat: host.heartbeat.handler(() => {
+      parts.heartbeat(parts.fence)
+      return {}
+    }),
+    log: host.log.handler(({ input }) => {
+      parts.log[input.level](`worker:${input.code}`, input.detail)
+      return {}
+    }),
+  })
+}

@@ -1,0 +1,22 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { DeskBridge, workerPortMessage } from '../../shared/ipc/bridge.ts'
+
+// Only types are imported: the schemas live in main, which checks both directions, and stay out of this script.
+const workerPort: typeof workerPortMessage = 'worker:port'
+const pageOrigin = 'app://bundle'
+
+ipcRenderer.on(workerPort, (event) => window.postMessage(workerPort, pageOrigin, [...event.ports]))
+
+const bridge: DeskBridge = {
+  call: (channel, ...args) => ipcRenderer.invoke(`desk:${channel}`, ...args),
+  on: (name, listener) => {
+    const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload)
+    ipcRenderer.on(`desk:${name}`, forward)
+    return () => {
+      ipcRenderer.off(`desk:${name}`, forward)
+    }
+  },
+  requestWorkerPort: () => ipcRenderer.send('desk:request-worker-port'),
+}
+
+contextBridge.exposeInMainWorld('desk', bridge)

@@ -1,0 +1,111 @@
+import { createORPCClient } from '@orpc/client'
+import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { DeskBridge } from '../../shared/ipc/bridge.ts'
+import { workerPortMessage } from '../../shared/ipc/bridge.ts'
+import type { WorkerClient } from './desk-services.tsx'
+
+/** Rejects a call that must not be repeated by itself: whether it was done before the worker ended is not known. */
+export class WorkerRestartedError extends Error {
+  readonly code = 'worker_restarted'
+
+  constructor() {
+    super('the data worker was replaced while the call was running')
+    this.name = 'WorkerRestartedError'
+  }
+}
+
+type Connection = Readonly<{ link: RPCLink<ClientContext>; ended: Promise<never>; end: () => void; port: MessagePort }>
+
+// A repeated command would be a second command: after a restart the page shows what the journal kept.
+const neverRepeated: readonly string[] = ['command.run', 'outbox.redo']
+
+function connect(port: MessagePort): Connection {
+  const stop = new AbortController()
+  const ended = new Promise<never>((_resolve, reject) => {
+    stop.signal.addEventListener('abort', () => reject(new WorkerRestartedError()))
+  })
+  // Nobody may be waiting at that moment.
+  ended.catch(() => undefined)
+  const link = new RPCLink<ClientContext>({ port })
+  port.start()
+  return { link, ended, end: () => stop.abort(), port }
+}
+
+// This engine tells nobody that a port's other end is gone: a stream must be ended by hand.
+function endingWith(stream: AsyncIterator<unknown>, ended: Promise<never>): AsyncIterableIterator<unknown> {
+  return {
+    next: () => Promise.race([stream.next(), ended]),
+    return: (value: unknown) => stream.return?.(value) ?? Promise.resolve({ done: true, value }),
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+const isStream = (result: unknown): result is AsyncIterator<unknown> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result && 'next' in result
+
+/**
+ * Carries calls over the port of the moment. A call that was running when the worker was replaced is repeated on the
+ * next port, but for commands, which reject with `worker_restarted`; event streams end with that error and are opened
+ * again by whoever reads them.
+ */
+class ReplaceableLink implements ClientLink<ClientContext> {
+  #connection: Promise<Connection>
+  #arrive: (connection: Connection) => void = () => undefined
+  #current: Connection | null = null
+
+  constructor() {
+    this.#connection = this.#nextConnection()
+  }
+
+  /** The former port is dead from now on; calls wait for the next one. */
+  disconnect(): void {
+    if (this.#current === null) return
+    const old = this.#current
+    this.#current = null
+    this.#connection = this.#nextConnection()
+    old.end()
+    old.port.close()
+  }
+
+  use(port: MessagePort): void {
+    this.disconnect()
+    this.#current = connect(port)
+    this.#arrive(this.#current)
+  }
+
+  async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
+    for (;;) {
+      const connection = await this.#connection
+      try {
+        const result = await Promise.race([connection.link.call(path, input, options), connection.ended])
+        return isStream(result) ? endingWith(result, connection.ended) : result
+      } catch (error) {
+        const isRestart = connection !== this.#current
+        if (!isRestart) throw error
+        if (options.signal?.aborted || neverRepeated.includes(path.join('.'))) throw new WorkerRestartedError()
+      }
+    }
+  }
+
+  #nextConnection(): Promise<Connection> {
+    return new Promise((resolve) => {
+      this.#arrive = resolve
+    })
+  }
+}
+
+/** Connects this page with the data worker, and again each time main replaces it. */
+export function connectWorker(bridge: DeskBridge): WorkerClient {
+  const link = new ReplaceableLink()
+  window.addEventListener('message', (event) => {
+    const port = event.ports[0]
+    if (event.source !== window || event.data !== workerPortMessage || port === undefined) return
+    link.use(port)
+  })
+  bridge.on('worker:restarting', () => link.disconnect())
+  bridge.requestWorkerPort()
+  return createORPCClient<WorkerClient>(link)
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test'
+
+/** Desktop tests: the real Electron app in a real window. One worker: every file starts its own apps on two cores. */
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: '../test-results/playwright',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+})
