@@ -16,7 +16,7 @@ export type Action = CommandName | ReadAction
  */
 export type Relation = 'agency' | 'team' | 'assignee' | 'city'
 
-/** One way to be entitled: any of the roles in that relation. */
+/** One way to be entitled: holding one of the roles in that relation. */
 export type Entitlement = Readonly<{ roles: readonly Role[]; relation: Relation }>
 
 /** The roles that work on cases; only these, the city's coordinators and the oversight see case content. */

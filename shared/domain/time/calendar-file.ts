@@ -1,0 +1,152 @@
+import { dayKinds, dayStatuses } from './calendar.ts'
+import type { Calendar, DayFact, Period } from './calendar.ts'
+import { compileCalendar } from './compile-calendar.ts'
+import type { OfficeHours } from './compile-calendar.ts'
+import { confirmations } from './confirmation.ts'
+import { ianaZone } from './iana-zone.ts'
+import { dayOfDate } from './zone.ts'
+
+/** A calendar row as it is delivered: `data` is office hours or one year's named days (see `resources/calendars`). */
+export type CalendarRow = Readonly<{ id: string; data: unknown }>
+
+/** A calendar row that cannot be used; `problems` names the row and each place in it. */
+export class CalendarFileError extends Error {
+  readonly code = 'calendar_file'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('; '))
+    this.problems = problems
+  }
+}
+
+/** A year of named days: `series` is what office hours refer to as their days off. */
+export type CalendarYear = Readonly<{ series: string; year: number; facts: readonly DayFact[] }>
+
+/** Weekly office hours and the series of named days they follow, null for none. */
+export type HoursRow = OfficeHours & Readonly<{ series: string | null }>
+
+type Complain = (place: string) => void
+type Fields = Readonly<Record<string, unknown>>
+
+// How far before and after the known years the weekly hours are carried on, so that no case falls outside.
+const yearsBefore = 2
+const yearsAfter = 15
+
+/** Compiles every office-hours row with the years of its series, by row id. Throws `CalendarFileError` naming every problem of every row. */
+export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, Calendar> => {
+  const problems: string[] = []
+  const years: CalendarYear[] = []
+  const hours: HoursRow[] = []
+  const knownYears = rows.flatMap((row) =>
+    isFields(row.data) && typeof row.data['year'] === 'number' ? [row.data['year']] : [],
+  )
+  const span = {
+    fromYear: Math.min(2024, ...knownYears) - yearsBefore,
+    toYear: Math.max(2027, ...knownYears) + yearsAfter,
+  }
+  for (const row of rows) {
+    const complain: Complain = (place) => problems.push(`calendar ${row.id}: ${place}`)
+    if (!isFields(row.data)) complain('not an object')
+    else if (row.data['kind'] === 'year') years.push(yearOf(row.data, complain))
+    else if (row.data['kind'] === 'office_hours') hours.push(hoursOf(row.id, row.data, complain, span))
+    else complain('kind must be "year" or "office_hours"')
+  }
+  if (problems.length > 0) throw new CalendarFileError(problems)
+  const firstDay = dayOfDate(`${span.fromYear}-01-01`) ?? 0
+  const lastDay = dayOfDate(`${span.toYear}-12-31`) ?? 0
+  return new Map(
+    hours.map((row) => {
+      const facts = years.filter((year) => year.series === row.series).flatMap((year) => year.facts)
+      return [row.id, compileCalendar({ hours: row, facts, firstDay, lastDay })]
+    }),
+  )
+}
+
+const yearOf = (data: Fields, complain: Complain): CalendarYear => {
+  const { year, series, days } = data
+  if (typeof year !== 'number' || !Number.isInteger(year)) complain('year must be a whole number')
+  if (typeof series !== 'string' || series === '') complain('series must be named')
+  if (!Array.isArray(days)) complain('days must be a list')
+  const facts: DayFact[] = []
+  for (const [index, entry] of (Array.isArray(days) ? days : []).entries()) {
+    const fact = factOf(entry, (place) => complain(`days[${index}]: ${place}`))
+    if (fact !== null && !String(isFields(entry) ? entry['date'] : '').startsWith(`${String(year)}-`)) {
+      complain(`days[${index}]: not a date of ${String(year)}`)
+    } else if (fact !== null) facts.push(fact)
+  }
+  return { series: String(series), year: Number(year), facts }
+}
+
+const factOf = (entry: unknown, complain: Complain): DayFact | null => {
+  if (!isFields(entry)) {
+    complain('not an object')
+    return null
+  }
+  const day = typeof entry['date'] === 'string' ? dayOfDate(entry['date']) : null
+  const kind = dayKinds.find((known) => known === entry['kind'])
+  const status = dayStatuses.find((known) => known === entry['status'])
+  const standsFor = typeof entry['standsFor'] === 'string' ? dayOfDate(entry['standsFor']) : null
+  if (day === null) complain('date must be YYYY-MM-DD')
+  if (kind === undefined) complain(`kind must be one of ${dayKinds.join(', ')}`)
+  if (status === undefined) complain(`status must be one of ${dayStatuses.join(', ')}`)
+  if (entry['standsFor'] !== undefined && standsFor === null) complain('standsFor must be YYYY-MM-DD')
+  if (typeof entry['name'] !== 'string' || entry['name'] === '') complain('name must be given')
+  if (typeof entry['ref'] !== 'string' || entry['ref'] === '') complain('ref must name the source')
+  const periods = entry['periods'] === undefined ? null : periodsOf(entry['periods'], complain)
+  if (day === null || kind === undefined || status === undefined) return null
+  return { day, kind, status, standsFor, periods, name: String(entry['name']), ref: String(entry['ref']) }
+}
+
+const hoursOf = (id: string, data: Fields, complain: Complain, span: Parameters<typeof ianaZone>[1]): HoursRow => {
+  const status = confirmations.find((known) => known === data['status'])
+  if (status === undefined) complain(`status must be one of ${confirmations.join(', ')}`)
+  const { week, series, timeZone } = data
+  if (!Array.isArray(week) || week.length !== 7) complain('week must list seven days, Monday first')
+  if (series !== null && typeof series !== 'string') complain('series must be named or null')
+  const days = (Array.isArray(week) ? week : []).map((day, index) =>
+    periodsOf(day, (place) => complain(`week[${index}]: ${place}`)),
+  )
+  return {
+    id,
+    zone: zoneOf(timeZone, complain, span),
+    status: status ?? 'provisional',
+    week: days,
+    series: typeof series === 'string' ? series : null,
+  }
+}
+
+const zoneOf = (timeZone: unknown, complain: Complain, span: Parameters<typeof ianaZone>[1]): HoursRow['zone'] => {
+  try {
+    return ianaZone(String(timeZone), span)
+  } catch (error) {
+    complain(error instanceof Error ? error.message : 'unknown time zone')
+    return ianaZone('UTC', span)
+  }
+}
+
+/** Reads periods written `["08:00", "12:00"]`, ascending and apart; `24:00` ends a day. */
+const periodsOf = (value: unknown, complain: Complain): readonly Period[] => {
+  if (!Array.isArray(value)) {
+    complain('periods must be a list')
+    return []
+  }
+  const periods: Period[] = []
+  for (const entry of value) {
+    const [from, to]: readonly unknown[] = Array.isArray(entry) ? entry : []
+    const period = { fromMin: minuteOf(from), toMin: minuteOf(to) }
+    const previous = periods[periods.length - 1]
+    if (!(period.fromMin < period.toMin) || (previous !== undefined && period.fromMin < previous.toMin)) {
+      complain('a period must be ["HH:MM", "HH:MM"], ascending and apart')
+    } else periods.push(period)
+  }
+  return periods
+}
+
+const minuteOf = (value: unknown): number => {
+  const match = typeof value === 'string' ? /^(\d{2}):(\d{2})$/.exec(value) : null
+  const minutes = match === null ? Number.NaN : Number(match[1]) * 60 + Number(match[2])
+  return minutes <= 1440 && Number(match?.[2]) < 60 ? minutes : Number.NaN
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

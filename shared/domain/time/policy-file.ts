@@ -1,0 +1,105 @@
+import { levels } from '../states.ts'
+import { confirmations } from './confirmation.ts'
+import type { DeadlinePolicy } from './policy.ts'
+import { dayOfDate } from './zone.ts'
+
+/** A policy row that cannot be used; `problems` names each place. */
+export class PolicyFileError extends Error {
+  readonly code = 'policy_file'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('; '))
+    this.problems = problems
+  }
+}
+
+/** A policy row as it is delivered. */
+export type PolicyRow = Readonly<{ id: string; data: unknown }>
+
+/** Checks every policy row and gives the policies by id. Throws `PolicyFileError` naming every problem of every row. */
+export const policiesOf = (rows: readonly PolicyRow[]): ReadonlyMap<string, DeadlinePolicy> => {
+  const problems: string[] = []
+  const policies = new Map<string, DeadlinePolicy>()
+  for (const row of rows) {
+    const found = problemsOf(row)
+    problems.push(...found.map((problem) => `policy ${row.id}: ${problem}`))
+    if (found.length === 0) policies.set(row.id, row.data as DeadlinePolicy)
+  }
+  if (problems.length > 0) throw new PolicyFileError(problems)
+  return policies
+}
+
+const termPaths = [
+  'reception',
+  ...levels.map((level) => `processing.${level}`),
+  'voterPetition.own',
+  'voterPetition.other',
+  'rework',
+  'transfer.coordinator',
+  'transfer.receiver',
+  'ratingWindow',
+]
+
+const numberPaths = [
+  'extension.maxCount',
+  'extension.maxShareOfClock',
+  'coordinationShare',
+  'dueSoon.workingDays',
+  'dueSoon.shareOfClock',
+]
+
+const problemsOf = (row: PolicyRow): readonly string[] => {
+  const problems: string[] = []
+  const expect = (holds: boolean, problem: string): void => {
+    if (!holds) problems.push(problem)
+  }
+  const value = (path: string): unknown => at(row.data, path)
+  expect(value('id') === row.id, 'id must equal the row id')
+  expect(isDate(value('validFrom')), 'validFrom must be YYYY-MM-DD')
+  expect(value('validTo') === null || isDate(value('validTo')), 'validTo must be YYYY-MM-DD or null')
+  expect(['rule', 'source'].includes(String(value('deadlines'))), 'deadlines must be rule or source')
+  expect(['end_of_day', 'same_time'].includes(String(value('dayRule'))), 'dayRule must be end_of_day or same_time')
+  expect(isReference(value('ref')), 'ref must name a document or be null')
+  for (const path of termPaths) {
+    expect(
+      isTerm(value(`${path}.term`)),
+      `${path} must be a whole, positive number of working_minutes, working_days or calendar_days`,
+    )
+  }
+  for (const path of numberPaths) expect(isAmount(value(`${path}.value`)), `${path} must be a number from 0`)
+  expect(typeof value('pausesForCitizen.value') === 'boolean', 'pausesForCitizen must be true or false')
+  for (const path of [...termPaths, ...numberPaths, 'pausesForCitizen']) {
+    expect(
+      confirmations.some((known) => known === value(`${path}.status`)),
+      `${path} must be confirmed or provisional`,
+    )
+    expect(isReference(value(`${path}.ref`)), `${path} must name its document or null`)
+    expect(
+      value(`${path}.status`) !== 'confirmed' || value(`${path}.ref`) !== null,
+      `${path} is confirmed without a document`,
+    )
+  }
+  return problems
+}
+
+const at = (data: unknown, path: string): unknown => {
+  let found = data
+  for (const key of path.split('.')) {
+    found =
+      typeof found === 'object' && found !== null && Object.hasOwn(found, key) ? Reflect.get(found, key) : undefined
+  }
+  return found
+}
+
+const isDate = (value: unknown): boolean => typeof value === 'string' && dayOfDate(value) !== null
+
+const isAmount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0
+
+const isTerm = (value: unknown): boolean => {
+  const amount = at(value, 'amount')
+  const isWhole = typeof amount === 'number' && Number.isInteger(amount) && amount > 0
+  return isWhole && ['working_minutes', 'working_days', 'calendar_days'].includes(String(at(value, 'unit')))
+}
+
+const isReference = (value: unknown): boolean =>
+  value === null || (typeof at(value, 'document') === 'string' && at(value, 'document') !== '')
