@@ -160,9 +160,17 @@ export type DeskSchema = {
   mark: { id: string; data: Json<RowOf<'mark'>>; case_id: GeneratedAlways<string>; user_id: string }
   intake_key: { id: string; name: string; key_hash: string; active: Generated<boolean>; created_at_ms: number }
   job: JobTable
+  case_number_counter: { year: number; last: number }
+  import_row: { source: string; external_id: string; case_id: string; fingerprint: string; row_version: number }
   sync_clock: { one: Generated<boolean>; epoch: string; v: Generated<number> }
   sync_member: { bucket: string; entity: string; id: string; op: 'PUT' | 'REMOVE'; seq: number; stamped_at: Generated<Date> }
-  sync_bucket: { bucket: string; floor_seq: Generated<number>; cases: Generated<number> }
+  sync_bucket: {
+    bucket: string
+    floor_seq: Generated<number>
+    cases: Generated<number>
+    unit: GeneratedAlways<string>
+    period: GeneratedAlways<string>
+  }
   sync_scope: { version: string; buckets: string[]; used_at: Generated<Date> }
   scope_history: { bucket: string; entity: string; id: string; from_seq: number; to_seq: number | null }
   client: ClientTable
@@ -172,7 +180,7 @@ export type DeskSchema = {
     mutation_id: number
     key: string
     user_id: string
-    payload: Json<unknown>
+    payload: string
     code: string
     message: string
     at_ms: number

@@ -84,6 +84,8 @@ export const pullReplyV1 = z.object({
   dropBuckets: z.array(z.string()),
   /** Buckets that are sent anew under a new generation; the old rows stay visible until `complete`. */
   resetBuckets: z.array(z.string()),
+  /** A restored server, or a cursor it does not know: what this and the next pages do not send goes at `complete`; offer recent commands again by `key`. */
+  fullReset: z.boolean().optional(),
   /** The highest mutation id of this client that the server has decided. */
   lastMutation: z.number().int(),
   results: z.array(mutationResultV1),

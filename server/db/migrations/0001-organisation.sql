@@ -57,7 +57,7 @@ create table official (
   active boolean not null default true
 );
 
--- A role held in an agency, or in one team of it; a grant counts from valid_from until the day before valid_to.
+-- A role held in an agency, or in one team of it; a grant counts from valid_from to valid_to, both days included.
 create table role_grant (
   id text primary key,
   official_id text not null references official (id),

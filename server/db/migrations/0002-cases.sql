@@ -1,21 +1,20 @@
 -- Cases and what hangs on them. `data` is the row as it travels (CaseRowV1, EventRowV1, ...); columns are read out of it.
 
--- The month of an instant in Hanoi (UTC+7 all year), 'YYYY-MM'.
+-- The month of an instant in UTC, 'YYYY-MM'.
 create function desk_month(at_ms bigint) returns text language sql immutable parallel safe as $$
   select extract(year from t)::int::text || '-' || lpad(extract(month from t)::int::text, 2, '0')
-  from (select (to_timestamp(at_ms / 1000.0) at time zone 'UTC') + interval '7 hours' as t) as local_time
+  from (select to_timestamp(at_ms / 1000.0) at time zone 'UTC' as t) as utc
 $$;
 
 -- The buckets a case belongs to; equal to bucketsOfCase in shared/domain/scope.ts (a contract test compares the two).
 create function desk_case_buckets(data jsonb) returns text[] language sql immutable parallel safe as $$
-  select case
-    when data ->> 'team' is null then array['agency:' || (data ->> 'agency') || ':' || period]
-    else array['agency:' || (data ->> 'agency') || ':' || period, 'team:' || (data ->> 'team') || ':' || period]
-  end
+  select array['agency:' || (data ->> 'agency') || ':' || period]
+    || case when data ->> 'team' is null then '{}' else array['team:' || (data ->> 'team') || ':' || period] end
+    || array['city:' || period]
   from (
     select case
-      when data ->> 'state' = 'closed'
-        then 'closed-' || desk_month(coalesce(data -> 'clocks' ->> 'closedAtMs', data -> 'clocks' ->> 'answeredAtMs', '0')::bigint)
+      when data ->> 'state' in ('closed', 'merged') and data -> 'clocks' ->> 'closedAtMs' is not null
+        then 'closed-' || desk_month((data -> 'clocks' ->> 'closedAtMs')::bigint)
       else 'open'
     end as period
   ) as stage

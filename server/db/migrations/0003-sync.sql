@@ -19,12 +19,16 @@ create table sync_member (
 create index sync_member_seq on sync_member (bucket, seq);
 create index sync_member_row on sync_member (entity, id);
 
--- `floor_seq`: removals up to here are forgotten, so a cursor below it must load the bucket anew. `cases`: open PUT members.
+-- `floor_seq`: removals up to here are forgotten, so a cursor below it must load the bucket anew. `cases`: PUT members of entity
+-- case. A bucket's name is its unit, a colon and its period: 'agency:X:open', 'team:Y:closed-2026-11'.
 create table sync_bucket (
   bucket text primary key,
   floor_seq bigint not null default 0,
-  cases integer not null default 0
+  cases integer not null default 0,
+  unit text not null generated always as (regexp_replace(bucket, ':[^:]*$', '')) stored,
+  period text not null generated always as (substring(bucket from '[^:]*$')) stored
 );
+create index sync_bucket_unit on sync_bucket (unit);
 
 -- The ordered bucket lists that cursors refer to, by the hash of their content.
 create table sync_scope (
@@ -33,7 +37,8 @@ create table sync_scope (
   used_at timestamptz not null default now()
 );
 
--- When a case was in a bucket, in sequence numbers; to_seq null while it still is.
+-- When a case was in a bucket, in sequence numbers; to_seq null while it still is. Rows with bucket 'assignee:<official>' tell whose
+-- the case was.
 create table scope_history (
   bucket text not null,
   entity text not null,
@@ -59,7 +64,7 @@ create index client_user on client (user_id);
 create table mutation (
   client_id text not null references client (client_id),
   mutation_id bigint not null,
-  key text not null unique,
+  key text not null,
   user_id text not null,
   name text not null,
   version integer not null,
@@ -70,12 +75,14 @@ create table mutation (
   result jsonb,
   -- The flowVersion this command produced, for commands that follow it.
   flow_version integer,
+  -- The number of the transaction that decided it; set at COMMIT, so a result travels with the rows it made.
   seq bigint,
   client_at_ms bigint not null,
   received_at_ms bigint not null,
-  primary key (client_id, mutation_id)
+  primary key (client_id, mutation_id),
+  unique (user_id, key)
 );
-create index mutation_user on mutation (user_id, received_at_ms);
+create index mutation_client_seq on mutation (client_id, seq);
 
 -- What failed, whole, for people to read; never deleted silently.
 create table mutation_dead (
@@ -83,7 +90,8 @@ create table mutation_dead (
   mutation_id bigint not null,
   key text not null,
   user_id text not null,
-  payload jsonb not null,
+  -- JSON text, not jsonb: a payload may hold what jsonb refuses.
+  payload text not null,
   code text not null,
   message text not null,
   at_ms bigint not null,
@@ -180,6 +188,13 @@ begin
   if joined <> '{}' or gone <> '{}' then
     perform desk_follow(row_id, joined, gone, taken);
   end if;
+  if old.assignee is distinct from new.assignee then
+    update scope_history set to_seq = taken
+    where entity = 'case' and id = row_id and bucket = 'assignee:' || old.assignee and to_seq is null;
+    insert into scope_history (bucket, entity, id, from_seq)
+    select 'assignee:' || new.assignee, 'case', row_id, taken where new.assignee is not null
+    on conflict (entity, id, bucket, from_seq) do update set to_seq = null;
+  end if;
   return null;
 end $$;
 
@@ -210,7 +225,7 @@ end $$;
 create function desk_stamp_reference() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   taken bigint := desk_take_seq();
-  wanted text[] := case when tg_op = 'DELETE' then '{}' else array['reference'] end;
+  wanted text[] := case when tg_op = 'DELETE' then '{}' else array['ref'] end;
 begin
   perform desk_place(tg_argv[0], coalesce(new.id, old.id), wanted, taken);
   return null;
@@ -221,10 +236,18 @@ create function desk_stamp_grant() returns trigger language plpgsql security def
 declare
   taken bigint := desk_take_seq();
 begin
-  perform desk_place('official', coalesce(new.official_id, old.official_id), array['reference'], taken);
+  perform desk_place('official', coalesce(new.official_id, old.official_id), array['ref'], taken);
   return null;
 end $$;
 
+create function desk_stamp_mutation() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update mutation set seq = desk_take_seq() where client_id = new.client_id and mutation_id = new.mutation_id;
+  return null;
+end $$;
+
+create constraint trigger stamp after insert on mutation
+  deferrable initially deferred for each row execute function desk_stamp_mutation();
 create constraint trigger stamp after insert or update or delete on complaint
   deferrable initially deferred for each row execute function desk_stamp_case();
 create constraint trigger stamp after insert or update or delete on event
@@ -255,6 +278,28 @@ create constraint trigger stamp after insert or update or delete on notice
   deferrable initially deferred for each row execute function desk_stamp_reference('notice');
 
 insert into sync_clock (epoch) values (replace(gen_random_uuid()::text, '-', ''));
+
+-- The next rows of buckets that are being loaded, bucket by bucket in the order given: the first one after `after`, the others
+-- from their start. A sequence number of a bucket is never cut. Runs with the caller's rights.
+create function desk_load_page(wanted text[], after bigint, upto bigint, most integer)
+returns table (bucket text, entity text, id text, op text, seq bigint) language plpgsql stable as $$
+declare
+  name text;
+  start bigint := after;
+  found_rows integer := 0;
+  batch integer;
+begin
+  foreach name in array wanted loop
+    return query
+      select m.bucket, m.entity, m.id, m.op, m.seq from sync_member as m
+      where m.bucket = name and m.seq > start and m.seq <= upto and (m.op = 'PUT' or start > 0)
+      order by m.seq fetch first (most - found_rows) rows with ties;
+    get diagnostics batch = row_count;
+    found_rows := found_rows + batch;
+    exit when found_rows >= most;
+    start := 0;
+  end loop;
+end $$;
 
 -- Forgets removals older than `keep` and raises the floor of their buckets; answers how many went.
 create function desk_forget_removals(keep interval) returns integer

@@ -42,6 +42,8 @@ declare
   entry audit;
   head_position bigint;
   head_hash text;
+  -- Rows commit out of order by far less than 5,000 numbers, so what is older is chained already.
+  head_n bigint := coalesce((select max(audit_n) from audit_chain), 0);
   linked integer := 0;
 begin
   perform pg_advisory_xact_lock(7265401);
@@ -49,7 +51,9 @@ begin
   head_position := coalesce(head_position, 0);
   head_hash := coalesce(head_hash, '');
   for entry in
-    select a.* from audit as a where not exists (select from audit_chain as c where c.audit_n = a.n) order by a.n limit most
+    select a.* from audit as a
+    where a.n > head_n - 5000 and not exists (select from audit_chain as c where c.audit_n = a.n)
+    order by a.n limit most
   loop
     head_position := head_position + 1;
     head_hash := desk_audit_hash(head_hash, entry);

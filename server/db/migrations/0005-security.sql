@@ -39,7 +39,33 @@ grant select on agency, team, area, official, role_grant, category, policy, cale
 grant insert on draft, draft_revision, mark, client, mutation, mutation_dead, audit, sync_scope to desk_app;
 grant update on draft, mark, client, sync_scope to desk_app;
 
--- Stores the new row of a visible case whose row version is still `expected`; answers false when it moved on or is not visible.
+-- Whether a case was in one of these buckets at sequence number `at_seq`.
+create function desk_was_in(case_id text, wanted text[], at_seq bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from scope_history as h
+    where h.entity = 'case' and h.id = case_id and h.bucket = any (wanted)
+      and h.from_seq <= at_seq and (h.to_seq is null or h.to_seq > at_seq)
+  )
+$$;
+
+-- Locks a case for the rest of the transaction and answers its row. `visible`: it is in one of the caller's buckets now; `held`: it
+-- was at sequence number `at_seq`; `assigned`: it was assigned to the caller then. No row when it is none of these.
+create function desk_lock_case(case_id text, at_seq bigint)
+returns table (row_data jsonb, visible boolean, held boolean, assigned boolean)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select f.row_data, f.visible, f.held, f.assigned from (
+      select c.data as row_data, c.buckets && app_buckets() as visible,
+        desk_was_in(c.id, app_buckets(), at_seq) as held,
+        desk_was_in(c.id, array['assignee:' || app_user()], at_seq) as assigned
+      from complaint as c where c.id = case_id for update of c
+    ) as f
+    where f.visible or f.held or f.assigned;
+end $$;
+
+-- Stores the new row of a case that is visible to the caller; answers false when it is not, or moved on from row version `expected`.
 create function desk_store_case(next jsonb, expected integer) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -48,29 +74,19 @@ begin
   return found;
 end $$;
 
--- The case as it is, when it is visible now or was in one of the caller's buckets at sequence number `at_seq`.
-create function desk_case_at(case_id text, at_seq bigint) returns jsonb
-language sql stable security definer set search_path = public, pg_temp as $$
-  select c.data from complaint as c
-  where c.id = case_id and (
-    c.buckets && app_buckets()
-    or exists (
-      select from scope_history as h
-      where h.entity = 'case' and h.id = c.id and h.bucket = any (app_buckets())
-        and h.from_seq <= at_seq and (h.to_seq is null or h.to_seq > at_seq)
-    )
-  )
-$$;
-
--- Appends one event to a case that desk_case_at shows; answers false when it does not. A known event id changes nothing.
+-- Appends one event of the caller to a case that desk_lock_case shows; answers false when it does not, or when the id is taken by
+-- another event. The same event again changes nothing.
 create function desk_append_event(entry jsonb, at_seq bigint) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if desk_case_at(entry ->> 'caseId', at_seq) is null then
+  if not exists (select from desk_lock_case(entry ->> 'caseId', at_seq)) then
     return false;
   end if;
   insert into event (id, data) values (entry ->> 'id', entry) on conflict (id) do nothing;
-  return true;
+  return exists (
+    select from event as e
+    where e.id = entry ->> 'id' and e.case_id = entry ->> 'caseId' and e.data ->> 'actor' is not distinct from entry ->> 'actor'
+  );
 end $$;
 
 do $$
@@ -85,4 +101,4 @@ begin
   end loop;
 end $$;
 grant execute on function desk_case_buckets(jsonb), desk_month(bigint), desk_store_case(jsonb, integer),
-  desk_case_at(text, bigint), desk_append_event(jsonb, bigint) to desk_app;
+  desk_lock_case(text, bigint), desk_append_event(jsonb, bigint), desk_load_page(text[], bigint, bigint, integer) to desk_app;

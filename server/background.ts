@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { AppContext } from './app-context.ts'
+import { inSystem } from './db/transaction.ts'
+
+const chainEveryMs = 1000
+const mostLinksAtOnce = 2000
+const forgetEveryMs = 6 * 60 * 60 * 1000
+/** Devices whose lease ended (45 days) load anew anyway, so removals older than that need not be remembered. */
+const removalsKept = '46 days'
+
+/** Starts the server's own regular work and answers how to stop it: chaining the audit trail, forgetting old removals. */
+export function startBackground(context: AppContext): () => Promise<void> {
+  const stops = [
+    repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
+    repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
+  ]
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+}
+
+/** Links unchained audit rows into the hash chain and answers how many. */
+export async function chainAudit(context: AppContext): Promise<number> {
+  const waiting = await sql<{ any: boolean }>`
+    select exists (
+      select from audit as a
+      where a.n > coalesce((select max(audit_n) from audit_chain), 0) - 5000
+        and not exists (select from audit_chain as c where c.audit_n = a.n)
+    ) as any`.execute(context.database.kysely)
+  if (waiting.rows[0]?.any !== true) return 0
+  const linked = await inSystem(context.database.kysely, (tx) =>
+    sql<{ n: number }>`select desk_chain_audit(${mostLinksAtOnce}) as n`.execute(tx),
+  )
+  return linked.rows[0]?.n ?? 0
+}
+
+/** Forgets removals no device needs any more and answers how many. */
+export async function forgetRemovals(context: AppContext): Promise<number> {
+  const forgotten = await inSystem(context.database.kysely, (tx) =>
+    sql<{ n: number }>`select desk_forget_removals(${removalsKept}::interval) as n`.execute(tx),
+  )
+  return forgotten.rows[0]?.n ?? 0
+}
+
+type Work = Readonly<{ name: string; everyMs: number; work: () => Promise<number> }>
+
+function repeat(context: AppContext, { name, everyMs, work }: Work): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    running = work().then(
+      () => undefined,
+      (error: unknown) => context.log.error({ err: error, work: name }, 'background work failed'),
+    ).finally(() => {
+      busy = false
+    })
+  }, everyMs)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

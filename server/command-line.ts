@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { StartError } from './db/start-error.ts'
+
+/** What to fill an empty database with: the sample city, nothing, or N generated cases for load tests. */
+export type SeedChoice = Readonly<{ kind: 'sample' } | { kind: 'none' } | { kind: 'load'; cases: number }>
+
+/** The command line of the server, checked. `dataFolder` null means the default one; with `databaseUrl` it only holds files. */
+export type CommandLine = Readonly<{
+  port: number
+  host: string
+  dataFolder: string | null
+  databaseUrl: string | null
+  seed: SeedChoice
+  import: Readonly<{ file: string; mapping: string }> | null
+}>
+
+/** Shown with every mistake on the command line. */
+export const usage = `Usage: npm run server -- [--port N] [--host H] [--data DIR | --database-url URL]
+       [--seed sample|none|load:N] [--import FILE.csv[.gz] --mapping NAME]
+
+  --port N            port to listen on, 0 for any free one (default 4310)
+  --host H            address to listen on (default 127.0.0.1)
+  --data DIR          folder of the embedded database and the files (default: ihanoi-desk-server in the user's data home)
+  --database-url URL  a PostgreSQL 15 database instead of the embedded one, postgres://user:password@host:port/name
+  --seed WHAT         what to fill an empty database with (default: sample; none with --import or --database-url)
+  --import FILE       import cases from a CSV file before serving; needs --mapping`
+
+/** Parses the arguments after the script's name. Throws `StartError` that names the mistake. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const values = readOptions(args)
+  if (values.data !== undefined && values['database-url'] !== undefined) {
+    throw wrong('--data and --database-url exclude each other. Name one of them.')
+  }
+  if ((values.import === undefined) !== (values.mapping === undefined)) {
+    throw wrong('--import FILE and --mapping NAME go together. Give both or neither.')
+  }
+  if (values.import !== undefined && !existsSync(values.import)) {
+    throw wrong(`The file ${values.import} does not exist. Check the path given to --import.`)
+  }
+  const needsNothing = values.import !== undefined || values['database-url'] !== undefined
+  return {
+    port: portOf(values.port ?? '4310'),
+    host: values.host ?? '127.0.0.1',
+    dataFolder: values.data ?? null,
+    databaseUrl: values['database-url'] ?? null,
+    seed: seedOf(values.seed ?? (needsNothing ? 'none' : 'sample')),
+    import:
+      values.import === undefined || values.mapping === undefined ? null : { file: values.import, mapping: values.mapping },
+  }
+}
+
+function readOptions(args: readonly string[]) {
+  const text = { type: 'string' } as const
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { port: text, host: text, data: text, 'database-url': text, seed: text, import: text, mapping: text },
+      strict: true,
+      allowPositionals: false,
+    }).values
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw wrong(`--port ${text} is not a port. Give a number from 0 to 65535.`)
+  return port
+}
+
+function seedOf(text: string): SeedChoice {
+  if (text === 'sample' || text === 'none') return { kind: text }
+  const cases = /^load:(\d{1,7})$/.exec(text)?.[1]
+  if (cases !== undefined) return { kind: 'load', cases: Number(cases) }
+  throw wrong(`--seed ${text} is unknown. Give sample, none or load:N.`)
+}
+
+function wrong(message: string): StartError {
+  return new StartError('command_line_wrong', `${message}\n\n${usage}`)
+}

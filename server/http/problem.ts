@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../../shared/contract/error-codes.ts'
+import { problemTitles } from '../../shared/text/problem-titles.ts'
+
+/** The HTTP status of every error code. */
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  bad_request: 400,
+  not_json: 400,
+  too_large: 413,
+  unauthenticated: 401,
+  forbidden: 403,
+  client_locked: 403,
+  client_unknown: 404,
+  not_found: 404,
+  conflict: 409,
+  schema_too_old: 426,
+  rate_limited: 429,
+  intake_key_wrong: 401,
+  file_too_large: 413,
+  file_type_refused: 415,
+  file_hash_wrong: 460,
+  files_incomplete: 409,
+  too_many_files: 400,
+  wrong_state: 409,
+  internal: 500,
+  not_ready: 503,
+}
+
+/** A refusal with a stable code; `detail` is English, for developers, and names no personal data. */
+export class Problem extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, detail?: string) {
+    super(detail ?? code)
+    this.name = 'Problem'
+    this.code = code
+  }
+}
+
+/** The media type of a problem document (RFC 9457). */
+export const problemMediaType = 'application/problem+json; charset=utf-8'
+
+/** An RFC 9457 document as this server sends it. */
+export type ProblemDocument = Readonly<{
+  type: string
+  title: string
+  status: number
+  code: ErrorCode
+  detail?: string
+}>
+
+/** The document of a code. `detail` never holds a stack trace or a database message. */
+export function problemDocument(code: ErrorCode, detail?: string): ProblemDocument {
+  return {
+    type: `urn:ihanoi-desk:problem:${code}`,
+    title: problemTitles[code],
+    status: statusOf[code],
+    code,
+    ...(detail === undefined || detail === code ? {} : { detail }),
+  }
+}
+
+/** Which problem an error thrown inside a request is; anything unknown is `internal` and shows nothing of itself. */
+export function problemOf(error: unknown): ProblemDocument {
+  if (error instanceof Problem) return problemDocument(error.code, error.message)
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problemDocument('too_large')
+  if (typeof code === 'string' && (code.startsWith('FST_ERR_CTP_') || code === 'FST_ERR_VALIDATION')) {
+    return problemDocument('not_json', 'The body must be JSON with the content type application/json.')
+  }
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null
+  if (status === 404) return problemDocument('not_found')
+  if (typeof status === 'number' && status >= 400 && status < 500) return problemDocument('bad_request')
+  return problemDocument('internal')
+}

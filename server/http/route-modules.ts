@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import { registerDevRoutes } from '../api/dev.ts'
+import { registerHealthRoutes } from '../api/health.ts'
+import { registerOpenapiRoute } from '../api/openapi.ts'
+import { registerPokeRoute } from '../sync/poke.ts'
+import { registerSyncRoutes } from '../sync/routes.ts'
+import type { AppContext } from '../app-context.ts'
+
+/** Adds its routes to the application. */
+export type RouteModule = (app: FastifyInstance, context: AppContext) => void | Promise<void>
+
+/** Every route module of the central server. */
+export const routeModules: readonly RouteModule[] = [
+  registerHealthRoutes,
+  registerDevRoutes,
+  registerSyncRoutes,
+  registerPokeRoute,
+  registerOpenapiRoute,
+]

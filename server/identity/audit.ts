@@ -1,0 +1,25 @@
+import { toJson } from '../db/schema.ts'
+import type { Tx } from '../db/transaction.ts'
+
+/** One line of the audit trail. `detail` never holds a citizen's data or an officer's text. */
+export type AuditEntry = Readonly<{
+  atMs: number
+  actor: string
+  action: 'login' | 'command' | 'refusal' | 'register' | 'intake' | 'configuration' | 'reveal' | 'file'
+  subject: string | null
+  detail?: Readonly<Record<string, string | number | boolean | null>>
+}>
+
+/** Adds a line to the audit trail within the transaction of what it tells. */
+export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
+  await tx
+    .insertInto('audit')
+    .values({
+      at_ms: entry.atMs,
+      actor: entry.actor,
+      action: entry.action,
+      subject: entry.subject,
+      detail: toJson(entry.detail ?? {}),
+    })
+    .execute()
+}

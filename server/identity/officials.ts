@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { RoleGrant } from '../../shared/domain/roles.ts'
+import type { AppContext } from '../app-context.ts'
+import type { DeskSchema } from '../db/schema.ts'
+import { Problem } from '../http/problem.ts'
+import { bearerOf, secretHash } from './tokens.ts'
+
+/** A signed-in official with the grants that count today. */
+export type Official = Readonly<{
+  id: string
+  username: string
+  displayName: string
+  grants: readonly RoleGrant[]
+}>
+
+const hanoiOffsetMs = 7 * 60 * 60 * 1000
+
+/** The day in Hanoi (UTC+7 all year) of an instant, `YYYY-MM-DD`. */
+export function hanoiDay(atMs: number): string {
+  return new Date(atMs + hanoiOffsetMs).toISOString().slice(0, 10)
+}
+
+/** The official of a request's bearer token. Throws `unauthenticated` without a token that is known, in time and of an active official. */
+export async function officialOfRequest(context: AppContext, request: FastifyRequest): Promise<Official> {
+  const token = bearerOf(request.headers.authorization)
+  if (token === null) throw new Problem('unauthenticated', 'Send the header Authorization: Bearer TOKEN.')
+  const nowMs = context.clock()
+  const session = await context.database.kysely
+    .selectFrom('access_token')
+    .select('official_id')
+    .where('token_hash', '=', secretHash(token))
+    .where('expires_at_ms', '>', nowMs)
+    .executeTakeFirst()
+  const official = session === undefined ? null : await loadOfficial(context.database.kysely, session.official_id, nowMs)
+  if (official === null) throw new Problem('unauthenticated', 'The token is unknown or has expired.')
+  return official
+}
+
+/** An active official with the grants of that day, or null. */
+export async function loadOfficial(kysely: Kysely<DeskSchema>, id: string, nowMs: number): Promise<Official | null> {
+  const day = hanoiDay(nowMs)
+  const result = await sql<{ username: string; display_name: string; grants: RoleGrant[] }>`
+    select o.username, o.display_name, coalesce(
+      (select jsonb_agg(jsonb_build_object('role', g.role, 'agency', g.agency, 'team', g.team) order by g.id)
+       from role_grant as g
+       where g.official_id = o.id and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to >= ${day}::date)),
+      '[]') as grants
+    from official as o where o.id = ${id} and o.active`.execute(kysely)
+  const row = result.rows[0]
+  return row === undefined
+    ? null
+    : { id, username: row.username, displayName: row.display_name, grants: row.grants }
+}

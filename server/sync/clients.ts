@@ -1,0 +1,59 @@
+import type { AppContext } from '../app-context.ts'
+import { maxMutationsPerPush, maxPullLimit, wireSchema } from '../../shared/contract/versions.ts'
+import type { RegisterReplyV1 } from '../../shared/contract/sync.ts'
+import { enterRequest, inSystem } from '../db/transaction.ts'
+import type { Tx } from '../db/transaction.ts'
+import { Problem } from '../http/problem.ts'
+import { audit } from '../identity/audit.ts'
+import { escrowPublicKey } from '../identity/escrow.ts'
+import type { Official } from '../identity/officials.ts'
+
+/** Largest file a case may carry, in bytes. */
+export const maxFileBytes = 50 * 1024 * 1024
+
+/** Makes an installation of an official known and answers what it needs to begin. */
+export async function register(
+  context: AppContext,
+  official: Official,
+  request: { deviceName: string; appVersion: string; schema: number },
+): Promise<RegisterReplyV1> {
+  if (request.schema < wireSchema) throw new Problem('schema_too_old', `This server speaks schema ${wireSchema}.`)
+  const nowMs = context.clock()
+  const clientId = context.newId()
+  return inSystem(context.database.kysely, async (tx) => {
+    const escrowKey = await escrowPublicKey(tx)
+    const { epoch } = await tx.selectFrom('sync_clock').select('epoch').executeTakeFirstOrThrow()
+    await enterRequest(tx, { userId: official.id, buckets: [] })
+    await tx
+      .insertInto('client')
+      .values({
+        client_id: clientId,
+        user_id: official.id,
+        device_name: request.deviceName,
+        app_version: request.appVersion,
+        schema: request.schema,
+        created_at_ms: nowMs,
+        seen_at_ms: nowMs,
+      })
+      .execute()
+    await audit(tx, { atMs: nowMs, actor: official.id, action: 'register', subject: clientId })
+    return {
+      clientId,
+      epoch,
+      minSchema: wireSchema,
+      limits: { mutationsPerPush: maxMutationsPerPush, pullRows: maxPullLimit, fileBytes: maxFileBytes },
+      escrowKey,
+      user: { id: official.id, username: official.username, displayName: official.displayName },
+      serverTime: nowMs,
+    }
+  })
+}
+
+/** The caller's own client. Throws `client_unknown` for any other and `client_locked` for one that is locked or wiped. */
+export async function requireClient(tx: Tx, clientId: string, lock = false): Promise<{ lastMutation: number }> {
+  const query = tx.selectFrom('client').select(['last_mutation', 'state']).where('client_id', '=', clientId)
+  const client = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  if (client === undefined) throw new Problem('client_unknown', 'Register this installation first.')
+  if (client.state !== 'active') throw new Problem('client_locked')
+  return { lastMutation: client.last_mutation }
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { CaseRowV1 } from '../../shared/contract/rows.ts'
+import type { MutationResultV1 } from '../../shared/contract/sync.ts'
+import type { Command } from '../../shared/domain/command.ts'
+import type { AppContext } from '../app-context.ts'
+import { enterRequest } from '../db/transaction.ts'
+import type { Tx } from '../db/transaction.ts'
+import { Problem } from '../http/problem.ts'
+import { loadOfficial } from '../identity/officials.ts'
+import { requireClient } from './clients.ts'
+import { commandOf } from './command-of.ts'
+import { decideCaseCommand } from './decide-case.ts'
+import type { Deciding, LockedCase } from './deciding.ts'
+import { saveDraft } from './drafts.ts'
+import { loadScope } from './held-buckets.ts'
+import { consume, keepDead, record } from './ledger.ts'
+import type { Outcome } from './ledger.ts'
+import { setMark } from './marks.ts'
+import { refused } from './outcomes.ts'
+import { referenceOf } from './reference.ts'
+import { storedResult } from './results.ts'
+import type { Submission } from './submission.ts'
+
+/**
+ * Decides one command in one transaction: authorises, runs it on the locked case, writes ledger and audit. A number already decided
+ * answers its stored result; a number beyond the next one is a gap. Throws what the caller quarantines.
+ */
+export async function decideMutation(context: AppContext, tx: Tx, submission: Submission): Promise<MutationResultV1> {
+  const nowMs = context.clock()
+  const official = await loadOfficial(tx, submission.official.id, nowMs)
+  if (official === null) throw new Problem('unauthenticated', 'The account is no longer active.')
+  const scope = await loadScope(tx, official)
+  const reference = await referenceOf(tx, context.database, nowMs)
+  await enterRequest(tx, scope)
+  const { lastMutation } = await requireClient(tx, submission.clientId, true)
+  const { mutation } = submission
+  if (mutation.id > lastMutation + 1) return gap(mutation, lastMutation + 1)
+  const stored = await storedResult(tx, submission)
+  if (stored !== null) {
+    if (mutation.id > lastMutation) await consume(tx, submission, nowMs)
+    return stored
+  }
+  const current = { ...submission, official }
+  const outcome = await run({ tx, submission: current, nowMs, newId: context.newId, reference })
+  if (outcome.status === 'rejected' || outcome.status === 'conflict') {
+    await keepDead(tx, current, { code: outcome.code ?? outcome.status, message: '', nowMs })
+  }
+  return record(tx, current, outcome, nowMs)
+}
+
+function gap(mutation: { id: number; key: string }, expectedId: number): MutationResultV1 {
+  return { id: mutation.id, key: mutation.key, status: 'gap', code: 'gap', result: { expectedId } }
+}
+
+async function run(deciding: Deciding): Promise<Outcome> {
+  const parsed = commandOf(deciding.submission.mutation)
+  if ('code' in parsed) return refused(parsed.code)
+  const locked = await lockCase(deciding, parsed)
+  if (locked === null) return refused('not_found')
+  switch (parsed.name) {
+    case 'mark':
+      return setMark(deciding, locked, parsed.args)
+    case 'saveDraft':
+      return saveDraft(deciding, locked, parsed)
+    default:
+      return decideCaseCommand(deciding, locked, parsed)
+  }
+}
+
+/** Locks the case of a command until the transaction ends; null for a case the official neither has nor had. */
+async function lockCase({ tx, submission }: Deciding, command: Command): Promise<LockedCase | null> {
+  const found = await sql<Omit<LockedCase, 'row'> & { row_data: CaseRowV1 }>`
+    select row_data, visible, held, assigned from desk_lock_case(${command.caseId}, ${submission.mutation.basedOnSeq})`.execute(tx)
+  const row = found.rows[0]
+  if (row === undefined) return null
+  return { row: row.row_data, visible: row.visible, held: row.held, assigned: row.assigned }
+}

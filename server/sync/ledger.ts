@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { MutationResultV1 } from '../../shared/contract/sync.ts'
+import type { AppContext } from '../app-context.ts'
+import { toJson } from '../db/schema.ts'
+import { enterRequest, inSystem } from '../db/transaction.ts'
+import type { Tx } from '../db/transaction.ts'
+import { audit } from '../identity/audit.ts'
+import { requireClient } from './clients.ts'
+import { storedResult } from './results.ts'
+import { storable } from './storable.ts'
+import type { Submission } from './submission.ts'
+
+/** What was decided about a command; `flowVersion` is what it produced, for commands that follow it. */
+export type Outcome = Readonly<{
+  status: 'applied' | 'noop' | 'conflict' | 'rejected' | 'quarantined'
+  code: MutationResultV1['code']
+  result: MutationResultV1['result']
+  flowVersion: number | null
+}>
+
+/** Writes the ledger row, consumes the number and audits, all in the transaction of the command's effect. */
+export async function record(
+  tx: Tx,
+  submission: Submission,
+  outcome: Outcome,
+  nowMs: number,
+): Promise<MutationResultV1> {
+  const { mutation, clientId, official } = submission
+  const key = storable(mutation.key)
+  await tx
+    .insertInto('mutation')
+    .values({
+      client_id: clientId,
+      mutation_id: mutation.id,
+      key,
+      user_id: official.id,
+      name: storable(mutation.name),
+      version: mutation.v,
+      case_id: mutation.caseId === undefined ? null : storable(mutation.caseId),
+      args_hash: createHash('sha256').update(JSON.stringify(mutation.args)).digest('hex'),
+      status: outcome.status,
+      code: outcome.code,
+      result: outcome.result === null ? null : toJson(outcome.result),
+      flow_version: outcome.flowVersion,
+      seq: null,
+      client_at_ms: mutation.clientAt,
+      received_at_ms: nowMs,
+    })
+    .execute()
+  await consume(tx, submission, nowMs)
+  await audit(tx, {
+    atMs: nowMs,
+    actor: official.id,
+    action: outcome.status === 'applied' || outcome.status === 'noop' ? 'command' : 'refusal',
+    subject: mutation.caseId === undefined ? null : storable(mutation.caseId),
+    detail: { name: storable(mutation.name), status: outcome.status, code: outcome.code },
+  })
+  return { id: mutation.id, key: mutation.key, status: outcome.status, code: outcome.code, result: outcome.result }
+}
+
+/** Moves the client on to this command's number. */
+export async function consume(tx: Tx, { clientId, mutation }: Submission, nowMs: number): Promise<void> {
+  await tx
+    .updateTable('client')
+    .set({ last_mutation: mutation.id, seen_at_ms: nowMs })
+    .where('client_id', '=', clientId)
+    .execute()
+}
+
+/** Keeps the whole of a command that was not applied, for people to read. */
+export async function keepDead(
+  tx: Tx,
+  submission: Submission,
+  dead: { code: string; message: string; nowMs: number },
+): Promise<void> {
+  const { mutation, clientId, official } = submission
+  await tx
+    .insertInto('mutation_dead')
+    .values({
+      client_id: clientId,
+      mutation_id: mutation.id,
+      key: storable(mutation.key),
+      user_id: official.id,
+      payload: JSON.stringify(mutation),
+      code: dead.code,
+      message: storable(dead.message).slice(0, 1000),
+      at_ms: dead.nowMs,
+    })
+    .execute()
+}
+
+/** Writes down a command whose transaction failed, in a second transaction, and consumes its number. */
+export async function quarantine(context: AppContext, submission: Submission, error: unknown): Promise<MutationResultV1> {
+  const nowMs = context.clock()
+  return inSystem(context.database.kysely, async (tx) => {
+    await enterRequest(tx, { userId: submission.official.id, buckets: [] })
+    const { lastMutation } = await requireClient(tx, submission.clientId, true)
+    const stored = await storedResult(tx, submission)
+    if (submission.mutation.id <= lastMutation && stored !== null) return stored
+    await keepDead(tx, submission, { code: 'internal', message: String(error), nowMs })
+    return record(tx, submission, { status: 'quarantined', code: 'internal', result: null, flowVersion: null }, nowMs)
+  })
+}

@@ -1,0 +1,47 @@
+import type { AppContext } from '../app-context.ts'
+import type { MutationResultV1, MutationV1 } from '../../shared/contract/sync.ts'
+import { inSystem, sqlStateOf } from '../db/transaction.ts'
+import { mutationsDecided } from '../http/metrics.ts'
+import { Problem } from '../http/problem.ts'
+import type { Official } from '../identity/officials.ts'
+import { decideMutation } from './decide-mutation.ts'
+import { quarantine } from './ledger.ts'
+import type { Submission } from './submission.ts'
+
+type PushRequest = Readonly<{ clientId: string; mutations: readonly MutationV1[] }>
+
+/**
+ * Decides the commands of one push in order, each in a transaction of its own, and stops at the first gap. A command that throws
+ * is quarantined and its number consumed, so that nothing can block a queue; only the loss of the database stops the push.
+ */
+export async function push(
+  context: AppContext,
+  official: Official,
+  request: PushRequest,
+): Promise<{ results: MutationResultV1[] }> {
+  const results: MutationResultV1[] = []
+  for (const mutation of request.mutations) {
+    const result = await decideOne(context, { official, clientId: request.clientId, mutation })
+    mutationsDecided.inc({ status: result.status })
+    results.push(result)
+    if (result.status === 'gap') break
+  }
+  return { results }
+}
+
+async function decideOne(context: AppContext, submission: Submission): Promise<MutationResultV1> {
+  try {
+    return await inSystem(context.database.kysely, (tx) => decideMutation(context, tx, submission))
+  } catch (error) {
+    if (error instanceof Problem || isPassing(error)) throw error
+    context.log.error({ err: error, command: submission.mutation.name.slice(0, 60) }, 'command quarantined')
+    return quarantine(context, submission, error)
+  }
+}
+
+/** Whether an error is the database's state and not the command's fault: the client then sends the same push again. */
+function isPassing(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  if (state === null) return false
+  return /^(08|40|53|55|57|58)/.test(state) || /^E[A-Z]+$/.test(state)
+}

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { EntityName, RowOf } from '../../shared/contract/rows.ts'
+import { organisationOf } from '../../shared/domain/organisation.ts'
+import type { Organisation } from '../../shared/domain/organisation.ts'
+import { referenceBucket } from '../../shared/domain/scope.ts'
+import type { Calendar } from '../../shared/domain/time/calendar.ts'
+import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
+import type { Database } from '../db/database.ts'
+import type { Tx } from '../db/transaction.ts'
+import { hanoiDay } from '../identity/officials.ts'
+import type { Member } from './page.ts'
+import { readRows } from './row-text.ts'
+import { storedCalendars, storedPolicies } from './stored-rules.ts'
+
+/** The reference data as rules need it. */
+export type Reference = Readonly<{
+  organisation: Organisation
+  policies: ReadonlyMap<string, DeadlinePolicy>
+  calendars: ReadonlyMap<string, Calendar>
+  /** What is wrong with stored policies and calendars that cannot be used. */
+  problems: readonly string[]
+}>
+
+type Cached = Readonly<{ version: string; reference: Reference }>
+
+const cache = new WeakMap<object, Cached>()
+
+/**
+ * Reads the reference data; call it with the owner's rights. What was read is kept per database until a
+ * reference row changes or the day ends, since grants begin and end by the day.
+ */
+export async function referenceOf(tx: Tx, database: Database, nowMs: number): Promise<Reference> {
+  const newest = await sql<{ epoch: string; seq: number | null }>`
+    select epoch, (select max(seq) from sync_member where bucket = ${referenceBucket}) as seq from sync_clock`.execute(tx)
+  const version = `${newest.rows[0]?.epoch} ${newest.rows[0]?.seq} ${hanoiDay(nowMs)}`
+  const cached = cache.get(database)
+  const reference = cached?.version === version ? cached.reference : await read(tx, nowMs)
+  if (cached?.version !== version) cache.set(database, { version, reference })
+  return { ...reference, organisation: { ...reference.organisation, nowMs } }
+}
+
+async function read(tx: Tx, nowMs: number): Promise<Reference> {
+  const members = await sql<Member>`
+    select bucket, entity, id, op, seq from sync_member where bucket = ${referenceBucket} and op = 'PUT'`.execute(tx)
+  const rows = await readRows(tx, members.rows)
+  const all = <E extends EntityName>(entity: E): RowOf<E>[] =>
+    [...(rows.get(entity)?.values() ?? [])].map((text): RowOf<E> => JSON.parse(text))
+  const problems: string[] = []
+  const complain = (found: readonly string[]): void => void problems.push(...found)
+  return {
+    organisation: organisationOf(
+      {
+        agencies: all('agency'),
+        teams: all('team'),
+        officials: all('official'),
+        categories: all('category'),
+        areas: all('area'),
+      },
+      nowMs,
+    ),
+    policies: storedPolicies(all('policy'), complain),
+    calendars: storedCalendars(all('calendar'), complain),
+    problems,
+  }
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import { syncContract } from '../../shared/contract/routes.ts'
+import type { AppContext } from '../app-context.ts'
+import { mount } from '../http/mount.ts'
+import { officialOfRequest } from '../identity/officials.ts'
+import { register } from './clients.ts'
+import { digest } from './digest.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+
+/** The JSON routes of synchronisation, for signed-in officials. */
+export function registerSyncRoutes(app: FastifyInstance, context: AppContext): void {
+  mount(app, {
+    contract: syncContract,
+    authenticate: (request) => officialOfRequest(context, request),
+    handlers: {
+      register: (input, official) => register(context, official, input),
+      push: (input, official) => push(context, official, input),
+      pull: (input, official) => pull(context, official, input),
+      digest: (input, official) => digest(context, official, input),
+    },
+  })
+}

@@ -1,0 +1,135 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import type { ErrorCode } from './error-codes.ts'
+import {
+  devAccountsV1,
+  devTokenReplyV1,
+  devTokenRequestV1,
+  intakeAnswerV1,
+  intakeChangesV1,
+  intakeRatingV1,
+  intakeReplyV1,
+  intakeRequestV1,
+  intakeResumeV1,
+  publicCaseV1,
+} from './intake.ts'
+import {
+  digestReplyV1,
+  digestRequestV1,
+  pullReplyV1,
+  pullRequestV1,
+  pushReplyV1,
+  pushRequestV1,
+  registerReplyV1,
+  registerRequestV1,
+} from './sync.ts'
+
+/** Who may call a route: anybody, an official with a bearer token, or a system with an intake key (also a bearer token). */
+export type RouteAccess = 'public' | 'official' | 'intake'
+
+/** What a route says of itself besides its schemas. `errors` are the codes of its own; those of its access come on top. */
+export type RouteMeta = Readonly<{ access: RouteAccess; errors: readonly ErrorCode[]; bodyLimitBytes: number }>
+
+/** Largest request body, counted on the raw stream: a push, and everything else (security.md, row "body limits"). */
+export const pushBodyLimitBytes = 256 * 1024
+export const bodyLimitBytes = 1024 * 1024
+
+const base = oc.$meta<RouteMeta>({ access: 'public', errors: [], bodyLimitBytes })
+
+const about = (access: RouteAccess, errors: readonly ErrorCode[], limit = bodyLimitBytes): RouteMeta => ({
+  access,
+  errors,
+  bodyLimitBytes: limit,
+})
+
+const caseNumber = z.object({ caseNumber: z.string().min(1).max(60) })
+const done = z.object({ caseNumber: z.string() })
+
+/** The JSON routes of synchronisation (sync.md section 2). */
+export const syncContract = {
+  register: base
+    .route({ method: 'POST', path: '/sync/v1/register', tags: ['sync'], summary: 'Make an installation known' })
+    .meta(about('official', ['schema_too_old']))
+    .input(registerRequestV1)
+    .output(registerReplyV1),
+  push: base
+    .route({ method: 'POST', path: '/sync/v1/push', tags: ['sync'], summary: 'Hand in queued commands, in order' })
+    .meta(about('official', ['client_unknown', 'client_locked'], pushBodyLimitBytes))
+    .input(pushRequestV1)
+    .output(pushReplyV1),
+  pull: base
+    .route({ method: 'POST', path: '/sync/v1/pull', tags: ['sync'], summary: 'Fetch what changed after a cursor' })
+    .meta(about('official', ['client_unknown', 'client_locked', 'schema_too_old']))
+    .input(pullRequestV1)
+    .output(pullReplyV1),
+  digest: base
+    .route({ method: 'POST', path: '/sync/v1/digest', tags: ['sync'], summary: 'Compare buckets with the server' })
+    .meta(about('official', ['client_unknown', 'client_locked']))
+    .input(digestRequestV1)
+    .output(digestReplyV1),
+}
+
+/** Sign-in for development and tests; answers 404 unless the server runs in development mode. */
+export const devContract = {
+  accounts: base
+    .route({ method: 'GET', path: '/api/v1/dev/accounts', tags: ['development'], summary: 'List the development accounts' })
+    .meta(about('public', ['not_found']))
+    .output(devAccountsV1),
+  token: base
+    .route({ method: 'POST', path: '/api/v1/dev/token', tags: ['development'], summary: 'Sign a development account in' })
+    .meta(about('public', ['not_found']))
+    .input(devTokenRequestV1)
+    .output(devTokenReplyV1),
+}
+
+/** The citizen's side, used by iHaNoi with an intake key (interface.md section 2). */
+export const intakeContract = {
+  create: base
+    .route({ method: 'POST', path: '/api/v1/intake/complaints', tags: ['intake'], summary: 'Hand in a report' })
+    .meta(about('intake', ['too_many_files', 'file_type_refused', 'file_too_large', 'conflict']))
+    .input(intakeRequestV1)
+    .output(intakeReplyV1),
+  status: base
+    .route({ method: 'GET', path: '/api/v1/intake/complaints/{caseNumber}', tags: ['intake'], summary: 'Show a report' })
+    .meta(about('intake', ['not_found']))
+    .input(caseNumber)
+    .output(publicCaseV1),
+  answer: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/intake/complaints/{caseNumber}/answers',
+      tags: ['intake'],
+      summary: 'Answer a question to the citizen',
+    })
+    .meta(about('intake', ['not_found', 'wrong_state']))
+    .input(intakeAnswerV1.extend(caseNumber.shape))
+    .output(done),
+  rate: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/intake/complaints/{caseNumber}/rating',
+      tags: ['intake'],
+      summary: 'Rate a reply',
+    })
+    .meta(about('intake', ['not_found', 'wrong_state']))
+    .input(intakeRatingV1.extend(caseNumber.shape))
+    .output(done),
+  resume: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/intake/complaints/{caseNumber}/resume',
+      tags: ['intake'],
+      summary: 'Add facts to a refused report',
+    })
+    .meta(about('intake', ['not_found', 'wrong_state']))
+    .input(intakeResumeV1.extend(caseNumber.shape))
+    .output(done),
+  changes: base
+    .route({ method: 'GET', path: '/api/v1/intake/changes', tags: ['intake'], summary: 'List reports that changed' })
+    .meta(about('intake', []))
+    .input(z.object({ after: z.coerce.number().int().nonnegative().default(0) }))
+    .output(intakeChangesV1),
+}
+
+/** Every JSON route of the central server that carries a contract. */
+export const serverContract = { sync: syncContract, dev: devContract, intake: intakeContract }

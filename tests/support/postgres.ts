@@ -1,0 +1,119 @@
+import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import pg from 'pg'
+
+/** A private PostgreSQL cluster on a loopback port, in a temporary folder, gone after `stop`. */
+export type PostgresCluster = {
+  /** Makes an empty database owned by an ordinary (not superuser) role and answers its address. */
+  createDatabase: (name: string) => Promise<string>
+  /** The postmaster's process id, for tests that kill it. */
+  pid: number
+  stop: () => Promise<void>
+}
+
+const testUser = 'ihanoi-desk-test'
+const owner = 'desk_owner'
+
+/** The folder of PostgreSQL's programs, or null when this machine has none. */
+export function postgresPrograms(): string | null {
+  const folders = ['/usr/lib/postgresql/15/bin', ...(process.env['PATH'] ?? '').split(delimiter)]
+  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))) ?? null
+}
+
+/** Why the tests on a real PostgreSQL cannot run here, or null when they can. */
+export function whyNoPostgres(): string | null {
+  return postgresPrograms() === null ? 'PostgreSQL 15 (initdb, postgres) is not installed' : null
+}
+
+/** Starts a cluster as an ordinary user: PostgreSQL refuses root, which therefore makes the user `ihanoi-desk-test` once. */
+export async function startPostgres(): Promise<PostgresCluster> {
+  const programs = postgresPrograms()
+  if (programs === null) throw new Error('PostgreSQL 15 is not installed')
+  const identity = process.getuid?.() === 0 ? ordinaryUser() : null
+  const folder = mkdtempSync(join(tmpdir(), 'desk-postgres-'))
+  if (identity !== null) chownSync(folder, identity.uid, identity.gid)
+  const data = join(folder, 'data')
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '-N'], {
+    ...(identity ?? {}),
+    cwd: folder,
+    stdio: 'pipe',
+  })
+  const port = await freePort()
+  const settings = ['fsync=off', 'unix_socket_directories=', 'max_connections=60', 'log_min_messages=fatal']
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    { ...(identity ?? {}), cwd: folder, stdio: 'ignore' },
+  )
+  const killed = (): void => void server.kill('SIGQUIT')
+  process.once('exit', killed)
+  await answers(port)
+  await asSuperuser(port, `create role ${owner} login createrole`)
+  return {
+    pid: server.pid ?? 0,
+    createDatabase: async (name) => {
+      await asSuperuser(port, `create database ${name} owner ${owner}`)
+      return `postgres://${owner}@127.0.0.1:${port}/${name}`
+    },
+    stop: async () => {
+      process.removeListener('exit', killed)
+      await stopped(server)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function ordinaryUser(): { uid: number; gid: number } {
+  const ask = (flag: string): number => Number(execFileSync('id', [flag, testUser], { stdio: 'pipe' }).toString())
+  try {
+    return { uid: ask('-u'), gid: ask('-g') }
+  } catch {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/sh', testUser])
+    return { uid: ask('-u'), gid: ask('-g') }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+async function answers(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    try {
+      await asSuperuser(port, 'select 1')
+      return
+    } catch (error) {
+      if (attempt === 99) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+async function asSuperuser(port: number, sql: string): Promise<void> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+function stopped(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (server.exitCode !== null || server.signalCode !== null) return resolve()
+    server.once('exit', () => resolve())
+    server.kill('SIGINT')
+  })
+}
