@@ -20,19 +20,21 @@ type Connection = Readonly<{ link: RPCLink<ClientContext>; ended: Promise<never>
 // A repeated command would be a second command: after a restart the page shows what the journal kept.
 const neverRepeated: readonly string[] = ['command.run', 'outbox.redo']
 
-function connect(port: MessagePort): Connection {
+function connect(port: MessagePort, onClosed: () => void): Connection {
   const stop = new AbortController()
   const ended = new Promise<never>((_resolve, reject) => {
     stop.signal.addEventListener('abort', () => reject(new WorkerRestartedError()))
   })
   // Nobody may be waiting at that moment.
   ended.catch(() => undefined)
+  // Registered before the link's own listener, so that calls end as `worker_restarted` and not as aborted.
+  port.addEventListener('close', onClosed)
   const link = new RPCLink<ClientContext>({ port })
   port.start()
   return { link, ended, end: () => stop.abort(), port }
 }
 
-// This engine tells nobody that a port's other end is gone: a stream must be ended by hand.
+// Not every engine tells that a port's other end is gone: a stream is ended by hand.
 function endingWith(stream: AsyncIterator<unknown>, ended: Promise<never>): AsyncIterableIterator<unknown> {
   return {
     next: () => Promise.race([stream.next(), ended]),
@@ -72,8 +74,11 @@ class ReplaceableLink implements ClientLink<ClientContext> {
 
   use(port: MessagePort): void {
     this.disconnect()
-    this.#current = connect(port)
-    this.#arrive(this.#current)
+    const connection = connect(port, () => {
+      if (this.#current === connection) this.disconnect()
+    })
+    this.#current = connection
+    this.#arrive(connection)
   }
 
   async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
