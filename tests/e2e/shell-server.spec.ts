@@ -142,6 +142,9 @@ test.describe('the way to the server', () => {
   })
 })
 
+const keys = () =>
+  readdirSync(join(profile, 'accounts'), { recursive: true }).filter((name) => String(name).endsWith('key.json'))
+
 test.describe('signing out', () => {
   test('is refused while work is unsent', async () => {
     await desk.ask('outboxCount', { waiting: 2 })
@@ -152,8 +155,6 @@ test.describe('signing out', () => {
   })
 
   test('destroys the data key and the worker’s storage when nothing is unsent', async () => {
-    const keys = () =>
-      readdirSync(join(profile, 'accounts'), { recursive: true }).filter((name) => String(name).endsWith('key.json'))
     expect(keys()).toHaveLength(1)
     expect(await desk.page.evaluate(() => window.desk.call('session:sign-out'))).toEqual({ ok: true })
     expect(keys()).toEqual([])
@@ -178,7 +179,7 @@ test.describe('the profile', () => {
   test('holds neither token nor name in clear, and its secrets only for their owner', async () => {
     await desk.close()
     for (const secret of ['secret-token', 'Nguyễn Văn An', 'an.nv']) {
-      const found = await grep(profile, secret)
+      const found = grep(profile, secret)
       expect([secret, found]).toEqual([secret, []])
     }
     for (const name of ['session.bin', 'development.key'])
@@ -202,7 +203,11 @@ test.describe('the profile', () => {
   test('is opened by one instance only: a second start shows the first window and hands over its deep link', async () => {
     const args = ['--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`]
     const before = readFileSync(join(profile, 'fence'), 'utf8')
-    await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.close()))
+    await desk.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()
+        .filter((window) => window.webContents.getURL().includes('index.html'))
+        .forEach((window) => window.close())
+    })
     const executable = desk.app.process().spawnfile
     execFileSync(executable, [...args, 'ihanoi-desk://case/case-7?x=1'], { stdio: 'ignore' })
     execFileSync(executable, [...args, 'ihanoi-desk://case/case-7'], { stdio: 'ignore' })

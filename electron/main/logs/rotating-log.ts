@@ -46,7 +46,7 @@ export class RotatingLog implements Log {
   #write(level: Level, code: string, detail: LogDetail): void {
     const at = new Date(this.#nowMs()).toISOString()
     const safeCode = /^[\w:-]{1,100}$/.test(code) ? code : 'code_omitted'
-    const line = `${JSON.stringify({ at, level, code: safeCode, ...redactDetail(detail) })}\n`
+    const line = `${JSON.stringify({ at, level, code: safeCode, detail: redactDetail(detail) })}\n`
     try {
       if (this.#sizeBytes + line.length > maxBytes) this.#rotate()
       appendFileSync(join(this.#folder, baseName), line, { mode: 0o600 })
