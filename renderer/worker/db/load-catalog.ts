@@ -1,0 +1,34 @@
+import { WorkerFailure } from '../failure.ts'
+import { readMeta } from './meta.ts'
+import type { RowStore } from './row-store.ts'
+import type { StoredSegment } from './stored-rows.ts'
+import { noteDelta, noteSegment } from './write-set.ts'
+
+const segmentsAtOnce = 8
+
+/**
+ * Reads every stored row: deltas first, because they override, then case segments, then the rest. Compares what is there with the
+ * tally written by the last transaction: a damaged IndexedDB comes back with rows missing and no error (sync.md section 1).
+ */
+export async function loadCatalog(store: RowStore): Promise<void> {
+  const { database, sink } = store.parts
+  const tally = (await readMeta(database, 'rowTally')) ?? { segments: 0, deltas: 0 }
+  const deltas = await database.delta.toArray()
+  const keys = await database.segments.toCollection().primaryKeys()
+  if (deltas.length !== tally.deltas || keys.length !== tally.segments) throw new WorkerFailure('database_damaged')
+  for (const record of await Promise.all(deltas.map((stored) => store.reader.delta(stored)))) {
+    noteDelta(store.catalog, record, sink)
+  }
+  for (let from = 0; from < keys.length; from += segmentsAtOnce) {
+    const stored = await database.segments.bulkGet(keys.slice(from, from + segmentsAtOnce))
+    await Promise.all(stored.map((segment) => loadSegment(store, segment)))
+  }
+}
+
+async function loadSegment(store: RowStore, segment: StoredSegment | undefined): Promise<void> {
+  if (!segment) throw new WorkerFailure('database_damaged')
+  const rows = await store.reader.decode(segment)
+  for (const [entity, id, seq, row] of noteSegment(store.catalog, segment, rows)) {
+    store.parts.sink.put(entity, id, row, seq)
+  }
+}

@@ -1,0 +1,173 @@
+import type { EntityName } from '../../../shared/contract/rows.ts'
+import type { PullReplyV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
+import { WorkerFailure } from '../failure.ts'
+import { Turn } from '../turn.ts'
+import { Catalog, inDelta } from './catalog.ts'
+import type { DeskDatabase } from './desk-database.ts'
+import { loadCatalog } from './load-catalog.ts'
+import { assertFence, readMeta, writeMeta } from './meta.ts'
+import type { MetaValues } from './meta.ts'
+import { planPage } from './page-plan.ts'
+import type { PlannedDelta } from './page-plan.ts'
+import { bucketOf, membership } from './records.ts'
+import { noteRetired, planRetirement } from './retirement.ts'
+import type { Sealer } from './sealing.ts'
+import { SegmentReader } from './segment-reader.ts'
+import { noteWritten, sealDeltas, sealSegments } from './write-set.ts'
+import type { WriteSet } from './write-set.ts'
+
+/** Told of every row that appears, changes or leaves, in memory, after it is stored. */
+export type RowSink = Readonly<{
+  put: (entity: EntityName, id: string, row: unknown, rank: number) => void
+  remove: (entity: EntityName, id: string) => void
+}>
+
+type PageState = Pick<MetaValues, 'generations' | 'resetting' | 'nextSegment' | 'page' | 'highestSeq'> & { cursor: string | null }
+
+export type RowStoreParts = Readonly<{ database: DeskDatabase; sealer: Sealer; fence: number; sink: RowSink }>
+
+const smallestFirstSegment = 16
+const smallestLaterSegment = 200
+
+/**
+ * The synchronised rows on the device. Reads look in the delta, then in the segment the catalog names. Every write happens in one
+ * transaction that checks fence and cursor; all cryptography happens before it.
+ */
+export class RowStore {
+  readonly parts: RowStoreParts
+  readonly catalog = new Catalog()
+  readonly reader: SegmentReader
+  readonly turn = new Turn()
+  state: PageState = { cursor: null, generations: {}, resetting: [], nextSegment: 1, page: 0, highestSeq: 0 }
+
+  constructor(parts: RowStoreParts) {
+    this.parts = parts
+    this.reader = new SegmentReader(parts.database, parts.sealer)
+  }
+
+  /** Reads counters, then every stored row into the catalog and the sink; throws `database_damaged` where rows are missing. */
+  async load(): Promise<void> {
+    const { database } = this.parts
+    this.state = {
+      cursor: (await readMeta(database, 'cursor')) ?? null,
+      generations: (await readMeta(database, 'generations')) ?? {},
+      resetting: (await readMeta(database, 'resetting')) ?? [],
+      nextSegment: (await readMeta(database, 'nextSegment')) ?? 1,
+      page: (await readMeta(database, 'page')) ?? 0,
+      highestSeq: (await readMeta(database, 'highestSeq')) ?? 0,
+    }
+    await loadCatalog(this)
+  }
+
+  /** The row as confirmed by the server, or undefined. */
+  async read(entity: EntityName, id: string): Promise<unknown> {
+    const slot = this.catalog.find(entity, id)
+    if (slot === undefined || !this.catalog.isPresent(slot)) return undefined
+    return this.reader.row(this.catalog, slot)
+  }
+
+  /** Stores one pull page with its cursor. `from` is the cursor the page was asked with; another one stored meanwhile aborts. */
+  applyPage(from: string | null, reply: PullReplyV1): Promise<void> {
+    return this.turn.take(async () => {
+      if (this.state.cursor !== from) throw new WorkerFailure('storage_failed')
+      const next = this.#openPage(reply)
+      const dropped = new Set(reply.dropBuckets)
+      await this.#retire((member) => dropped.has(bucketOf(member)))
+      // A page shows one moment of the server, so its rows are newer than all before, whatever their sequence numbers say.
+      const ops = reply.ops.map((op): SyncOpV1 => ({ ...op, seq: next.page }))
+      const plan = planPage({
+        ops,
+        catalog: this.catalog,
+        generationOf: (bucket) => next.generations[bucket] ?? 0,
+        smallestSegment: this.state.cursor === null || !reply.complete ? smallestFirstSegment : smallestLaterSegment,
+      })
+      const deltas = await this.#withRows(plan.deltas)
+      const segments = await sealSegments(this.parts.sealer, plan.segments, next.nextSegment)
+      const written = { segments, deltas: await sealDeltas(this.parts.sealer, deltas), gone: [] }
+      const state = { ...next, nextSegment: next.nextSegment + segments.length }
+      await this.#commit(written, state)
+      if (reply.complete && state.resetting.length > 0) await this.#endResets(state)
+    })
+  }
+
+  #openPage(reply: PullReplyV1): PageState {
+    const generations = { ...this.state.generations }
+    const reset = new Set(reply.resetBuckets)
+    if (reply.fullReset) for (const member of this.catalog.memberships()) reset.add(bucketOf(member))
+    for (const bucket of reset) generations[bucket] = (generations[bucket] ?? 0) + 1
+    return {
+      cursor: reply.cursor,
+      generations,
+      resetting: [...new Set([...this.state.resetting, ...reset])],
+      nextSegment: this.state.nextSegment,
+      page: this.state.page + 1,
+      highestSeq: reply.ops.reduce((highest, op) => Math.max(highest, op.seq), reply.fullReset ? 0 : this.state.highestSeq),
+    }
+  }
+
+  async #endResets(state: PageState): Promise<void> {
+    const resetting = new Set(state.resetting)
+    await this.#retire((member) => {
+      const bucket = bucketOf(member)
+      return resetting.has(bucket) && member !== membership(bucket, state.generations[bucket] ?? 0)
+    })
+    await this.#commit({ segments: [], deltas: [], gone: [] }, { ...state, resetting: [] })
+  }
+
+  /** Removes memberships; a row goes when its last one is gone. */
+  async #retire(ends: (member: string) => boolean): Promise<void> {
+    const memberships = new Set([...this.catalog.memberships()].filter(ends))
+    if (memberships.size === 0) return
+    const plan = planRetirement(this.catalog, memberships)
+    const deltas = await this.#withRows(plan.deltas)
+    const written: WriteSet = { segments: [], deltas: await sealDeltas(this.parts.sealer, deltas), gone: plan.gone }
+    await this.#commit(written, this.state)
+    noteRetired(this.catalog, plan)
+    for (const slot of plan.vanished) this.parts.sink.remove(this.catalog.entity(slot), this.catalog.id(slot))
+  }
+
+  async #withRows(deltas: readonly PlannedDelta[]): Promise<readonly PlannedDelta[]> {
+    for (const delta of deltas) {
+      if (delta.members.length === 0) delta.row = null
+      else if (delta.row === undefined) delta.row = await this.read(delta.entity, delta.id)
+    }
+    return deltas
+  }
+
+  async #commit(written: WriteSet, state: PageState): Promise<void> {
+    const { database, fence, sink } = this.parts
+    const before = this.state.cursor
+    const tally = tallyAfter(this.catalog, written)
+    await database.transaction('rw', [database.segments, database.delta, database.meta], async () => {
+      await assertFence(database, fence)
+      if (((await readMeta(database, 'cursor')) ?? null) !== before) throw new WorkerFailure('storage_failed')
+      await database.segments.bulkDelete(written.gone.map((entry) => [entry.lane, entry.bucket, entry.n]))
+      await database.segments.bulkPut(written.segments.map((segment) => segment.stored))
+      await database.delta.bulkPut(written.deltas.map((delta) => delta.stored))
+      if (state.cursor !== null) await writeMeta(database, 'cursor', state.cursor)
+      await writeMeta(database, 'generations', state.generations)
+      await writeMeta(database, 'resetting', state.resetting)
+      await writeMeta(database, 'nextSegment', state.nextSegment)
+      await writeMeta(database, 'page', state.page)
+      await writeMeta(database, 'highestSeq', state.highestSeq)
+      await writeMeta(database, 'rowTally', tally)
+    })
+    this.state = state
+    for (const entry of written.gone) {
+      this.catalog.segments.delete(entry.n)
+      this.reader.forget(entry.n)
+    }
+    noteWritten(this.catalog, written, sink)
+  }
+}
+
+function tallyAfter(catalog: Catalog, written: WriteSet): MetaValues['rowTally'] {
+  const fresh = written.deltas.filter(({ record }) => {
+    const slot = catalog.find(record.entity, record.id)
+    return slot === undefined || catalog.place(slot) !== inDelta
+  })
+  return {
+    segments: catalog.segments.size - written.gone.length + written.segments.length,
+    deltas: catalog.deltaCount + fresh.length,
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { syncedRows } from '../../../shared/contract/rows.ts'
+import type { EntityName } from '../../../shared/contract/rows.ts'
+import { WorkerFailure } from '../failure.ts'
+import type { Catalog, SegmentEntry } from './catalog.ts'
+import type { DeskDatabase } from './desk-database.ts'
+import { deltaPlace, segmentPlace } from './records.ts'
+import type { DeltaRecord, SegmentRecord } from './records.ts'
+import type { Sealer } from './sealing.ts'
+import type { StoredDelta, StoredSegment } from './stored-rows.ts'
+
+const entity = z.enum(Object.keys(syncedRows) as [EntityName, ...EntityName[]])
+const deltaContent = z.object({ row: z.unknown(), members: z.array(z.string()) })
+const keptSegments = 6
+
+/** Opens stored segments and deltas, keeping the last few segments decoded for reads of the same neighbourhood. */
+export class SegmentReader {
+  readonly #database: DeskDatabase
+  readonly #sealer: Sealer
+  readonly #kept = new Map<number, readonly SegmentRecord[]>()
+
+  constructor(database: DeskDatabase, sealer: Sealer) {
+    this.#database = database
+    this.#sealer = sealer
+  }
+
+  /** The rows of a stored segment; throws `seal_broken` or `database_damaged`. */
+  async decode(stored: StoredSegment): Promise<readonly SegmentRecord[]> {
+    const content = await this.#sealer.open(segmentPlace(stored), stored)
+    if (!Array.isArray(content)) throw new WorkerFailure('database_damaged')
+    return content as SegmentRecord[]
+  }
+
+  /** The rows of a segment known to the catalog, read from the database unless still at hand. */
+  async rows(segment: SegmentEntry): Promise<readonly SegmentRecord[]> {
+    const kept = this.#kept.get(segment.n)
+    if (kept) {
+      this.#kept.delete(segment.n)
+      this.#kept.set(segment.n, kept)
+      return kept
+    }
+    const stored = await this.#database.segments.get([segment.lane, segment.bucket, segment.n])
+    if (!stored) throw new WorkerFailure('database_damaged')
+    const rows = await this.decode(stored)
+    this.#kept.set(segment.n, rows)
+    const oldest = this.#kept.keys().next().value
+    if (this.#kept.size > keptSegments && oldest !== undefined) this.#kept.delete(oldest)
+    return rows
+  }
+
+  async delta(stored: StoredDelta): Promise<DeltaRecord> {
+    const content = deltaContent.safeParse(await this.#sealer.open(deltaPlace(stored), stored))
+    const name = entity.safeParse(stored.entity)
+    if (!content.success || !name.success) throw new WorkerFailure('database_damaged')
+    return { entity: name.data, id: stored.id, seq: stored.seq, row: content.data.row, members: content.data.members }
+  }
+
+  /** The row of a slot as stored now; undefined where the slot holds none. */
+  async row(catalog: Catalog, slot: number): Promise<unknown> {
+    const segment = catalog.segments.get(catalog.place(slot))
+    if (segment) {
+      const name = catalog.entity(slot)
+      const id = catalog.id(slot)
+      let found: SegmentRecord | undefined
+      for (const record of await this.rows(segment)) if (record[1] === id && record[0] === name) found = record
+      return found?.[3]
+    }
+    const stored = await this.#database.delta.get([catalog.entity(slot), catalog.id(slot)])
+    return stored ? (await this.delta(stored)).row : undefined
+  }
+
+  forget(n: number): void {
+    this.#kept.delete(n)
+  }
+}

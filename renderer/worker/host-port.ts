@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { attentionV1, JournalRecordV1, VaultStateV1 } from '../../shared/ipc/host-contract.ts'
+
+type Fenced<T> = T & { fence: number }
+export type AttentionV1 = z.infer<typeof attentionV1>
+export type LogDetail = Record<string, string | number | boolean>
+
+/** What the data worker asks of the main process, as plain functions: `hostContract` without its transport. */
+export type HostPort = Readonly<{
+  vault: {
+    get: () => Promise<VaultStateV1>
+    watch: () => Promise<AsyncIterable<VaultStateV1>>
+    reportUnauthenticated: () => Promise<unknown>
+  }
+  journal: {
+    append: (record: Fenced<JournalRecordV1>) => Promise<unknown>
+    readAll: () => Promise<{ records: JournalRecordV1[]; tornTailBytes: number }>
+    forget: (input: Fenced<{ keys: string[] }>) => Promise<unknown>
+  }
+  drafts: {
+    put: (record: Fenced<JournalRecordV1>) => Promise<unknown>
+    readAll: () => Promise<{ records: JournalRecordV1[] }>
+    forget: (input: Fenced<{ keys: string[] }>) => Promise<unknown>
+  }
+  attention: {
+    notify: (attention: AttentionV1) => Promise<unknown>
+    setBadge: (input: { count: number }) => Promise<unknown>
+  }
+  outboxCount: (input: { waiting: number }) => Promise<unknown>
+  heartbeat: (input: { fence: number }) => Promise<unknown>
+  log: (entry: { level: 'error' | 'info' | 'debug'; code: string; detail: LogDetail }) => Promise<unknown>
+}>

@@ -1,0 +1,52 @@
+import type { FileRowV1 } from '../../../shared/contract/rows.ts'
+
+type PartEntity = 'event' | 'file'
+
+/** Which timeline entries and files belong to which case; their rows stay in storage and are read when a case is opened. */
+export class CaseParts {
+  readonly #events = new Map<string, Set<string>>()
+  readonly #files = new Map<string, Set<string>>()
+  readonly #caseOf = new Map<string, string>()
+  readonly #pictures = new Map<string, Set<string>>()
+
+  put(entity: PartEntity, id: string, caseId: string): void {
+    const known = this.#caseOf.get(`${entity}:${id}`)
+    if (known !== undefined && known !== caseId) this.remove(entity, id)
+    this.#caseOf.set(`${entity}:${id}`, caseId)
+    const table = this.#table(entity)
+    const ids = table.get(caseId) ?? new Set()
+    ids.add(id)
+    table.set(caseId, ids)
+  }
+
+  /** Notes a file and returns how many pictures its case has now. */
+  putFile(file: Pick<FileRowV1, 'id' | 'caseId' | 'type'>): number {
+    this.put('file', file.id, file.caseId)
+    const pictures = this.#pictures.get(file.caseId) ?? new Set()
+    if (file.type.startsWith('image/')) pictures.add(file.id)
+    if (pictures.size > 0) this.#pictures.set(file.caseId, pictures)
+    return pictures.size
+  }
+
+  /** Forgets a part and returns its case, null for an unknown part. */
+  remove(entity: PartEntity, id: string): string | null {
+    const caseId = this.#caseOf.get(`${entity}:${id}`)
+    if (caseId === undefined) return null
+    this.#caseOf.delete(`${entity}:${id}`)
+    this.#table(entity).get(caseId)?.delete(id)
+    this.#pictures.get(caseId)?.delete(id)
+    return caseId
+  }
+
+  picturesOf(caseId: string): number {
+    return this.#pictures.get(caseId)?.size ?? 0
+  }
+
+  idsOf(entity: PartEntity, caseId: string): string[] {
+    return [...(this.#table(entity).get(caseId) ?? [])]
+  }
+
+  #table(entity: PartEntity): Map<string, Set<string>> {
+    return entity === 'event' ? this.#events : this.#files
+  }
+}

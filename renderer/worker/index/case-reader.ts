@@ -1,0 +1,114 @@
+import type { RowOf } from '../../../shared/contract/rows.ts'
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
+import { availableCommands } from '../../../shared/domain/decision.ts'
+import type { CommandName } from '../../../shared/domain/command.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
+import type { RowStore } from '../db/row-store.ts'
+import type { DraftKeeper } from '../outbox/draft-keeper.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { toItem } from '../outbox/outbox-view.ts'
+import type { Attempt } from '../outbox/outbox-view.ts'
+import type { CaseBoard } from './case-board.ts'
+import { countShown } from './case-board.ts'
+import type { DeadlineBook } from './deadline-book.ts'
+import { viewDeadline } from './deadline-view.ts'
+import { predict } from './prediction.ts'
+import type { Standing } from './prediction.ts'
+import type { ReferenceStore } from './reference-store.ts'
+
+export type CaseReaderParts = Readonly<{
+  rows: RowStore
+  board: CaseBoard
+  reference: ReferenceStore
+  book: DeadlineBook
+  outbox: Outbox
+  drafts: DraftKeeper
+  standing: () => Standing
+  nowMs: () => number
+  online: () => boolean
+  attempt: () => Attempt
+}>
+
+/** The buttons in the order of the work; the first allowed one is the next sensible step. */
+const workOrder: readonly CommandName[] = [
+  'receive',
+  'assign',
+  'start',
+  'submitReply',
+  'approveReply',
+  'approveRefusal',
+  'startVerification',
+  'finishVerification',
+  'setLevel',
+  'returnReply',
+  'denyRefusal',
+  'proposeRefusal',
+  'addNote',
+]
+
+/** Reads one case with its timeline and files: decrypted on demand, predicted, with the buttons that concern this officer. */
+export class CaseReader {
+  readonly #parts: CaseReaderParts
+
+  constructor(parts: CaseReaderParts) {
+    this.#parts = parts
+  }
+
+  /** Null for a case this device does not hold. */
+  async get(caseId: string): Promise<CaseDetailV1 | null> {
+    const { outbox, standing, rows, attempt } = this.#parts
+    const confirmed = (await rows.read('case', caseId)) as Complaint | undefined
+    if (!confirmed) return null
+    const stored = await Promise.all(this.#eventIds(caseId).map((id) => rows.read('event', id)))
+    const files = await Promise.all(this.#fileIds(caseId).map((id) => rows.read('file', id)))
+    const pending = outbox.pendingOf(caseId)
+    const predicted = predict(confirmed, pending, standing())
+    const events = stored.filter((row) => row !== undefined).map((row) => ({ ...(row as RowOf<'event'>), pending: false }))
+    const known = new Set(events.map((event) => event.id))
+    const expected = predicted.events.filter((event) => !known.has(event.id)).map((event) => ({ ...event, pending: true }))
+    return {
+      case: toRow(predicted.complaint),
+      provisional: countShown(pending) > 0,
+      pending: pending.flatMap((command) => toItem(command, attempt())),
+      events: [...events, ...expected].sort((left, right) => left.atMs - right.atMs),
+      files: files.filter((row) => row !== undefined) as RowOf<'file'>[],
+      commands: this.#offers(predicted.complaint),
+      deadline: viewDeadline(predicted.complaint, this.#parts, this.#parts.nowMs()),
+      draft: this.#draft(caseId),
+    }
+  }
+
+  #offers(complaint: Complaint): CaseDetailV1['commands'] {
+    const { standing, nowMs, online } = this.#parts
+    const { actor, rules } = standing()
+    const context = { ...rules, nowMs: nowMs(), eventId: '', online: online() }
+    const available = availableCommands(actor, complaint, context)
+    const offers = workOrder.flatMap((name) => {
+      const found = available.find((candidate) => candidate.name === name)
+      return found && found.code !== 'not_permitted' ? [found] : []
+    })
+    const primary = offers.find((offer) => offer.allowed && offer.name !== 'addNote')?.name
+    return offers.map((offer) => ({ ...offer, primary: offer.name === primary }))
+  }
+
+  /** The text on this device, else the last one the server has of this author. */
+  #draft(caseId: string): CaseDetailV1['draft'] {
+    const local = this.#parts.drafts.get(caseId)
+    if (local) return { text: local.text, baseRevision: local.baseRevision, savedAtMs: local.savedAtMs }
+    const row = this.#parts.board.own.drafts.get(caseId)
+    return row ? { text: row.text, baseRevision: row.revision, savedAtMs: row.savedAtMs } : null
+  }
+
+  #eventIds(caseId: string): string[] {
+    return this.#parts.board.caseParts.idsOf('event', caseId)
+  }
+
+  #fileIds(caseId: string): string[] {
+    return this.#parts.board.caseParts.idsOf('file', caseId)
+  }
+}
+
+/** A complaint as the mutable row the contract names. */
+function toRow(complaint: Complaint): RowOf<'case'> {
+  return { ...complaint, clocks: { ...complaint.clocks, pauses: complaint.clocks.pauses.map((pause) => ({ ...pause })) } }
+}

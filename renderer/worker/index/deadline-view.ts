@@ -1,0 +1,83 @@
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { workingMsBetween } from '../../../shared/domain/time/calendar.ts'
+import { calendarOfAgency, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
+import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
+import { activeDueAtMs, activeStartAtMs, endedAtMs } from '../../../shared/domain/time/deadline-status.ts'
+import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
+import { explainDeadline } from '../../../shared/domain/time/explain-deadline.ts'
+import { processingTerm } from '../../../shared/domain/time/policy.ts'
+import type { DeadlinePolicy } from '../../../shared/domain/time/policy.ts'
+import type { DeadlineBook } from './deadline-book.ts'
+import { statusAt } from './deadline-book.ts'
+import type { ReferenceStore } from './reference-store.ts'
+
+type DeadlineView = CaseDetailV1['deadline']
+export type DeadlineKnowledge = Readonly<{ reference: ReferenceStore; book: DeadlineBook }>
+
+/** The answer to "Vì sao hạn này?": the clock that runs now with every span counted. Empty where rules or calendar are missing. */
+export function viewDeadline(complaint: Complaint, known: DeadlineKnowledge, nowMs: number): DeadlineView {
+  const { clocks } = complaint
+  const { reference, book } = known
+  const base: DeadlineView = {
+    clock: 'none',
+    dueAtMs: activeDueAtMs(clocks),
+    status: statusAt(book.runningClock(complaint), nowMs),
+    workingMsLeft: null,
+    workingMsTotal: null,
+    elapsedMs: (endedAtMs(clocks) ?? nowMs) - clocks.submittedAtMs,
+    provisional: clocks.dueIsProvisional,
+    policyName: reference.rows.policy.get(clocks.policy)?.name ?? clocks.policy,
+    articleRef: '',
+    spans: [],
+  }
+  try {
+    return { ...base, ...readRules(complaint, reference.rules(), nowMs) }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return base
+    throw error
+  }
+}
+
+function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Partial<DeadlineView> {
+  const { clocks } = complaint
+  const policy = policyOfCase(complaint, rules)
+  const dueAtMs = activeDueAtMs(clocks)
+  if (dueAtMs === null) return {}
+  const isReception = clocks.receivedAtMs === null && clocks.receptionDueAtMs !== null
+  const clock = isReception ? ('reception' as const) : ('processing' as const)
+  const articleRef = articleOf(policy, complaint, isReception)
+  const startMs = activeStartAtMs(clocks)
+  const ended = endedAtMs(clocks) !== null
+  if (policy.deadlines === 'source') {
+    return { clock, articleRef, workingMsLeft: ended ? null : dueAtMs - nowMs, workingMsTotal: dueAtMs - startMs }
+  }
+  const calendar = calendarOfAgency(complaint.agency, rules)
+  const input = isReception ? receptionInput(complaint, policy, rules) : processingInput(complaint, rules)
+  return {
+    clock,
+    articleRef,
+    workingMsLeft: ended ? null : workingMsBetween(calendar, nowMs, dueAtMs),
+    workingMsTotal: workingMsBetween(calendar, startMs, dueAtMs),
+    spans: input ? explain({ ...input, asOfMs: nowMs }) : [],
+  }
+}
+
+function receptionInput(complaint: Complaint, policy: DeadlinePolicy, rules: ClockRules): DeadlineInput {
+  const calendar = calendarOfAgency(complaint.agency, rules)
+  return { startMs: complaint.clocks.arrivedAtMs, term: policy.reception.term, dayRule: policy.dayRule, calendar }
+}
+
+function explain(input: DeadlineInput): DeadlineView['spans'] {
+  return explainDeadline(input).spans.map((span) => ({
+    fromMs: span.fromMs,
+    toMs: span.toMs,
+    kind: span.kind,
+    note: span.fact?.name ?? '',
+  }))
+}
+
+function articleOf(policy: DeadlinePolicy, complaint: Complaint, isReception: boolean): string {
+  const ref = isReception ? policy.reception.ref : processingTerm(policy, complaint).ref
+  return ref === null ? '' : [ref.document, ref.article].filter((part) => part !== null).join('#')
+}

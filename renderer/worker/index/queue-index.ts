@@ -1,0 +1,187 @@
+import type { CaseClocks, Complaint } from '../../../shared/domain/complaint.ts'
+import { caseStates, levels } from '../../../shared/domain/states.ts'
+import type { CaseState } from '../../../shared/domain/states.ts'
+import { Columns, flag } from './columns.ts'
+import { Interner } from './interner.ts'
+
+/** The clock that runs on a case now and the instants at which its status changes. */
+export type RunningClock = Readonly<{
+  clock: 'reception' | 'processing'
+  dueAtMs: number
+  dueSoonFromMs: number
+  lastHourFromMs: number
+}>
+
+/** The facts of a row from which its clocks are read. `clocks` carries no pauses: the deadlines already contain them. */
+export type ClockFacts = Readonly<{ state: CaseState; agency: string; clocks: CaseClocks }>
+
+export type QueueIndexParts = Readonly<{
+  fold: (text: string) => string
+  /** Null where no clock runs, or where the policy or the calendar is not known (yet). */
+  runningClock: (facts: ClockFacts) => RunningClock | null
+}>
+
+/**
+ * The queue in memory: numbers in typed columns, the few texts a row shows beside them. Filters, sorts and counts never touch storage.
+ * Rows change one at a time; the cost of a change does not depend on how many rows there are.
+ */
+export class QueueIndex {
+  readonly columns = new Columns()
+  readonly texts = new Interner()
+  readonly ids: string[] = []
+  readonly numbers: string[] = []
+  readonly titles: string[] = []
+  readonly placeNames: string[] = []
+  /** Number, title, text and place, folded for search. */
+  readonly folded: string[] = []
+  /** Raised by every change: cached orders are valid for one generation. */
+  generation = 0
+  readonly fold: (text: string) => string
+  readonly #places = new Map<string, number>()
+  readonly #pictures = new Map<string, number>()
+  readonly #reads = new Map<string, { readVersion: number; pinned: boolean }>()
+
+  readonly #runningClock: QueueIndexParts['runningClock']
+
+  constructor(parts: QueueIndexParts) {
+    this.fold = parts.fold
+    this.#runningClock = parts.runningClock
+  }
+
+  get size(): number {
+    return this.#places.size
+  }
+
+  placeOf(caseId: string): number | undefined {
+    return this.#places.get(caseId)
+  }
+
+  /** Adds or replaces a case with the number of its unconfirmed commands. */
+  put(complaint: Complaint, pending: number): void {
+    this.generation += 1
+    const known = this.#places.get(complaint.id)
+    const place = known ?? this.columns.take()
+    this.#places.set(complaint.id, place)
+    this.ids[place] = complaint.id
+    this.numbers[place] = complaint.caseNumber
+    // The citizen's words hardly ever change; folding them again is the dearest part of an update.
+    const sameText = known !== undefined && this.titles[place] === complaint.title && this.placeNames[place] === complaint.place
+    this.titles[place] = complaint.title
+    this.placeNames[place] = complaint.place
+    if (!sameText) this.folded[place] = this.#searchText(complaint)
+    this.#putNumbers(place, complaint, pending)
+    this.#putClock(place)
+    this.#putRead(place, complaint.id)
+    this.columns.values.pictures[place] = this.#pictures.get(complaint.id) ?? 0
+  }
+
+  remove(caseId: string): void {
+    const place = this.#places.get(caseId)
+    if (place === undefined) return
+    this.generation += 1
+    this.#places.delete(caseId)
+    this.folded[place] = ''
+    this.titles[place] = ''
+    this.placeNames[place] = ''
+    this.columns.release(place)
+  }
+
+  /** What this official has read or pinned of a case. */
+  setRead(caseId: string, readVersion: number, pinned: boolean): void {
+    this.#reads.set(caseId, { readVersion, pinned })
+    const place = this.#places.get(caseId)
+    if (place === undefined) return
+    this.generation += 1
+    this.#putRead(place, caseId)
+  }
+
+  setPictures(caseId: string, count: number): void {
+    this.#pictures.set(caseId, count)
+    const place = this.#places.get(caseId)
+    if (place === undefined) return
+    this.generation += 1
+    this.columns.values.pictures[place] = count
+  }
+
+  /** Reads every row's clock anew: after policies, calendars or agencies changed. */
+  reclock(): void {
+    this.generation += 1
+    for (const place of this.#places.values()) this.#putClock(place)
+  }
+
+  clockFacts(place: number): ClockFacts {
+    const { values } = this.columns
+    return {
+      state: caseStates[values.state[place] ?? 0] ?? 'closed',
+      agency: this.texts.textOf(values.agency[place] ?? -1) ?? '',
+      clocks: {
+        policy: this.texts.textOf(values.policy[place] ?? -1) ?? '',
+        submittedAtMs: values.submittedAt[place] ?? 0,
+        arrivedAtMs: values.arrivedAt[place] ?? 0,
+        receptionDueAtMs: instantOrNull(values.receptionDue[place]),
+        receivedAtMs: instantOrNull(values.receivedAt[place]),
+        dueAtMs: instantOrNull(values.due[place]),
+        dueIsProvisional: ((values.flags[place] ?? 0) & flag.dueIsProvisional) !== 0,
+        pauses: [],
+        answeredAtMs: instantOrNull(values.answeredAt[place]),
+        closedAtMs: instantOrNull(values.closedAt[place]),
+      },
+    }
+  }
+
+  /** Every place in use. */
+  places(): IterableIterator<number> {
+    return this.#places.values()
+  }
+
+  #searchText(complaint: Complaint): string {
+    return this.fold(`${complaint.caseNumber}\n${complaint.title}\n${complaint.body}\n${complaint.place}`)
+  }
+
+  #putNumbers(place: number, complaint: Complaint, pending: number): void {
+    const { values } = this.columns
+    const { clocks } = complaint
+    values.state[place] = caseStates.indexOf(complaint.state)
+    values.level[place] = levels.indexOf(complaint.level)
+    values.category[place] = this.texts.numberOf(complaint.category)
+    values.area[place] = this.texts.numberOf(complaint.area)
+    values.agency[place] = this.texts.numberOf(complaint.agency)
+    values.team[place] = this.texts.numberOf(complaint.team)
+    values.assignee[place] = this.texts.numberOf(complaint.assignee)
+    values.policy[place] = this.texts.numberOf(clocks.policy)
+    values.rowVersion[place] = complaint.rowVersion
+    values.submittedAt[place] = clocks.submittedAtMs
+    values.arrivedAt[place] = clocks.arrivedAtMs
+    values.receivedAt[place] = clocks.receivedAtMs ?? Number.NaN
+    values.receptionDue[place] = clocks.receptionDueAtMs ?? Number.NaN
+    values.due[place] = clocks.dueAtMs ?? Number.NaN
+    values.answeredAt[place] = clocks.answeredAtMs ?? Number.NaN
+    values.closedAt[place] = clocks.closedAtMs ?? Number.NaN
+    values.pending[place] = pending
+    values.flags[place] =
+      flag.alive | (clocks.dueIsProvisional ? flag.dueIsProvisional : 0) | (pending > 0 ? flag.provisional : 0)
+  }
+
+  #putClock(place: number): void {
+    const { values } = this.columns
+    const running = this.#runningClock(this.clockFacts(place))
+    values.runningDue[place] = running?.dueAtMs ?? Number.NaN
+    values.dueSoonFrom[place] = running?.dueSoonFromMs ?? Number.NaN
+    values.lastHourFrom[place] = running?.lastHourFromMs ?? Number.NaN
+    const flags = values.flags[place] ?? 0
+    values.flags[place] = running?.clock === 'reception' ? flags | flag.runsReception : flags & ~flag.runsReception
+  }
+
+  #putRead(place: number, caseId: string): void {
+    const { values } = this.columns
+    const read = this.#reads.get(caseId)
+    const before = values.flags[place] ?? 0
+    values.readVersion[place] = read?.readVersion ?? -1
+    values.flags[place] = read?.pinned ? before | flag.pinned : before & ~flag.pinned
+  }
+}
+
+/** A column's instant, null where the row has none. */
+export function instantOrNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
+}

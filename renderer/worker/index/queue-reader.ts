@@ -1,0 +1,102 @@
+import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/worker-contract.ts'
+import { builtInViews } from '../../../shared/ipc/worker-contract.ts'
+import { caseStates, levels } from '../../../shared/domain/states.ts'
+import { flag } from './columns.ts'
+import { countViews, filterPlaces } from './queue-filter.ts'
+import { instantOrNull } from './queue-index.ts'
+import type { QueueIndex } from './queue-index.ts'
+import { sortPlaces } from './sort-order.ts'
+import type { NameOf } from './sort-order.ts'
+
+/** What the calendar says of one row at one moment. */
+export type ClockReading = Readonly<{ workingMsLeft: number | null; receptionShare: number; processingShare: number }>
+
+export type QueueReaderParts = Readonly<{
+  index: QueueIndex
+  me: () => string
+  nowMs: () => number
+  nameOf: NameOf
+  /** Reads the clocks of the row at a place; asked only for rows that are shown. */
+  readClock: (place: number, nowMs: number) => ClockReading
+}>
+
+const orderLifeMs = 1000
+
+/** Answers the queue grid from the index. The last order is kept while neither the index nor the second has changed. */
+export class QueueReader {
+  readonly #parts: QueueReaderParts
+  #order: { key: string; generation: number; untilMs: number; places: Uint32Array } | null = null
+
+  constructor(parts: QueueReaderParts) {
+    this.#parts = parts
+  }
+
+  page(query: QueueQueryV1, offset: number, limit: number): { total: number; offset: number; rows: QueueRowV1[]; asOfMs: number } {
+    const asOfMs = this.#parts.nowMs()
+    const places = this.#ordered(query, asOfMs)
+    const rows = Array.from(places.subarray(offset, offset + limit), (place) => this.row(place, asOfMs))
+    return { total: places.length, offset, rows, asOfMs }
+  }
+
+  counts(search: string): Record<ViewName, number> {
+    const { index, me, nowMs } = this.#parts
+    return countViews({ index, me: me(), nowMs: nowMs() }, search, builtInViews)
+  }
+
+  /** The position of a case in a view, -1 where it is not in it. */
+  indexOf(query: QueueQueryV1, caseId: string): number {
+    const place = this.#parts.index.placeOf(caseId)
+    return place === undefined ? -1 : this.#ordered(query, this.#parts.nowMs()).indexOf(place)
+  }
+
+  /** All a row of the grid shows. */
+  row(place: number, nowMs: number): QueueRowV1 {
+    const { index } = this.#parts
+    const { values } = index.columns
+    const flags = values.flags[place] ?? 0
+    return {
+      id: index.ids[place] ?? '',
+      caseNumber: index.numbers[place] ?? '',
+      title: index.titles[place] ?? '',
+      category: index.texts.textOf(values.category[place] ?? -1) ?? '',
+      area: index.texts.textOf(values.area[place] ?? -1),
+      place: index.placeNames[place] ?? '',
+      level: levels[values.level[place] ?? 0] ?? 'normal',
+      state: caseStates[values.state[place] ?? 0] ?? 'closed',
+      agency: index.texts.textOf(values.agency[place] ?? -1) ?? '',
+      team: index.texts.textOf(values.team[place] ?? -1),
+      assignee: index.texts.textOf(values.assignee[place] ?? -1),
+      submittedAtMs: values.submittedAt[place] ?? 0,
+      receptionDueAtMs: instantOrNull(values.receptionDue[place]),
+      receivedAtMs: instantOrNull(values.receivedAt[place]),
+      dueAtMs: instantOrNull(values.due[place]),
+      dueStatus: this.dueStatus(place, nowMs),
+      ...this.#parts.readClock(place, nowMs),
+      dueIsProvisional: (flags & flag.dueIsProvisional) !== 0,
+      provisional: (flags & flag.provisional) !== 0,
+      pendingCount: values.pending[place] ?? 0,
+      unread: (values.readVersion[place] ?? -1) < (values.rowVersion[place] ?? 0),
+      pictureCount: values.pictures[place] ?? 0,
+    }
+  }
+
+  /** The status of the clock that runs now: two comparisons. */
+  dueStatus(place: number, nowMs: number): QueueRowV1['dueStatus'] {
+    const { values } = this.#parts.index.columns
+    const dueMs = values.runningDue[place] ?? Number.NaN
+    if (Number.isNaN(dueMs)) return 'stopped'
+    if (nowMs > dueMs) return 'overdue'
+    return nowMs >= (values.dueSoonFrom[place] ?? Number.NaN) ? 'due_soon' : 'on_time'
+  }
+
+  #ordered(query: QueueQueryV1, nowMs: number): Uint32Array {
+    const { index, me, nameOf } = this.#parts
+    const key = JSON.stringify(query)
+    const kept = this.#order
+    if (kept?.key === key && kept.generation === index.generation && nowMs < kept.untilMs) return kept.places
+    const found = filterPlaces({ index, me: me(), nowMs }, query)
+    const places = sortPlaces(index, found, query.sort, nameOf)
+    this.#order = { key, generation: index.generation, untilMs: nowMs + orderLifeMs, places }
+    return places
+  }
+}

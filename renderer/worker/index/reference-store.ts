@@ -1,0 +1,91 @@
+import type { EntityName, RowOf } from '../../../shared/contract/rows.ts'
+import { organisationOf } from '../../../shared/domain/organisation.ts'
+import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
+import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
+import type { OnRuleProblem } from './stored-rules.ts'
+
+const referenceEntities = ['agency', 'team', 'area', 'official', 'category', 'policy', 'calendar', 'notice'] as const
+export type ReferenceEntity = (typeof referenceEntities)[number]
+type ReferenceRows = { readonly [E in ReferenceEntity]: Map<string, RowOf<E>> }
+
+/** Whether rows of an entity are reference data, all held in memory. */
+export function isReference(entity: EntityName): entity is ReferenceEntity {
+  return referenceEntities.some((name) => name === entity)
+}
+
+/** Agencies, teams, officials, areas, categories, policies and calendars, with the rules built from them on first use after a change. */
+export class ReferenceStore {
+  readonly rows: ReferenceRows = {
+    agency: new Map(),
+    team: new Map(),
+    area: new Map(),
+    official: new Map(),
+    category: new Map(),
+    policy: new Map(),
+    calendar: new Map(),
+    notice: new Map(),
+  }
+  #rules: ClockRules | null = null
+  #names: Map<string, string> | null = null
+  readonly #nowMs: () => number
+
+  readonly #onProblem: OnRuleProblem
+
+  constructor(nowMs: () => number, onProblem: OnRuleProblem) {
+    this.#nowMs = nowMs
+    this.#onProblem = onProblem
+  }
+
+  put(entity: ReferenceEntity, id: string, row: unknown): void {
+    // Rows were parsed when they were pulled; the table of an entity holds only rows of its shape.
+    const table = this.rows[entity] as Map<string, unknown>
+    table.set(id, row)
+    this.#changed()
+  }
+
+  remove(entity: ReferenceEntity, id: string): void {
+    this.rows[entity].delete(id)
+    this.#changed()
+  }
+
+  list<E extends ReferenceEntity>(entity: E): RowOf<E>[] {
+    const table = this.rows[entity] as Map<string, RowOf<E>>
+    return [...table.values()]
+  }
+
+  /** The rules as of now. */
+  rules(): ClockRules {
+    this.#rules ??= {
+      organisation: organisationOf(
+        {
+          agencies: this.list('agency'),
+          teams: this.list('team'),
+          officials: this.list('official'),
+          categories: this.list('category'),
+          areas: this.list('area'),
+        },
+        this.#nowMs(),
+      ),
+      policies: policiesOfRows(this.list('policy'), this.#onProblem),
+      calendars: calendarsOfRows(this.list('calendar'), this.#onProblem),
+    }
+    return this.#rules
+  }
+
+  /** The display name of a category, area, official, team or agency; an unknown id is its own name. */
+  nameOf(id: string): string {
+    this.#names ??= new Map<string, string>([
+      ...this.list('category').map((row) => [row.id, row.name] as const),
+      ...this.list('area').map((row) => [row.id, row.name] as const),
+      ...this.list('team').map((row) => [row.id, row.name] as const),
+      ...this.list('agency').map((row) => [row.id, row.name] as const),
+      ...this.list('official').map((row) => [row.id, row.displayName] as const),
+    ])
+    return this.#names.get(id) ?? id
+  }
+
+  #changed(): void {
+    this.#rules = null
+    this.#names = null
+  }
+}

@@ -1,0 +1,50 @@
+import { openFromText } from '../db/sealed-text.ts'
+import type { JournalRecordV1 } from '../../../shared/ipc/host-contract.ts'
+import { codeOf } from '../failure.ts'
+import type { Outbox } from './outbox.ts'
+import { commandPayload, isPending, isTroubled, journalPlace } from './queued-command.ts'
+import type { QueuedCommand } from './queued-command.ts'
+
+/**
+ * Compares the journal with the outbox at start. Commands only the journal has are queued again under their own key, so that the
+ * server runs each once; commands only the outbox has are journalled again; decided ones are let go. Returns how many were rebuilt.
+ */
+export function recoverCommands(outbox: Outbox): Promise<number> {
+  return outbox.turn.take(async () => {
+    const { store, host, reporter } = outbox.parts
+    const journal = await host.journal.readAll()
+    if (journal.tornTailBytes > 0) reporter.info('journal_torn_tail', { bytes: journal.tornTailBytes })
+    const rebuilt: QueuedCommand[] = []
+    const decided: string[] = []
+    for (const record of journal.records) {
+      const known = store.get(record.key)
+      if (known && !isPending(known) && !isTroubled(known)) decided.push(record.key)
+      if (known) continue
+      const command = await rebuild(outbox, record)
+      if (command) rebuilt.push(command)
+    }
+    if (rebuilt.length > 0) await store.change({ put: rebuilt })
+    await journalMissing(outbox, new Set(journal.records.map((record) => record.key)))
+    await outbox.forget(decided)
+    return rebuilt.length
+  })
+}
+
+async function rebuild(outbox: Outbox, record: JournalRecordV1): Promise<QueuedCommand | undefined> {
+  const { store, sealer, reporter } = outbox.parts
+  try {
+    const payload = commandPayload.parse(await openFromText(sealer, journalPlace(record.key), record.sealed))
+    return { key: record.key, order: store.takeOrder(), mutation: null, status: 'waiting', payload, answer: null }
+  } catch (error) {
+    // The record stays in the journal: another key or a later program may open it.
+    reporter.error('journal_record_unreadable', { reason: codeOf(error) })
+    return undefined
+  }
+}
+
+async function journalMissing(outbox: Outbox, journalled: ReadonlySet<string>): Promise<void> {
+  for (const command of outbox.parts.store.all()) {
+    const needed = isPending(command) || isTroubled(command)
+    if (needed && !journalled.has(command.key)) await outbox.journal(command.key, command.payload)
+  }
+}

@@ -1,0 +1,111 @@
+import { implement, ORPCError } from '@orpc/server'
+import { workerContract } from '../../shared/ipc/worker-contract.ts'
+import type { ChangeV1 } from '../../shared/ipc/worker-contract.ts'
+import { codeOf, WorkerFailure } from './failure.ts'
+import type { WorkerCore } from './worker-core.ts'
+import type { WorkerService } from './worker-service.ts'
+
+const worker = implement(workerContract)
+
+/** Runs a question of a page. Failures travel by code; what has none is logged and travels as `worker_error`. */
+async function answer<T>(core: WorkerCore, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task()
+  } catch (error) {
+    if (!(error instanceof WorkerFailure)) core.reporter.error('page_call', { reason: codeOf(error) })
+    throw new ORPCError(error instanceof WorkerFailure ? error.code : 'worker_error', { message: codeOf(error) })
+  }
+}
+
+/** The routes of `workerContract` for every page's port. */
+export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
+  return worker.router({
+    changes: worker.changes.handler(({ signal }) => changesOf(core, signal)),
+    queue: {
+      page: worker.queue.page.handler(({ input }) => answer(core, () => service.queuePage(input))),
+      counts: worker.queue.counts.handler(({ input }) => answer(core, () => service.queueCounts(input.search))),
+      indexOf: worker.queue.indexOf.handler(({ input }) =>
+        answer(core, async () => ({ index: await service.queueIndexOf(input.query, input.caseId) })),
+      ),
+    },
+    case: { get: worker.case.get.handler(({ input }) => answer(core, () => service.caseDetail(input.caseId))) },
+    ...workRoutes(core, service),
+    sync: {
+      status: worker.sync.status.handler(() => answer(core, () => service.syncStatus())),
+      now: worker.sync.now.handler(() => answer(core, () => service.syncNow().then(nothing))),
+    },
+    figures: {
+      sla: worker.figures.sla.handler(({ input }) => answer(core, () => service.sla(input))),
+      dayList: worker.figures.dayList.handler(() => answer(core, () => service.dayList())),
+      markDayListShown: worker.figures.markDayListShown.handler(() =>
+        answer(core, () => service.markDayListShown().then(nothing)),
+      ),
+    },
+    reference: { all: worker.reference.all.handler(() => answer(core, () => referenceOf(core))) },
+  })
+}
+
+function workRoutes(core: WorkerCore, service: WorkerService) {
+  return {
+    command: {
+      run: worker.command.run.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).commands.run(input.caseId, input.name, input.args)),
+      ),
+    },
+    draft: {
+      save: worker.draft.save.handler(({ input }) =>
+        answer(core, async () => {
+          const session = await core.ready()
+          return { savedAtMs: await session.drafts.save(input.caseId, input.text, input.baseRevision) }
+        }),
+      ),
+    },
+    outbox: {
+      list: worker.outbox.list.handler(() => answer(core, () => service.outboxList())),
+      withdraw: worker.outbox.withdraw.handler(({ input }) =>
+        answer(core, async () => ({ ok: await (await core.ready()).outbox.withdraw(input.key) })),
+      ),
+      dismiss: worker.outbox.dismiss.handler(({ input }) =>
+        answer(core, async () => ({ ok: await (await core.ready()).outbox.dismiss(input.key) })),
+      ),
+      redo: worker.outbox.redo.handler(({ input }) => answer(core, async () => (await core.ready()).commands.redo(input.key))),
+    },
+  }
+}
+
+async function referenceOf(core: WorkerCore) {
+  const { reference, identity } = await core.ready()
+  const { id, username, displayName, grants } = identity.official()
+  return {
+    me: { id, username, displayName, grants },
+    agencies: reference.list('agency'),
+    teams: reference.list('team'),
+    officials: reference.list('official'),
+    areas: reference.list('area'),
+    categories: reference.list('category'),
+  }
+}
+
+/** Every change from now on, until the page goes away. */
+async function* changesOf(core: WorkerCore, signal: AbortSignal | undefined): AsyncGenerator<ChangeV1> {
+  const waiting: ChangeV1[] = []
+  let wake: () => void = () => undefined
+  const stop = core.feed.events.on((change) => {
+    waiting.push(change)
+    wake()
+  })
+  signal?.addEventListener('abort', () => wake())
+  try {
+    while (!signal?.aborted) {
+      const next = waiting.shift()
+      if (next) yield next
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    stop()
+  }
+}
+
+function nothing(): Record<string, never> {
+  return {}
+}

@@ -1,0 +1,105 @@
+import { commandArgsV1 } from '../../../shared/contract/command-args.ts'
+import type { Command, CommandName, RefusalCode } from '../../../shared/domain/command.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { decideCommand } from '../../../shared/domain/decision.ts'
+import type { Decision } from '../../../shared/domain/decision-context.ts'
+import { canonicalReply } from '../../../shared/domain/reply-text.ts'
+import type { RowStore } from '../db/row-store.ts'
+import type { WorkerEnvironment } from '../environment.ts'
+import { WorkerFailure } from '../failure.ts'
+import type { CaseBoard } from '../index/case-board.ts'
+import { predict } from '../index/prediction.ts'
+import type { Standing } from '../index/prediction.ts'
+import type { DraftKeeper } from '../outbox/draft-keeper.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { isTroubled } from '../outbox/queued-command.ts'
+
+export type CommandAnswer = { ok: true; key: string } | { ok: false; code: RefusalCode }
+
+export type CommandDeskParts = Readonly<{
+  environment: WorkerEnvironment
+  rows: RowStore
+  board: CaseBoard
+  outbox: Outbox
+  drafts: DraftKeeper
+  standing: () => Standing
+  serverNowMs: () => number
+  online: () => boolean
+}>
+
+const encoder = new TextEncoder()
+
+/** Takes the officer's commands: refuses at once what the shared rules refuse, queues the rest durably. */
+export class CommandDesk {
+  readonly #parts: CommandDeskParts
+
+  constructor(parts: CommandDeskParts) {
+    this.#parts = parts
+  }
+
+  /** Resolves when the command is in the journal (fsync) and in the outbox. Throws `bad_arguments` for a shape no command has. */
+  async run(caseId: string, name: CommandName, args: Readonly<Record<string, unknown>>): Promise<CommandAnswer> {
+    const { rows, outbox, drafts } = this.#parts
+    const confirmed = (await rows.read('case', caseId)) as Complaint | undefined
+    if (!confirmed) return { ok: false, code: 'not_found' }
+    if (name === 'submitReply') await drafts.queueNow(caseId)
+    const command = this.#parse(caseId, name, args)
+    const decision = await this.#decide(command, confirmed)
+    if (!decision.ok) return { ok: false, code: decision.code }
+    const key = await outbox.enqueue({
+      name,
+      caseId,
+      caseNumber: confirmed.caseNumber,
+      args: { ...command.args },
+      flowVersion: confirmed.flowVersion,
+      basedOnSeq: rows.state.highestSeq,
+    })
+    return { ok: true, key }
+  }
+
+  /** Gives a refused command again on the case as it is now; the refused one goes when the new one is safe. */
+  async redo(key: string): Promise<CommandAnswer> {
+    const { outbox } = this.#parts
+    const command = outbox.parts.store.get(key)
+    if (!command || !isTroubled(command)) return { ok: false, code: 'not_found' }
+    const { caseId, name, args } = command.payload
+    const answer = await this.run(caseId, name, args)
+    if (answer.ok) await outbox.dismiss(key)
+    return answer
+  }
+
+  #parse(caseId: string, name: CommandName, args: Readonly<Record<string, unknown>>): Command {
+    const revision = name === 'submitReply' ? this.#draftRevision(caseId) : undefined
+    const parsed = commandArgsV1[name].safeParse(revision === undefined ? args : { ...args, revision })
+    if (!parsed.success) throw new WorkerFailure('bad_arguments')
+    return { name, caseId, args: parsed.data } as Command
+  }
+
+  async #decide(command: Command, confirmed: Complaint): Promise<Decision> {
+    const { outbox, standing, serverNowMs, online } = this.#parts
+    const { actor, rules } = standing()
+    const { complaint } = predict(confirmed, outbox.pendingOf(confirmed.id), { actor, rules })
+    const replyHash = command.name === 'submitReply' ? await this.#hash(canonicalReply(command.args.text)) : undefined
+    const context = {
+      ...rules,
+      nowMs: serverNowMs(),
+      eventId: '',
+      online: online(),
+      ...(replyHash === undefined ? {} : { replyHash }),
+    }
+    return decideCommand({ command, actor, complaint, context })
+  }
+
+  /** The revision the author's newest draft will have when the commands before this one have run; undefined without a draft. */
+  #draftRevision(caseId: string): number | undefined {
+    const { board, outbox } = this.#parts
+    const waiting = outbox.pendingOf(caseId).filter((command) => command.payload.name === 'saveDraft')
+    const stored = board.own.drafts.get(caseId)?.revision
+    return stored === undefined && waiting.length === 0 ? undefined : (stored ?? 0) + waiting.length
+  }
+
+  async #hash(text: string): Promise<string> {
+    const digest = await this.#parts.environment.crypto.subtle.digest('SHA-256', encoder.encode(text))
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+}

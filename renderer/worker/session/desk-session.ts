@@ -1,0 +1,304 @@
+import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { fold } from '../../../shared/language/fold.ts'
+import { fromBase64 } from '../base64.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import { AttentionWatch } from '../attention/attention-watch.ts'
+import { compact } from '../db/compaction.ts'
+import type { DeskDatabase } from '../db/desk-database.ts'
+import { openDatabase } from '../db/desk-database.ts'
+import { HeadStore } from '../db/head-store.ts'
+import type { Head } from '../db/head-store.ts'
+import { assertFence, readMeta, takeFence, writeMeta } from '../db/meta.ts'
+import type { MetaName, MetaValues } from '../db/meta.ts'
+import { RowStore } from '../db/row-store.ts'
+import { Sealer } from '../db/sealing.ts'
+import type { CancelTimer, WorkerEnvironment } from '../environment.ts'
+import { WorkerFailure } from '../failure.ts'
+import type { HostPort } from '../host-port.ts'
+import { CaseBoard } from '../index/case-board.ts'
+import { CaseReader } from '../index/case-reader.ts'
+import { DeadlineBook } from '../index/deadline-book.ts'
+import { QueueIndex } from '../index/queue-index.ts'
+import { QueueReader } from '../index/queue-reader.ts'
+import { ReferenceStore } from '../index/reference-store.ts'
+import { DraftKeeper } from '../outbox/draft-keeper.ts'
+import { Outbox } from '../outbox/outbox.ts'
+import { OutboxStore } from '../outbox/outbox-store.ts'
+import type { Attempt } from '../outbox/outbox-view.ts'
+import { recoverCommands } from '../outbox/recovery.ts'
+import type { Reporter } from '../reporter.ts'
+import { SyncEngine } from '../sync/sync-engine.ts'
+import { Deferred } from '../deferred.ts'
+import { CommandDesk } from './command-desk.ts'
+import { Identity } from './identity.ts'
+import type { OpenVault } from './identity.ts'
+
+export type SessionParts = Readonly<{
+  vault: OpenVault
+  host: HostPort
+  environment: WorkerEnvironment
+  reporter: Reporter
+  feed: ChangeFeed
+}>
+
+const idleMs = 5_000
+const worthCompacting = 300
+
+/** One account's profile, open: every part of the worker that knows its data. */
+export class DeskSession {
+  readonly parts: SessionParts
+  readonly database: DeskDatabase
+  readonly head: Head | null
+  readonly headStore: HeadStore
+  readonly reference: ReferenceStore
+  readonly identity: Identity
+  readonly index: QueueIndex
+  readonly book: DeadlineBook
+  readonly board: CaseBoard
+  readonly rows: RowStore
+  readonly outbox: Outbox
+  readonly drafts: DraftKeeper
+  readonly engine: SyncEngine
+  readonly queue: QueueReader
+  readonly cases: CaseReader
+  readonly commands: CommandDesk
+  readonly attention: AttentionWatch
+  /** True once every stored row is in memory. */
+  isReady = false
+  readonly #ready = new Deferred<void>()
+  readonly #fence: number
+  #rulesChanged = false
+  #idle: CancelTimer = () => undefined
+  #closed = false
+
+  private constructor(parts: SessionParts, opened: { database: DeskDatabase; sealer: Sealer; head: Head | null }) {
+    const { vault, host, environment, reporter, feed } = parts
+    const { database, sealer } = opened
+    const fence = vault.fence
+    this.parts = parts
+    this.database = database
+    this.head = opened.head
+    this.#fence = fence
+    this.headStore = new HeadStore({ database, sealer, fence, reporter })
+    this.reference = new ReferenceStore(
+      () => this.serverNowMs(),
+      (code) => reporter.error('rules_unusable', { reason: code }),
+    )
+    this.identity = new Identity(vault, this.reference)
+    const standing = () => this.identity.standing()
+    this.book = new DeadlineBook(() => this.reference.rules())
+    this.index = new QueueIndex({ fold, runningClock: (facts) => this.book.runningClock(facts) })
+    const store = new OutboxStore({ database, sealer, fence })
+    this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter })
+    this.board = new CaseBoard({
+      index: this.index,
+      reference: this.reference,
+      outbox: this.outbox,
+      standing,
+      onCase: (caseId) => feed.case(caseId),
+      onReference: () => this.#noteRules(),
+      onArrived: (complaint) => this.attention.arrived(complaint),
+      onDraft: (row) => {
+        if (row.author === this.identity.actor().id) {
+          reporter.watch('draft_confirmed', this.drafts.confirmed(row.caseId, row.revision, row.text))
+        }
+        feed.case(row.caseId)
+      },
+    })
+    this.rows = new RowStore({ database, sealer, fence, sink: this.board.sink })
+    this.drafts = new DraftKeeper({
+      database,
+      sealer,
+      host,
+      fence,
+      environment,
+      reporter,
+      queue: async (caseId, draft) => {
+        const args = { baseRevision: draft.baseRevision, text: draft.text }
+        const answer = await this.commands.run(caseId, 'saveDraft', args)
+        if (!answer.ok) reporter.info('draft_not_queued', { reason: answer.code })
+      },
+    })
+    this.engine = this.#makeEngine()
+    const nowMs = () => this.serverNowMs()
+    const online = () => this.isOnline()
+    this.queue = new QueueReader({
+      index: this.index,
+      me: () => this.identity.actor().id,
+      nowMs,
+      nameOf: (id) => this.reference.nameOf(id),
+      readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
+    })
+    const { rows, board, reference, book, outbox, drafts } = this
+    const attempt = () => this.attempt()
+    this.cases = new CaseReader({ rows, board, reference, book, outbox, drafts, standing, nowMs, online, attempt })
+    this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
+    this.attention = new AttentionWatch({
+      index: this.index,
+      host,
+      environment,
+      reporter,
+      me: () => this.identity.actor().id,
+      serverNowMs: nowMs,
+      loadNotified: async () => (await readMeta(database, 'dueNotified')) ?? [],
+      storeNotified: (caseIds) => this.storeMeta('dueNotified', caseIds),
+    })
+  }
+
+  /** Opens the account's database and its first screen; `load` brings in the rest. Throws `database_too_new`, `database_damaged`, `fence_lost`. */
+  static async open(parts: SessionParts): Promise<DeskSession> {
+    const { vault, environment, reporter } = parts
+    const sealer = await Sealer.fromRawKey(fromBase64(vault.dataKey), environment.crypto)
+    const database = await openDatabase(vault.accountId, environment)
+    try {
+      await takeFence(database, vault.fence)
+      const head = await new HeadStore({ database, sealer, fence: vault.fence, reporter }).read()
+      return new DeskSession(parts, { database, sealer, head })
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+
+  /** Resolves when `load` has; rejects when it failed or the session was closed before. */
+  whenReady(): Promise<void> {
+    return this.#ready.promise
+  }
+
+  /** Loads everything, compares it with the journals and starts syncing. Throws `database_damaged` or `seal_broken`. */
+  async load(): Promise<{ commands: number; drafts: number }> {
+    await this.outbox.parts.store.load()
+    await this.rows.load()
+    const recovered = { commands: await recoverCommands(this.outbox), drafts: await this.drafts.load() }
+    this.#applyRules()
+    for (const command of this.outbox.parts.store.all()) await this.#refresh(command.payload.caseId)
+    this.isReady = true
+    this.#ready.resolve()
+    this.outbox.changed.on((cases) => this.#commandsChanged(cases))
+    const completeAtMs = await readMeta(this.database, 'completeAtMs')
+    await this.attention.start(completeAtMs !== undefined)
+    await this.engine.start(this.parts.vault.needsSignIn)
+    this.#countOutbox()
+    return recovered
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#ready.reject(new WorkerFailure('vault_closed'))
+    this.#idle()
+    this.drafts.stop()
+    this.attention.stop()
+    await this.engine.stop()
+    await this.rows.turn.settled()
+    await this.outbox.turn.settled()
+    this.database.close()
+  }
+
+  /** The server's clock as well as the device knows it. */
+  serverNowMs(): number {
+    return this.engine.status.serverNowMs()
+  }
+
+  isOnline(): boolean {
+    const { state } = this.engine.status.current()
+    return state === 'synced' || state === 'syncing'
+  }
+
+  attempt(): Attempt {
+    const { lastErrorCode } = this.engine.status.current()
+    return { count: this.engine.failures, lastError: lastErrorCode }
+  }
+
+  async storeMeta<N extends MetaName>(name: N, value: MetaValues[N]): Promise<void> {
+    await this.database.transaction('rw', this.database.meta, async () => {
+      await assertFence(this.database, this.#fence)
+      await writeMeta(this.database, name, value)
+    })
+  }
+
+  #makeEngine(): SyncEngine {
+    const { vault, host, environment, reporter, feed } = this.parts
+    return new SyncEngine({
+      environment,
+      database: this.database,
+      rows: this.rows,
+      outbox: this.outbox,
+      reporter,
+      fence: vault.fence,
+      device: { deviceName: vault.deviceName, appVersion: vault.appVersion },
+      onUnauthenticated: () => reporter.watch('report_unauthenticated', host.vault.reportUnauthenticated()),
+      onPage: async () => this.#applyRules(),
+      onSynced: () => {
+        this.attention.synced()
+        this.#planIdle()
+      },
+      onStatus: (status) => feed.now({ kind: 'sync', status }),
+    })
+  }
+
+  #noteRules(): void {
+    this.#rulesChanged = true
+    this.parts.feed.reference()
+  }
+
+  /** New policies, calendars or agencies: every clock is read anew, and predictions with them. */
+  #applyRules(): void {
+    if (!this.#rulesChanged) return
+    this.#rulesChanged = false
+    this.index.reclock()
+    for (const command of this.outbox.parts.store.all()) {
+      this.parts.reporter.watch('case_refresh', this.#refresh(command.payload.caseId))
+    }
+  }
+
+  #commandsChanged(cases: readonly string[]): void {
+    const { feed, reporter } = this.parts
+    for (const caseId of cases) {
+      reporter.watch('case_refresh', this.#refresh(caseId))
+      this.#endSubmittedDraft(caseId)
+    }
+    feed.now({ kind: 'outbox' })
+    this.#countOutbox()
+    this.engine.status.announce()
+    if (this.outbox.parts.store.all().some((command) => command.status === 'waiting')) this.engine.wake()
+  }
+
+  /** A reply the server has taken needs no draft any more. */
+  #endSubmittedDraft(caseId: string): void {
+    const draft = this.drafts.get(caseId)
+    const submitted = this.outbox.parts.store.all().some(({ payload, status }) => {
+      const taken = status === 'acked' || status === 'done'
+      return taken && payload.caseId === caseId && payload.name === 'submitReply' && payload.args['text'] === draft?.text
+    })
+    if (draft && submitted) this.parts.reporter.watch('draft_forget', this.drafts.forget(caseId))
+  }
+
+  /** Shows a case anew from its confirmed row; a row that arrives meanwhile is read again. */
+  async #refresh(caseId: string): Promise<void> {
+    for (;;) {
+      const slot = this.rows.catalog.find('case', caseId)
+      if (slot === undefined || this.#closed) return
+      const rank = this.rows.catalog.seq(slot)
+      const confirmed = (await this.rows.read('case', caseId)) as Complaint | undefined
+      if (this.rows.catalog.seq(slot) !== rank) continue
+      if (confirmed) this.board.show(confirmed)
+      this.parts.feed.case(caseId)
+      return
+    }
+  }
+
+  #countOutbox(): void {
+    const waiting = this.outbox.waitingCount()
+    this.parts.reporter.watch('outbox_count', this.parts.host.outboxCount({ waiting }))
+  }
+
+  #planIdle(): void {
+    this.#idle()
+    this.#idle = this.parts.environment.setTimer(() => this.parts.reporter.watch('idle_work', this.#idleWork()), idleMs)
+  }
+
+  async #idleWork(): Promise<void> {
+    if (this.rows.catalog.deltaCount < worthCompacting) return
+    while (!this.#closed && (await compact(this.rows)) > 0) await this.rows.turn.settled()
+  }
+}

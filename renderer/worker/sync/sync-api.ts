@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { pullReplyV1, pushReplyV1, registerReplyV1 } from '../../../shared/contract/sync.ts'
+import type { MutationV1, PullReplyV1, RegisterReplyV1 } from '../../../shared/contract/sync.ts'
+import { wireSchema } from '../../../shared/contract/versions.ts'
+import type { WorkerEnvironment } from '../environment.ts'
+import { codeOf } from '../failure.ts'
+import { refusalOf } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+
+const problem = z.object({ code: z.string() })
+const requestTimeoutMs = 60_000
+
+type PushReply = z.infer<typeof pushReplyV1>
+
+/** The routes of `/sync/v1` as typed outcomes. Every reply is parsed; one that is not ours counts as offline. */
+export class SyncApi {
+  readonly #environment: WorkerEnvironment
+
+  constructor(environment: WorkerEnvironment) {
+    this.#environment = environment
+  }
+
+  register(device: { deviceName: string; appVersion: string }): Promise<Outcome<RegisterReplyV1>> {
+    return this.#post('/sync/v1/register', { ...device, schema: wireSchema }, registerReplyV1)
+  }
+
+  push(clientId: string, mutations: readonly MutationV1[]): Promise<Outcome<PushReply>> {
+    return this.#post('/sync/v1/push', { clientId, mutations }, pushReplyV1)
+  }
+
+  pull(request: { clientId: string; cursor: string | null; limit: number }): Promise<Outcome<PullReplyV1>> {
+    return this.#post('/sync/v1/pull', { ...request, schema: wireSchema }, pullReplyV1)
+  }
+
+  /** Opens the event stream; its body yields server-sent events until it ends. */
+  async poke(clientId: string, signal: AbortSignal): Promise<Outcome<ReadableStream<Uint8Array>>> {
+    const url = `${this.#environment.baseUrl}/sync/v1/poke?clientId=${encodeURIComponent(clientId)}`
+    try {
+      const response = await this.#environment.fetch(url, { signal, headers: { accept: 'text/event-stream' } })
+      const type = response.headers.get('content-type') ?? ''
+      if (response.ok && response.body && type.startsWith('text/event-stream')) {
+        return { kind: 'ok', value: response.body as ReadableStream<Uint8Array> }
+      }
+      await response.body?.cancel()
+      return response.ok ? { kind: 'offline', code: 'not_the_server' } : refusalOf(response.status, '', null)
+    } catch (error) {
+      return { kind: 'offline', code: codeOf(error) }
+    }
+  }
+
+  async #post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Outcome<T>> {
+    const abort = new AbortController()
+    const cancel = this.#environment.setTimer(() => abort.abort(), requestTimeoutMs)
+    try {
+      const response = await this.#environment.fetch(`${this.#environment.baseUrl}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: abort.signal,
+      })
+      return await readReply(response, schema)
+    } catch (error) {
+      return { kind: 'offline', code: codeOf(error) }
+    } finally {
+      cancel()
+    }
+  }
+}
+
+async function readReply<T>(response: Response, schema: z.ZodType<T>): Promise<Outcome<T>> {
+  const type = response.headers.get('content-type') ?? ''
+  const json = type.startsWith('application/json') || type.startsWith('application/problem+json')
+  const content: unknown = json ? await response.json() : await response.text()
+  if (response.ok) {
+    const parsed = json ? schema.safeParse(content) : undefined
+    return parsed?.success ? { kind: 'ok', value: parsed.data } : { kind: 'offline', code: 'not_the_server' }
+  }
+  const code = problem.safeParse(content).data?.code
+  // A refusal without our code on a 4xx page comes from a portal or a proxy, not from the central server.
+  if (code === undefined && response.status < 500 && !plainStatuses.has(response.status)) {
+    return { kind: 'offline', code: 'not_the_server' }
+  }
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return refusalOf(response.status, code ?? `http_${response.status}`, Number.isFinite(retryAfter) ? retryAfter : null)
+}
+
+/** Statuses that mean the same whoever sends them. */
+const plainStatuses = new Set([401, 413, 426, 429])

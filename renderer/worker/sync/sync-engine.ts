@@ -1,0 +1,250 @@
+import type { SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { PullReplyV1 } from '../../../shared/contract/sync.ts'
+import type { DeskDatabase } from '../db/desk-database.ts'
+import { assertFence, readMeta, writeMeta } from '../db/meta.ts'
+import type { RowStore } from '../db/row-store.ts'
+import type { CancelTimer, WorkerEnvironment } from '../environment.ts'
+import { codeOf } from '../failure.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Reporter } from '../reporter.ts'
+import { Backoff, pollDelayMs } from './backoff.ts'
+import type { Refusal } from './outcome.ts'
+import { PokeStream } from './poke-stream.ts'
+import { Puller } from './puller.ts'
+import { Pusher } from './pusher.ts'
+import { StatusBoard } from './status-board.ts'
+import { SyncApi } from './sync-api.ts'
+
+export type SyncEngineParts = Readonly<{
+  environment: WorkerEnvironment
+  database: DeskDatabase
+  rows: RowStore
+  outbox: Outbox
+  reporter: Reporter
+  fence: number
+  device: { deviceName: string; appVersion: string }
+  /** The token was refused: main asks the person to sign in. */
+  onUnauthenticated: () => void
+  onPage: (reply: PullReplyV1) => Promise<void>
+  /** A cycle ended with everything sent and fetched. */
+  onSynced: () => void
+  onStatus: (status: SyncStatusV1) => void
+}>
+
+const safetyPollMs = 300_000
+
+/**
+ * Keeps the device and the server equal: register, push, pull, then wait for a poke, a new command, a poll or the end of a back-off.
+ * One cycle at a time; a wish that arrives during a cycle starts another after it.
+ */
+export class SyncEngine {
+  readonly status: StatusBoard
+  readonly #parts: SyncEngineParts
+  readonly #api: SyncApi
+  readonly #pusher: Pusher
+  readonly #puller: Puller
+  readonly #pokes: PokeStream
+  readonly #backoff: Backoff
+  #timer: CancelTimer = () => undefined
+  #running: Promise<void> | null = null
+  #wished = false
+  #held: 'unauthenticated' | 'locked' | null = null
+  #stopped = true
+
+  constructor(parts: SyncEngineParts) {
+    this.#parts = parts
+    this.#api = new SyncApi(parts.environment)
+    this.#pusher = new Pusher(this.#api, parts.outbox)
+    this.#backoff = new Backoff(parts.environment.random)
+    this.status = new StatusBoard(parts)
+    this.#puller = new Puller({
+      api: this.#api,
+      rows: parts.rows,
+      outbox: parts.outbox,
+      pusher: this.#pusher,
+      reporter: parts.reporter,
+      nowMs: parts.environment.nowMs,
+      onPage: async (reply, sentAtMs) => {
+        this.status.page(reply, sentAtMs)
+        await parts.onPage(reply)
+      },
+    })
+    this.#pokes = new PokeStream({
+      api: this.#api,
+      environment: parts.environment,
+      onPoke: (poke) => {
+        if ('v' in poke) this.wake()
+        else this.#lock('wipe' in poke ? 'wipe' : 'client_locked')
+      },
+    })
+  }
+
+  /** Tries that failed in a row. */
+  get failures(): number {
+    return this.#backoff.failures
+  }
+
+  async start(needsSignIn: boolean): Promise<void> {
+    this.#stopped = false
+    this.status.completeAtMs = (await readMeta(this.#parts.database, 'completeAtMs')) ?? null
+    if (needsSignIn) this.#hold()
+    else this.wake()
+  }
+
+  /** Stops for good; resolves when nothing of it runs any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#timer()
+    await this.#pokes.stop()
+    await this.#running
+  }
+
+  /** The vault says whether the token is good; signing in again ends the hold. */
+  setNeedsSignIn(needsSignIn: boolean): void {
+    if (needsSignIn) this.#hold()
+    else if (this.#held === 'unauthenticated') {
+      this.#held = null
+      this.wake()
+    }
+  }
+
+  /** Asks for a cycle soon: now when idle, after the present one when busy. */
+  wake(): void {
+    if (this.#stopped || this.#held !== null) return
+    this.#wished = true
+    if (this.#running) return
+    this.#timer()
+    this.#running = this.#run().finally(() => {
+      this.#running = null
+      if (this.#wished) this.wake()
+    })
+  }
+
+  /** A cycle now, waited for: true when everything sent and fetched. */
+  async now(): Promise<boolean> {
+    this.wake()
+    while (this.#running) await this.#running
+    return this.status.current().state === 'synced'
+  }
+
+  async #run(): Promise<void> {
+    while (this.#wished && !this.#stopped && this.#held === null) {
+      this.#wished = false
+      this.status.set({ state: 'syncing' })
+      let refusal: Refusal | null
+      try {
+        refusal = await this.#cycle()
+      } catch (error) {
+        this.#parts.reporter.error('sync_cycle', { reason: codeOf(error) })
+        refusal = { kind: 'busy', code: codeOf(error), afterMs: null }
+      }
+      if (this.#stopped) return
+      if (refusal) this.#refused(refusal)
+      else await this.#finished()
+    }
+  }
+
+  async #cycle(): Promise<Refusal | null> {
+    for (let tries = 0; tries < 3; tries += 1) {
+      const client = await this.#client()
+      if (typeof client !== 'string') return client
+      const refusal = await this.#exchange(client)
+      if (refusal?.kind !== 'unknown_client') return refusal
+      await this.#forgetClient()
+    }
+    return { kind: 'busy', code: 'client_unknown', afterMs: null }
+  }
+
+  async #exchange(clientId: string): Promise<Refusal | null> {
+    for (;;) {
+      const push = await this.#pusher.run(clientId)
+      if (push) return push
+      const pull = await this.#puller.run(clientId)
+      if (pull !== 'reoffer') return pull
+    }
+  }
+
+  async #client(): Promise<string | Refusal> {
+    const { database, device, fence } = this.#parts
+    const known = await readMeta(database, 'clientId')
+    if (known !== undefined) return known
+    const sentAtMs = this.#parts.environment.nowMs()
+    const outcome = await this.#api.register(device)
+    if (outcome.kind !== 'ok') return outcome
+    await this.#pusher.renumber(1)
+    await database.transaction('rw', database.meta, async () => {
+      await assertFence(database, fence)
+      await writeMeta(database, 'clientId', outcome.value.clientId)
+      await writeMeta(database, 'epoch', outcome.value.epoch)
+    })
+    this.status.serverTime(outcome.value.serverTime, sentAtMs)
+    return outcome.value.clientId
+  }
+
+  async #forgetClient(): Promise<void> {
+    const { database, fence, reporter } = this.#parts
+    reporter.info('client_registered_anew')
+    await database.transaction('rw', database.meta, async () => {
+      await assertFence(database, fence)
+      await database.meta.delete('clientId')
+    })
+  }
+
+  async #finished(): Promise<void> {
+    const { database, environment, fence } = this.#parts
+    const nowMs = environment.nowMs()
+    this.#backoff.reset()
+    await database.transaction('rw', database.meta, async () => {
+      await assertFence(database, fence)
+      await writeMeta(database, 'completeAtMs', nowMs)
+    })
+    this.status.completeAtMs = nowMs
+    this.status.set({ state: 'synced', lastErrorCode: null })
+    const clientId = await readMeta(database, 'clientId')
+    if (clientId !== undefined) this.#pokes.start(clientId)
+    this.#parts.onSynced()
+    this.#plan(this.#pokes.isOpen ? safetyPollMs : pollDelayMs(environment.random))
+  }
+
+  #refused(refusal: Refusal): void {
+    switch (refusal.kind) {
+      case 'unauthenticated':
+        this.#parts.onUnauthenticated()
+        this.#hold()
+        return
+      case 'locked':
+        this.#lock(refusal.code)
+        return
+      case 'offline':
+      case 'busy':
+      case 'bad_request':
+        this.status.set({ state: 'offline', lastErrorCode: refusal.code })
+        break
+      case 'too_old':
+        this.status.set({ state: 'offline', lastErrorCode: 'schema_too_old' })
+        break
+      case 'too_large':
+      case 'unknown_client':
+        this.status.set({ state: 'offline', lastErrorCode: refusal.kind })
+    }
+    this.#plan(this.#backoff.nextMs(refusal.kind === 'busy' ? refusal.afterMs : null))
+  }
+
+  #plan(afterMs: number): void {
+    this.#timer()
+    if (!this.#stopped) this.#timer = this.#parts.environment.setTimer(() => this.wake(), afterMs)
+  }
+
+  #hold(): void {
+    this.#held ??= 'unauthenticated'
+    this.#timer()
+    this.status.set({ state: 'needs_sign_in', lastErrorCode: 'unauthenticated' })
+  }
+
+  #lock(code: string): void {
+    this.#held = 'locked'
+    this.#timer()
+    this.status.set({ state: 'locked', lastErrorCode: code })
+    this.#parts.reporter.watch('poke_stop', this.#pokes.stop())
+  }
+}
