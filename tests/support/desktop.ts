@@ -93,10 +93,12 @@ export function readLog(profile: string): readonly Readonly<Record<string, unkno
 export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
   const profile = options.profile ?? newProfile()
   const isRoot = process.getuid?.() === 0
-  const sandbox = (options.withoutSandbox ?? isRoot) ? ['--no-sandbox'] : []
+  // Without being told otherwise Playwright would add --no-sandbox itself.
+  const chromiumSandbox = !(options.withoutSandbox ?? isRoot)
   const app = await _electron.launch({
     executablePath: options.executable ?? electronBinary(),
-    args: [...sandbox, '--disable-gpu', `--user-data-dir=${profile}`, ...(options.args ?? [])],
+    chromiumSandbox,
+    args: ['--disable-gpu', `--user-data-dir=${profile}`, ...(options.args ?? [])],
     env: { ...definedEnv(), IHANOI_DESK_SERVER: options.serverUrl ?? '', ...options.env },
     timeout: startTimeoutMs,
   })
