@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../../shared/contract/error-codes.ts'
 import type { RouteAccess } from '../../shared/contract/routes.ts'
 import { pokeV1 } from '../../shared/contract/sync.ts'
+import { fileRoutes } from '../files/route-descriptions.ts'
 
 /** Parts of an OpenAPI document: responses by status, an operation, operations by path and method. */
 export type ResponsesText = Record<string, unknown>
@@ -12,7 +13,7 @@ type Responses = (access: RouteAccess, codes: readonly ErrorCode[]) => Responses
 
 /** The OpenAPI descriptions of routes that are not JSON in, JSON out: health, metrics, streams. */
 export function rawRoutes(problems: Responses): PathsText {
-  return { ...operation(problems), ...streams(problems) }
+  return { ...operation(problems), ...streams(problems), ...fileRoutes(problems) }
 }
 
 const status = (description: string): object => ({

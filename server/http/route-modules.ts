@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { registerDevRoutes } from '../api/dev.ts'
 import { registerHealthRoutes } from '../api/health.ts'
+import { registerIntakeRoutes } from '../api/intake-routes.ts'
 import { registerOpenapiRoute } from '../api/openapi.ts'
+import { registerFileRoutes } from '../files/routes.ts'
 import { registerPokeRoute } from '../sync/poke.ts'
 import { registerSyncRoutes } from '../sync/routes.ts'
 import type { AppContext } from '../app-context.ts'
@@ -15,5 +17,7 @@ export const routeModules: readonly RouteModule[] = [
   registerDevRoutes,
   registerSyncRoutes,
   registerPokeRoute,
+  registerIntakeRoutes,
+  registerFileRoutes,
   registerOpenapiRoute,
 ]

@@ -1,8 +1,8 @@
 import type { Role } from '../../shared/domain/roles.ts'
-import { toJson } from '../db/schema.ts'
 import type { Tx } from '../db/transaction.ts'
-import { caseOfficerOf, importedId, sourceTargetPolicy } from './imported-case.ts'
+import { caseOfficerOf, importedId } from './imported-case.ts'
 import type { MappedCase, Mapping } from './mappings/mapping.ts'
+import { sourceCalendar, storeSeedReference } from './seed-reference.ts'
 
 /** One development account per case role and agency: the first part of the user name, and what colleagues read. */
 const agencyAccounts: readonly Readonly<{ role: Role; username: string; title: string }>[] = [
@@ -51,18 +51,16 @@ async function addAgency(tx: Tx, mapping: Mapping, code: string, name: string): 
     short_name: name,
     kind: 'imported' as const,
     time_zone: mapping.timeZone,
-    calendar: 'around-the-clock',
+    calendar: sourceCalendar,
     valid_from: validFrom,
   }
   await tx.insertInto('agency').values(agency).onConflict((on) => on.column('id').doNothing()).execute()
   return id
 }
 
-/** Writes the deadline policy of imported cases and the city-wide accounts; writing them again changes nothing. */
+/** Writes the policies and calendars of a new server and the city-wide accounts; writing them again changes nothing. */
 export async function ensureImportBasics(tx: Tx, mapping: Mapping): Promise<void> {
-  const data = { id: sourceTargetPolicy, kind: 'source-target', provisional: false }
-  const policy = { id: sourceTargetPolicy, name: 'Target date set by the source', data: toJson(data) }
-  await tx.insertInto('policy').values(policy).onConflict((on) => on.column('id').doNothing()).execute()
+  await storeSeedReference(tx)
   const city = await addAgency(tx, mapping, cityCode, `${mapping.name}: city-wide`)
   await addAccounts(tx, city, cityCode, cityAccounts)
 }

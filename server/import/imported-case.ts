@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CaseRowV1, EventRowV1 } from '../../shared/contract/rows.ts'
+import { sourceTarget } from '../../shared/domain/time/policy.ts'
 import type { MappedCase } from './mappings/mapping.ts'
-
-/** The id under which imported cases keep their source's own target date as deadline. */
-export const sourceTargetPolicy = 'source-target'
 
 /** A case ready to be stored, with what tells a changed source row from an unchanged one. */
 export type ImportedCase = Readonly<{ row: CaseRowV1; event: EventRowV1 | null; externalId: string; fingerprint: string }>
@@ -56,7 +54,7 @@ export function importedCase(mapping: string, mapped: MappedCase): ImportedCase 
     team: importedId(mapping, mapped.agency.code, mapped.team.code),
     assignee: mapped.state === 'in_progress' ? caseOfficerOf(agency) : null,
     clocks: {
-      policy: sourceTargetPolicy,
+      policy: sourceTarget.id,
       submittedAtMs: mapped.submittedAtMs,
       arrivedAtMs: mapped.submittedAtMs,
       receptionDueAtMs: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PublicStatus } from '../domain/public-status.ts'
 import { complaintKinds, levels, ratings, reporterKinds } from '../domain/states.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
@@ -43,10 +44,18 @@ export const intakeReplyV1 = z.object({
   uploads: z.array(z.object({ fileId: z.string(), url: z.string(), stored: z.boolean() })),
 })
 
+/** The public statuses as iHaNoi shows them, by the domain's codes (domain.md section 2). */
+export const publicStatusNames = {
+  awaiting: 'Chờ tiếp nhận',
+  processing: 'Đang xử lý',
+  done: 'Đã xử lý',
+  refused: 'Từ chối',
+} as const satisfies Record<PublicStatus, string>
+
 /** What the citizen sees (domain.md section 2, column "public status"). */
 export const publicCaseV1 = z.object({
   caseNumber: z.string(),
-  status: z.enum(['Chờ tiếp nhận', 'Đang xử lý', 'Đã xử lý', 'Từ chối']),
+  status: z.enum(publicStatusNames),
   dueAt: z.string().nullable(),
   dueIsProvisional: z.boolean(),
   reply: z

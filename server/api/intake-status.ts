@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { publicStatusNames } from '../../shared/contract/intake.ts'
+import type { intakeChangesV1, publicCaseV1 } from '../../shared/contract/intake.ts'
+import type { CaseRowV1 } from '../../shared/contract/rows.ts'
+import { publicStatus } from '../../shared/domain/public-status.ts'
+import { activeDueAtMs } from '../../shared/domain/time/deadline-status.ts'
+import { addressToken } from '../../shared/text/reply-tokens.ts'
+import type { AppContext } from '../app-context.ts'
+import { inSystem } from '../db/transaction.ts'
+import type { Tx } from '../db/transaction.ts'
+import { uploadPath } from '../files/incoming-uploads.ts'
+import { filesOfReply } from '../files/reply-files.ts'
+import { Problem } from '../http/problem.ts'
+
+type PublicCase = z.infer<typeof publicCaseV1>
+type Changes = z.infer<typeof intakeChangesV1>
+
+const mostChanges = 500
+
+/** The reports iHaNoi knows: its own and samples, never ones imported from elsewhere. */
+const knownToIntake = sql<boolean>`(c.source = 'ihanoi' or c.source = 'sample')`
+
+/** The case of a number handed in by iHaNoi, locked when asked. Throws `not_found` for any other. */
+export async function intakeCase(tx: Tx, caseNumber: string, lock = false): Promise<CaseRowV1> {
+  const query = tx.selectFrom('complaint as c').select('data').where('case_number', '=', caseNumber).where(knownToIntake)
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  if (row === undefined) throw new Problem('not_found', 'There is no such case.')
+  return row.data
+}
+
+/** Follows merges to the case that answers for this one; a chain longer than ten is not followed. */
+async function mainCase(tx: Tx, row: CaseRowV1): Promise<CaseRowV1> {
+  let current = row
+  for (let step = 0; step < 10 && current.state === 'merged' && current.mergedInto !== null; step += 1) {
+    const next = await tx.selectFrom('complaint').select('data').where('id', '=', current.mergedInto).executeTakeFirst()
+    if (next === undefined) break
+    current = next.data
+  }
+  return current
+}
+
+async function replyOf(tx: Tx, row: CaseRowV1, main: CaseRowV1): Promise<PublicCase['reply']> {
+  const { reply, clocks } = main
+  const shown = main.state === 'answered' || main.state === 'closed' || main.state === 'rework'
+  if (!shown || reply === null || reply.approvedBy === null) return null
+  const reporter = await tx.selectFrom('reporter').select('name').where('case_id', '=', row.id).executeTakeFirst()
+  const text = reporter === undefined ? reply.text : reply.text.replaceAll(addressToken, () => reporter.name)
+  const files = (await filesOfReply(tx, main)).map((file) => ({ name: file.name, url: `${uploadPath}/${file.id}` }))
+  return { text, approvedAt: new Date(clocks.answeredAtMs ?? reply.submittedAtMs).toISOString(), files }
+}
+
+async function questionOf(tx: Tx, row: CaseRowV1): Promise<string | null> {
+  if (row.state !== 'awaiting_citizen') return null
+  const event = await tx
+    .selectFrom('event')
+    .select('data')
+    .where('case_id', '=', row.id)
+    .where(sql`data ->> 'code'`, '=', 'askCitizen')
+    .orderBy('at_ms', 'desc')
+    .executeTakeFirst()
+  return event?.data.text ?? null
+}
+
+/** What the citizen sees of a case: public status, deadline, reply with its files, refusal, open question. */
+export async function showToCitizen(context: AppContext, caseNumber: string): Promise<PublicCase> {
+  return inSystem(context.database.kysely, async (tx) => {
+    const row = await intakeCase(tx, caseNumber)
+    const main = await mainCase(tx, row)
+    const status = publicStatus(main)
+    const dueAtMs = activeDueAtMs(main.clocks)
+    return {
+      caseNumber: row.caseNumber,
+      status: publicStatusNames[status],
+      dueAt: dueAtMs === null ? null : new Date(dueAtMs).toISOString(),
+      dueIsProvisional: main.clocks.dueIsProvisional,
+      reply: await replyOf(tx, row, main),
+      refusal: status === 'refused' && main.proposal !== null ? { ground: main.proposal.ground, text: main.proposal.text } : null,
+      question: await questionOf(tx, row),
+    }
+  })
+}
+
+/**
+ * The cases that changed after a sequence number, oldest change first, about 500 at a time; `next` is what to ask with afterwards.
+ * A commit is never split over two answers. The status may be unchanged: it is the present one.
+ */
+export async function changesAfter(context: AppContext, after: number): Promise<Changes> {
+  const found = await sql<{ seq: number; data: CaseRowV1 }>`
+    select m.seq, c.data
+    from (select id, max(seq) as seq from sync_member where entity = 'case' and seq > ${after} group by id) as m
+    join complaint as c on c.id = m.id
+    where ${knownToIntake}
+    order by m.seq
+    fetch first ${sql.lit(mostChanges)} rows with ties`.execute(context.database.kysely)
+  const changes = await inSystem(context.database.kysely, async (tx) => {
+    const told = []
+    for (const { seq, data } of found.rows) {
+      told.push({ seq, caseNumber: data.caseNumber, status: publicStatusNames[publicStatus(await mainCase(tx, data))] })
+    }
+    return told
+  })
+  return { changes, next: changes.at(-1)?.seq ?? after }
+}

@@ -1,0 +1,59 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import type { Canvas, Image } from '@napi-rs/canvas'
+import { uprightOf } from './exif-orientation.ts'
+import { pictureSize } from './picture-size.ts'
+
+/** Longest base64 text of a thumbnail in a file row (sync.md section 4b: at most 40 KB). */
+export const maxThumbLength = 40 * 1024
+
+const mostPixels = 60_000_000
+const longestSides = [360, 300, 240, 160, 96] as const
+const qualities = [78, 62, 45] as const
+
+/**
+ * A small upright JPEG of a picture as base64, or null when the bytes cannot be decoded or the picture has more than 60 million
+ * pixels. The metadata of the original (camera, place) is not carried over.
+ */
+export async function makeThumbnail(bytes: Buffer): Promise<string | null> {
+  const size = pictureSize(bytes)
+  if (size === null || size.width * size.height > mostPixels) return null
+  const image = await decode(bytes)
+  if (image === null) return null
+  for (const side of longestSides) {
+    const canvas = drawUpright(image, bytes, side)
+    for (const quality of qualities) {
+      const text = canvas.toBuffer('image/jpeg', quality).toString('base64')
+      if (text.length <= maxThumbLength) return text
+    }
+  }
+  return null
+}
+
+/** Damaged pictures are ordinary input: they are kept as files and simply have no thumbnail. */
+async function decode(bytes: Buffer): Promise<Image | null> {
+  try {
+    const image = await loadImage(bytes)
+    return image.width > 0 && image.height > 0 ? image : null
+  } catch (cause) {
+    if (cause instanceof Error) return null
+    throw cause
+  }
+}
+
+function drawUpright(image: Image, bytes: Buffer, longestSide: number): Canvas {
+  const scale = Math.min(1, longestSide / Math.max(image.width, image.height))
+  const [w, h] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))]
+  const { quarterTurns, mirrored } = bytes[0] === 0xff ? uprightOf(bytes) : { quarterTurns: 0, mirrored: false }
+  const lying = quarterTurns % 2 === 1
+  const canvas = createCanvas(lying ? h : w, lying ? w : h)
+  const c = canvas.getContext('2d')
+  // Transparent pictures stand on white, as JPEG has no transparency.
+  c.fillStyle = '#ffffff'
+  c.fillRect(0, 0, canvas.width, canvas.height)
+  c.imageSmoothingQuality = 'high'
+  c.translate(canvas.width / 2, canvas.height / 2)
+  c.rotate((quarterTurns * Math.PI) / 2)
+  if (mirrored) c.scale(-1, 1)
+  c.drawImage(image, -w / 2, -h / 2, w, h)
+  return canvas
+}

@@ -1,0 +1,99 @@
+import type { Actor } from '../../shared/domain/roles.ts'
+import { organisationOf } from '../../shared/domain/organisation.ts'
+import { calendarsOf } from '../../shared/domain/time/calendar-file.ts'
+import { seedPolicies } from '../../shared/domain/time/policy.ts'
+import type { AppContext } from '../app-context.ts'
+import { inSystem } from '../db/transaction.ts'
+import { markOrigin } from '../identity/development.ts'
+import { deliveredCalendars } from '../import/seed-reference.ts'
+import { openAlbum } from './photos.ts'
+import { chooseReports } from './report-choice.ts'
+import { draftsOf, marksOf, reporterOf } from './sample-extras.ts'
+import { readSampleFiles } from './sample-files.ts'
+import type { SampleFiles } from './sample-files.ts'
+import { sampleOrganisation, storeOrganisation } from './sample-organisation.ts'
+import type { SampleOrganisation } from './sample-organisation.ts'
+import { seededRandom } from './seeded-random.ts'
+import { storeSamples } from './store-samples.ts'
+import type { SampleBundle } from './store-samples.ts'
+import type { StoryRules } from './story.ts'
+import { casesOfUnit, demandOf } from './unit-cases.ts'
+import type { SampleCase } from './unit-cases.ts'
+
+const casesPerChunk = 60
+
+/** How samples are made: the same seed and moment give the same cases. `onProgress` hears how many cases are stored. */
+export type SeedOptions = Readonly<{ seed?: string; onProgress?: (stored: number, total: number) => void }>
+
+/** What was seeded; `skipped` when the database already holds an organisation and was left alone. */
+export type SeedReport = Readonly<{ skipped: boolean; agencies: number; officials: number; cases: number; photos: number }>
+
+/** The rules of the samples, compiled from the same rows that are stored. */
+export function sampleRules(organisation: SampleOrganisation, nowMs: number): StoryRules {
+  return {
+    organisation: organisationOf(organisation, nowMs),
+    policies: new Map(seedPolicies.map((policy) => [policy.id, policy])),
+    calendars: calendarsOf(deliveredCalendars()),
+  }
+}
+
+/** The officials of the samples as actors, by user name. */
+export function sampleActors(organisation: SampleOrganisation): ReadonlyMap<string, Actor> {
+  return new Map(organisation.officials.map(({ id, username, grants }) => [username, { id, grants }]))
+}
+
+/** Tells every sample case of every unit, in the order in which the reports were sent. */
+export function tellSamples(files: SampleFiles, organisation: SampleOrganisation, nowMs: number, seed: string): SampleCase[] {
+  const rules = sampleRules(organisation, nowMs)
+  const actors = sampleActors(organisation)
+  const reports = chooseReports(files.units.units, demandOf, files, seededRandom(`${seed}:reports`))
+  let told = 0
+  const nextId = (): string => `sample-${String((told += 1)).padStart(4, '0')}`
+  const cases = files.units.units.flatMap((unit) => {
+    const chosen = reports.get(unit.agency)
+    if (chosen === undefined) return []
+    const desk = { unit, actors, phrases: files.phrases, random: seededRandom(`${seed}:${unit.agency}`), nowMs }
+    return casesOfUnit({ desk, rules, files, nextId }, chosen)
+  })
+  return cases.sort((a, b) => a.story.complaint.clocks.submittedAtMs - b.story.complaint.clocks.submittedAtMs)
+}
+
+/** Stores the organisation unless there is one already; answers whether it did. */
+export async function beginSeed(context: AppContext, files: SampleFiles, organisation: SampleOrganisation): Promise<boolean> {
+  return inSystem(context.database.kysely, async (tx) => {
+    const present = await tx.selectFrom('agency').select('id').limit(1).executeTakeFirst()
+    if (present !== undefined) return false
+    await storeOrganisation(tx, organisation, files.units.defaultAgency)
+    return true
+  })
+}
+
+/**
+ * Fills an empty database with labelled sample data: the city's agencies with its 126 communes and wards, officials in every role,
+ * and cases dated relative to now and to the working calendar. A database that holds an organisation already is left as it is.
+ */
+export async function seedSample(context: AppContext, options: SeedOptions = {}): Promise<SeedReport> {
+  const seed = options.seed ?? 'hanoi'
+  const files = readSampleFiles()
+  const organisation = sampleOrganisation(files)
+  const counts = { agencies: organisation.agencies.length, officials: organisation.officials.length }
+  if (!(await beginSeed(context, files, organisation))) return { skipped: true, ...counts, cases: 0, photos: 0 }
+  const cases = tellSamples(files, organisation, context.clock(), seed)
+  const album = openAlbum(context.config.filesFolder, files.phrases)
+  const random = seededRandom(`${seed}:extras`)
+  const supervisors = [...sampleActors(organisation).values()].filter((actor) => actor.grants.some((grant) => grant.role === 'team_supervisor'))
+  let photos = 0
+  for (let at = 0; at < cases.length; at += casesPerChunk) {
+    const bundles: SampleBundle[] = []
+    for (const sample of cases.slice(at, at + casesPerChunk)) {
+      const drawn = await album.filesOf(sample)
+      photos += drawn.length
+      const reporter = reporterOf(sample, files.phrases, random)
+      bundles.push({ sample, files: drawn, drafts: draftsOf(sample, random), marks: marksOf(sample, supervisors, random), reporter })
+    }
+    await inSystem(context.database.kysely, (tx) => storeSamples(tx, bundles))
+    options.onProgress?.(Math.min(at + casesPerChunk, cases.length), cases.length)
+  }
+  await markOrigin(context.database.kysely, 'sample')
+  return { skipped: false, ...counts, cases: cases.length, photos }
+}

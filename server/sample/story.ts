@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import type { Command } from '../../shared/domain/command.ts'
+import type { CaseEvent, Complaint } from '../../shared/domain/complaint.ts'
+import { decideCommand } from '../../shared/domain/decision.ts'
+import type { Organisation } from '../../shared/domain/organisation.ts'
+import { canonicalReply } from '../../shared/domain/reply-text.ts'
+import type { Actor } from '../../shared/domain/roles.ts'
+import type { Calendar } from '../../shared/domain/time/calendar.ts'
+import { addWorkingMs, workedUntil } from '../../shared/domain/time/calendar.ts'
+import { openedClocks } from '../../shared/domain/time/clocks.ts'
+import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
+import { hanoi1207 } from '../../shared/domain/time/policy.ts'
+import type { SeededRandom } from './seeded-random.ts'
+
+/** The rules under which sample cases live; the same ones the server decides by. */
+export type StoryRules = Readonly<{
+  organisation: Organisation
+  policies: ReadonlyMap<string, DeadlinePolicy>
+  calendars: ReadonlyMap<string, Calendar>
+}>
+
+/** A case on its way: every step is decided by the domain, so a sample never shows what could not have happened. */
+export type Story = { complaint: Complaint; readonly events: CaseEvent[]; readonly rules: StoryRules }
+
+/** What a story begins with. */
+export type Opening = Readonly<
+  Pick<Complaint, 'id' | 'kind' | 'reporterKind' | 'level' | 'title' | 'body' | 'category' | 'area' | 'place' | 'point' | 'agency'> & {
+    submittedAtMs: number
+  }
+>
+
+/** The citizen sends the report; the case number is given later, in the order of submission. */
+export function beginStory(opening: Opening, rules: StoryRules): Story {
+  const { submittedAtMs, ...told } = opening
+  const arrival = { policy: hanoi1207.id, agency: opening.agency, submittedAtMs, arrivedAtMs: submittedAtMs }
+  const complaint: Complaint = {
+    ...told,
+    caseNumber: '',
+    state: 'awaiting_reception',
+    source: 'sample',
+    team: null,
+    assignee: null,
+    clocks: openedClocks(arrival, rules),
+    reply: null,
+    proposal: null,
+    mergedInto: null,
+    publication: 'unpublished',
+    rating: null,
+    rowVersion: 1,
+    flowVersion: 1,
+  }
+  const story: Story = { complaint, events: [], rules }
+  addEvent(story, { kind: 'citizen', code: 'submitted', actor: null, atMs: submittedAtMs, text: '' })
+  return story
+}
+
+/** Puts an entry on the timeline. */
+export function addEvent(story: Story, entry: Pick<CaseEvent, 'kind' | 'code' | 'actor' | 'atMs' | 'text'>): void {
+  const { id } = story.complaint
+  story.events.push({ ...entry, id: `${id}-e${story.events.length + 1}`, caseId: id, late: false })
+}
+
+type StepOf<C> = C extends Command ? Omit<C, 'caseId'> : never
+
+/** An official gives a command at a moment. Throws when the domain refuses it: then the sample itself is wrong. */
+export function give(story: Story, actor: Actor, step: StepOf<Command>, nowMs: number): void {
+  const { complaint, rules } = story
+  const command: Command = { ...step, caseId: complaint.id }
+  const eventId = `${complaint.id}-e${story.events.length + 1}`
+  const replyHash = command.name === 'submitReply' ? { replyHash: hashOfReply(command.args.text) } : {}
+  const organisation = { ...rules.organisation, nowMs }
+  const context = { ...rules, organisation, nowMs, eventId, ...replyHash }
+  const decision = decideCommand({ command, actor, complaint, context })
+  if (!decision.ok) throw new Error(`sample case ${complaint.id}: ${command.name} by ${actor.id} is refused as ${decision.code}`)
+  story.complaint = decision.next
+  story.events.push(...decision.events)
+}
+
+/** The hex SHA-256 of a reply's canonical form. */
+export function hashOfReply(text: string): string {
+  return createHash('sha256').update(canonicalReply(text)).digest('hex')
+}
+
+/** Changes a case where the citizen or the system acts, or where a step has no command of its own yet. */
+export function change(story: Story, changes: Partial<Complaint>): void {
+  const { complaint } = story
+  story.complaint = { ...complaint, ...changes, rowVersion: complaint.rowVersion + 1, flowVersion: complaint.flowVersion + 1 }
+}
+
+/** `count` ascending moments in office hours between two instants. */
+export function momentsBetween(calendar: Calendar, span: Readonly<{ fromMs: number; toMs: number }>, count: number, random: SeededRandom): number[] {
+  const workMs = workedUntil(calendar, span.toMs) - workedUntil(calendar, span.fromMs)
+  const shares = Array.from({ length: count }, () => random.between(0.03, 0.97)).sort((a, b) => a - b)
+  return shares.map((share) => Math.min(span.toMs, Math.round(addWorkingMs(calendar, span.fromMs, workMs * share))))
+}
