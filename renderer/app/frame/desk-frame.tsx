@@ -1,0 +1,96 @@
+import { notifications } from '@mantine/notifications'
+import { Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet, useLocation, useNavigate } from 'react-router'
+import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
+import { LoadingState } from '../../components/screen-states.tsx'
+import { useServices } from '../../platform/desk-services.tsx'
+import { useReference } from '../../platform/use-reference.ts'
+import { useSyncStatus } from '../../platform/use-sync-status.ts'
+import { useWorkerChanges } from '../../platform/use-worker-changes.ts'
+import { ErrorBoundary } from '../error-boundary.tsx'
+import styles from './frame.module.css'
+import { NavigationRail } from './navigation-rail.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { statusViewOf } from './status-view.ts'
+import { useDayListOpening } from './use-day-list-opening.ts'
+
+type Notice = 'restarting' | 'damaged' | null
+
+/** Notices about the worker itself; they stay until the worker has said something new. */
+function useWorkerNotice(): Notice {
+  const { t } = useTranslation()
+  const { bridge } = useServices()
+  const [notice, setNotice] = useState<Notice>(null)
+  useEffect(
+    () => bridge.on('worker:restarting', ({ reason }) => setNotice(reason === 'signed_out' ? null : 'restarting')),
+    [bridge],
+  )
+  useWorkerChanges((change: ChangeV1) => {
+    if (change.kind === 'vault' && change.phase === 'damaged') return setNotice('damaged')
+    setNotice((current) => (current === 'restarting' ? null : current))
+    if (change.kind === 'recovered' && change.commands + change.drafts > 0) {
+      notifications.show({
+        title: t('frame.recoveredTitle'),
+        message: t('frame.recoveredBody', { commands: change.commands, drafts: change.drafts }),
+        autoClose: false,
+      })
+    }
+    return undefined
+  })
+  return notice
+}
+
+/** Routes asked for by a notification, the tray or a link; only a path inside the app is followed. */
+function useOutsideNavigation(): void {
+  const { bridge } = useServices()
+  const navigate = useNavigate()
+  useEffect(
+    () =>
+      bridge.on('window:navigate', ({ route }) => {
+        if (route.startsWith('/') && !route.startsWith('//')) void navigate(route)
+      }),
+    [bridge, navigate],
+  )
+}
+
+export type DeskFrameProps = Readonly<{
+  session: Extract<SessionStateV1, { phase: 'signed_in' }>
+  onSignIn: () => void
+}>
+
+export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
+  const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const directory = useReference()
+  const status = statusViewOf(useSyncStatus(), session.needsSignIn)
+  const held = directory.data.me.grants.map((grant) => grant.role)
+  const notice = useWorkerNotice()
+  useOutsideNavigation()
+  useDayListOpening(held)
+  return (
+    <div className={styles.frame}>
+      {notice !== null && (
+        <div className={styles.notice} role="alert">
+          {notice === 'restarting' ? t('frame.workerRestarting') : t('frame.vaultDamaged')}
+        </div>
+      )}
+      <NavigationRail held={held} troubled={status.troubled} />
+      <main className={styles.content} tabIndex={-1}>
+        <ErrorBoundary key={pathname}>
+          <Suspense fallback={<LoadingState />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <StatusBar
+        view={status}
+        me={directory.data.me}
+        agencyName={directory.agencyName}
+        displayName={session.displayName}
+        onSignIn={onSignIn}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { IconAlertTriangle, IconChartBar, IconInbox, IconSettings, IconUsersGroup } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import type { Role } from '../../../shared/domain/roles.ts'
+import styles from './frame.module.css'
+import { visibleLinks } from './rail-links.ts'
+
+const icons = {
+  queue: IconInbox,
+  team: IconUsersGroup,
+  charts: IconChartBar,
+  outbox: IconAlertTriangle,
+  settings: IconSettings,
+} as const
+
+/** The left rail: icons, with labels on hover and always from 1600 px on. */
+export function NavigationRail({ held, troubled }: { held: readonly Role[]; troubled: number }) {
+  const { t } = useTranslation()
+  return (
+    <nav className={styles.rail} aria-label={t('frame.navigation')}>
+      {visibleLinks(held).map((link) => {
+        const Icon = icons[link.id]
+        const label = t(`frame.${link.id}`)
+        const badge = link.id === 'outbox' && troubled > 0 ? troubled : null
+        return (
+          <NavLink key={link.id} to={link.path} className={styles.link ?? ''} title={label}>
+            <Icon size={20} stroke={1.6} aria-hidden />
+            <span className={styles.linkLabel}>{label}</span>
+            {badge !== null && (
+              <span className={styles.badge} title={t('frame.troubled', { n: badge })} aria-hidden>
+                {badge}
+              </span>
+            )}
+          </NavLink>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,39 @@
+import type { SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
+
+/** Above this the device clock is wrong enough to say so (sync.md section 5). */
+const clockWarningMs = 120_000
+
+export type StatusView = Readonly<{
+  state: SyncStatusV1['state']
+  /** Changes waiting to be sent; 0 shows nothing. */
+  waiting: number
+  troubled: number
+  progress: { loaded: number; total: number } | null
+  /** Null when never complete. */
+  completeAtMs: number | null
+  /** Device minus server, where it is worth a warning. */
+  clockErrorMs: number | null
+}>
+
+/** What the status bar says; `needsSignIn` from the session wins, because nothing is sent until then. */
+export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean): StatusView {
+  if (status === null) {
+    return {
+      state: needsSignIn ? 'needs_sign_in' : 'syncing',
+      waiting: 0,
+      troubled: 0,
+      progress: null,
+      completeAtMs: null,
+      clockErrorMs: null,
+    }
+  }
+  const loading = status.state === 'syncing' && status.total !== null && status.loaded < status.total
+  return {
+    state: needsSignIn && status.state !== 'locked' ? 'needs_sign_in' : status.state,
+    waiting: status.waiting,
+    troubled: status.troubled,
+    progress: loading && status.total !== null ? { loaded: status.loaded, total: status.total } : null,
+    completeAtMs: status.lastCompleteAtMs,
+    clockErrorMs: Math.abs(status.clockOffsetMs) > clockWarningMs ? -status.clockOffsetMs : null,
+  }
+}

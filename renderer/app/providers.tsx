@@ -1,0 +1,62 @@
+import { MantineProvider } from '@mantine/core'
+import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { ServicesProvider } from '../platform/desk-services.tsx'
+import type { DeskServices } from '../platform/desk-services.tsx'
+import type { PreferenceStore } from '../platform/preferences.ts'
+import { deskTheme } from './theme.ts'
+
+/** The worker answers without a network, so its queries never wait for one. */
+export const createQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', staleTime: Infinity, retry: 2, retryDelay: 300, refetchOnWindowFocus: false },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+
+const schemes = ['auto', 'light', 'dark'] as const
+
+export function colorSchemeOf(stored: unknown): MantineColorScheme {
+  return schemes.find((scheme) => scheme === stored) ?? 'auto'
+}
+
+/** Keeps the theme with the other preferences of the profile; the page has no storage of its own. */
+function schemeManager(preferences: PreferenceStore): MantineColorSchemeManager {
+  let stop: (() => void) | null = null
+  return {
+    get: () => colorSchemeOf(preferences.get('appearance.theme')),
+    set: (scheme) => preferences.set('appearance.theme', scheme),
+    subscribe: (onUpdate) => {
+      stop = preferences.subscribe(() => onUpdate(colorSchemeOf(preferences.get('appearance.theme'))))
+    },
+    unsubscribe: () => stop?.(),
+    clear: () => preferences.set('appearance.theme', 'auto'),
+  }
+}
+
+export function Providers({ services, children }: { services: DeskServices; children: ReactNode }) {
+  const [client] = useState(createQueryClient)
+  const [manager] = useState(() => schemeManager(services.preferences))
+  return (
+    // Variables and classes come from theme.css: inline style sheets are refused by the CSP.
+    <MantineProvider
+      theme={deskTheme}
+      colorSchemeManager={manager}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withStaticClasses={false}
+      withGlobalClasses={false}
+    >
+      <ServicesProvider services={services}>
+        <QueryClientProvider client={client}>
+          {children}
+          <Notifications position="bottom-right" limit={3} autoClose={4000} />
+        </QueryClientProvider>
+      </ServicesProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,71 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
+import { EmptyState, ErrorState, LoadingState } from '../../components/screen-states.tsx'
+import { useReference } from '../../platform/use-reference.ts'
+import { CaseHeader } from './case-header.tsx'
+import styles from './case.module.css'
+import { CitizenSide } from './content/citizen-side.tsx'
+import { OfficerSide } from './officer-side.tsx'
+import { useCaseDetail, useMarkRead } from './use-case-detail.ts'
+
+/** Esc returns to the list, unless a dialog is open or a text is being written. */
+function useEscape(onClose: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (document.querySelector('[role="dialog"]') !== null) return
+      const at = document.activeElement
+      if (at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement) at.blur()
+      else onClose()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [onClose])
+}
+
+function OpenCase({ detail, onClose }: { detail: CaseDetailV1; onClose: () => void }) {
+  const { t } = useTranslation()
+  const directory = useReference()
+  useMarkRead(detail)
+  return (
+    <section className={styles.case} aria-label={t('case.region')}>
+      <CaseHeader detail={detail}>
+        <ActionIcon variant="default" size={26} onClick={onClose} aria-label={t('case.back')} title={t('case.back')}>
+          <IconArrowLeft size={16} aria-hidden />
+        </ActionIcon>
+      </CaseHeader>
+      <div className={styles.sides}>
+        <div className={styles.left}>
+          <CitizenSide detail={detail} directory={directory} />
+        </div>
+        <OfficerSide detail={detail} directory={directory} />
+      </div>
+    </section>
+  )
+}
+
+/** One case on the whole screen. */
+export function CasePage({ caseId, onClose }: { caseId: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  const answer = useCaseDetail(caseId)
+  useEscape(onClose)
+  switch (answer.kind) {
+    case 'loading':
+      return <LoadingState lines={10} />
+    case 'error':
+      return <ErrorState onRetry={answer.retry} />
+    case 'missing':
+      return (
+        <EmptyState title={t('case.notFound')} hint={t('case.notFoundHint')}>
+          <Button size="xs" variant="default" onClick={onClose}>
+            {t('case.back')}
+          </Button>
+        </EmptyState>
+      )
+    case 'here':
+      return <OpenCase detail={answer.detail} onClose={onClose} />
+  }
+}

@@ -1,0 +1,56 @@
+import { Select } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { assignRights, officerChoices, teamChoices } from './choices.ts'
+import type { CommandDialogProps } from './command-dialog.tsx'
+import { DialogForm } from './dialog-form.tsx'
+
+/** The team by intake, the officer by the team's supervisor, either by an approver. */
+export function AssignDialog({ detail, directory, run, onClose }: CommandDialogProps) {
+  const { t } = useTranslation()
+  const { case: row } = detail
+  const { data } = directory
+  const rights = assignRights(data.me, row.agency)
+  const ownTeam = data.me.grants.find((grant) => grant.agency === row.agency && grant.team !== null)?.team ?? null
+  const teams = teamChoices(data, row.agency)
+  const [team, setTeam] = useState<string | null>(row.team ?? ownTeam ?? teams[0]?.value ?? null)
+  const [officer, setOfficer] = useState<string | null>(row.assignee)
+  const officers = officerChoices(data, row.agency, team)
+  const chosenOfficer = officers.some((choice) => choice.value === officer) ? officer : null
+  const supervisesOnly = rights.officer && !rights.team
+  const missing = [
+    ...(team === null ? [t('command.field.team')] : []),
+    ...(supervisesOnly && chosenOfficer === null ? [t('command.field.officer')] : []),
+  ]
+  const submit = () => {
+    if (team === null) return
+    void run('assign', { team, officer: rights.officer ? chosenOfficer : null }).then((done) => done && onClose())
+  }
+  return (
+    <DialogForm command="assign" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
+      <Select
+        label={t('command.field.team')}
+        data={teams}
+        value={team}
+        onChange={setTeam}
+        searchable
+        allowDeselect={false}
+        disabled={supervisesOnly && team !== null}
+        nothingFoundMessage={t('command.noChoice')}
+      />
+      {rights.officer && (
+        <Select
+          label={t('command.field.officer')}
+          placeholder={supervisesOnly ? t('command.choose') : t('command.field.noOfficer')}
+          data={officers}
+          value={chosenOfficer}
+          onChange={setOfficer}
+          searchable
+          clearable={!supervisesOnly}
+          nothingFoundMessage={t('command.noChoice')}
+          data-autofocus
+        />
+      )}
+    </DialogForm>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ReferenceData } from '../../../platform/use-reference.ts'
+
+export type Choice = Readonly<{ value: string; label: string }>
+
+const byLabel = (a: Choice, b: Choice) => a.label.localeCompare(b.label, 'vi')
+const choicesOf = (rows: readonly { id: string; name: string }[]): Choice[] =>
+  rows.map((row) => ({ value: row.id, label: row.name })).toSorted(byLabel)
+
+/** Fields of the same source as the case: imported cases keep their source's own. */
+export function categoryChoices(data: ReferenceData, current: string): Choice[] {
+  const source = data.categories.find((row) => row.id === current)?.source
+  return choicesOf(source === undefined ? data.categories : data.categories.filter((row) => row.source === source))
+}
+
+export const areaChoices = (data: ReferenceData): Choice[] =>
+  choicesOf(data.areas.filter((row) => row.validTo === null))
+
+export const teamChoices = (data: ReferenceData, agency: string): Choice[] =>
+  choicesOf(data.teams.filter((row) => row.agency === agency && row.validTo === null))
+
+/** Active officials who may handle a case of the team: case and field officers of the team or of the whole agency. */
+export function officerChoices(data: ReferenceData, agency: string, team: string | null): Choice[] {
+  return data.officials
+    .filter(
+      (official) =>
+        official.active &&
+        official.grants.some(
+          (grant) =>
+            (grant.role === 'case_officer' || grant.role === 'field_officer') &&
+            grant.agency === agency &&
+            (grant.team === null || grant.team === team),
+        ),
+    )
+    .map((official) => ({ value: official.id, label: official.displayName }))
+    .toSorted(byLabel)
+}
+
+/** What the person may choose when assigning: intake the team, the team's supervisor the officer, an approver either. */
+export function assignRights(me: ReferenceData['me'], agency: string): { team: boolean; officer: boolean } {
+  const held = me.grants.filter((grant) => grant.agency === agency).map((grant) => grant.role)
+  const approves = held.includes('approver')
+  return { team: approves || held.includes('intake_officer'), officer: approves || held.includes('team_supervisor') }
+}

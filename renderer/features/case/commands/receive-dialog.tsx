@@ -1,0 +1,58 @@
+import { Checkbox, Select } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { areaChoices, categoryChoices } from './choices.ts'
+import type { CommandDialogProps } from './command-dialog.tsx'
+import { DialogForm } from './dialog-form.tsx'
+import { DuplicatesList } from './duplicates-list.tsx'
+import { LevelField } from './level-field.tsx'
+
+/** Reception: level, category, area, and a look at what may be the same report. */
+export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialogProps) {
+  const { t } = useTranslation()
+  const { case: row } = detail
+  const [level, setLevel] = useState(row.level)
+  const [category, setCategory] = useState<string | null>(row.category)
+  const [area, setArea] = useState<string | null>(row.area)
+  const [lookedAt, setLookedAt] = useState(false)
+  const missing = [
+    ...(category === null ? [t('command.field.category')] : []),
+    ...(lookedAt ? [] : [t('command.duplicatesLookedAt')]),
+  ]
+  const submit = () => {
+    if (category === null) return
+    void run('receive', { level, category, area, duplicatesLookedAt: lookedAt }).then((done) => done && onClose())
+  }
+  return (
+    <DialogForm command="receive" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
+      <LevelField value={level} onChange={setLevel} />
+      <Select
+        label={t('command.field.category')}
+        data={categoryChoices(directory.data, row.category)}
+        value={category}
+        onChange={setCategory}
+        searchable
+        allowDeselect={false}
+        nothingFoundMessage={t('command.noChoice')}
+      />
+      <Select
+        label={t('command.field.area')}
+        placeholder={t('command.field.noArea')}
+        data={areaChoices(directory.data)}
+        value={area}
+        onChange={setArea}
+        searchable
+        clearable
+        limit={200}
+        nothingFoundMessage={t('command.noChoice')}
+      />
+      <DuplicatesList row={row} category={category ?? row.category} />
+      <Checkbox
+        size="xs"
+        label={t('command.duplicatesLookedAt')}
+        checked={lookedAt}
+        onChange={(event) => setLookedAt(event.currentTarget.checked)}
+      />
+    </DialogForm>
+  )
+}

@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import type { CommandArgs, CommandName, RefusalCode } from '../../../../shared/domain/command.ts'
+import { useServices } from '../../../platform/desk-services.tsx'
+
+export type CommandOutcome =
+  | Readonly<{ kind: 'idle' | 'running' }>
+  | Readonly<{ kind: 'saved'; name: CommandName }>
+  | Readonly<{ kind: 'refused'; name: CommandName; code: RefusalCode }>
+  | Readonly<{ kind: 'failed'; name: CommandName }>
+
+export type RunCommand = <N extends CommandName>(name: N, args: CommandArgs[N]) => Promise<boolean>
+
+/** Gives commands on one case and keeps how the last one went; "saved" means fsync'd on this device. */
+export function useRunCommand(caseId: string): { run: RunCommand; outcome: CommandOutcome } {
+  const { worker } = useServices()
+  const client = useQueryClient()
+  const [outcome, setOutcome] = useState<CommandOutcome>({ kind: 'idle' })
+  const run: RunCommand = useCallback(
+    async (name, args) => {
+      setOutcome({ kind: 'running' })
+      try {
+        const answer = await worker.command.run({ caseId, name, args: { ...args } })
+        setOutcome(answer.ok ? { kind: 'saved', name } : { kind: 'refused', name, code: answer.code })
+        if (answer.ok) await client.invalidateQueries({ queryKey: ['case', caseId] })
+        return answer.ok
+      } catch (reason) {
+        console.error('command_not_stored', name, reason)
+        setOutcome({ kind: 'failed', name })
+        return false
+      }
+    },
+    [caseId, client, worker],
+  )
+  return { run, outcome }
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
+import { useMoments } from '../../../components/use-moments.ts'
+import type { Directory } from '../../../platform/use-reference.ts'
+import styles from './content.module.css'
+
+type Fact = Readonly<{ name: string; value: string }>
+
+function useFacts(row: CaseRowV1, directory: Directory): Fact[] {
+  const { t } = useTranslation()
+  const moment = useMoments()
+  const area = directory.data.areas.find((candidate) => candidate.id === row.area)
+  const former = area !== undefined && area.formerNames.length > 0 ? area.formerNames.join(', ') : null
+  const source = row.source.startsWith('import:')
+    ? t('case.sourceImport', { name: row.source.slice('import:'.length) })
+    : row.source === 'sample'
+      ? t('case.sourceSample')
+      : t('case.sourceIhanoi')
+  const formerly = former === null ? '' : ` (${t('case.formerly', { names: former })})`
+  const facts: Fact[] = [
+    { name: t('case.place'), value: row.place },
+    { name: t('case.area'), value: row.area === null ? '' : `${directory.areaName(row.area)}${formerly}` },
+    {
+      name: t('case.coordinates'),
+      value: row.point === null ? '' : `${row.point.lat.toFixed(5)}, ${row.point.lng.toFixed(5)}`,
+    },
+    { name: t('case.category'), value: directory.categoryName(row.category) },
+    { name: t('case.kindLabel'), value: t(`words.kind.${row.kind}`) },
+    { name: t('case.reporterKind'), value: t(`words.reporter.${row.reporterKind}`) },
+    { name: t('case.submitted'), value: moment(row.clocks.submittedAtMs) },
+    { name: t('case.agency'), value: directory.agencyName(row.agency) },
+    { name: t('case.team'), value: row.team === null ? t('case.noTeam') : directory.teamName(row.team) },
+    {
+      name: t('case.assignee'),
+      value: row.assignee === null ? t('queue.noAssignee') : directory.officialName(row.assignee),
+    },
+    { name: t('case.source'), value: source },
+  ]
+  return facts.filter((fact) => fact.value !== '')
+}
+
+/** Where, what kind, who has it: name and value side by side. */
+export function CaseFacts({ row, directory }: { row: CaseRowV1; directory: Directory }) {
+  const facts = useFacts(row, directory)
+  return (
+    <dl className={styles.facts}>
+      {facts.map((fact) => (
+        <div key={fact.name} className={styles.fact}>
+          <dt>{fact.name}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import type { Directory } from '../../../platform/use-reference.ts'
+import { CaseFacts } from './case-facts.tsx'
+import styles from './content.module.css'
+import { PhotoStrip } from './photo-strip.tsx'
+import { Timeline } from './timeline.tsx'
+
+/** The left side of the case: the citizen's words as they were written, pictures, place, and what happened since. */
+export function CitizenSide({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
+  const { t } = useTranslation()
+  const { case: row, files } = detail
+  const reported = files.filter((file) => file.role === 'report')
+  const evidence = files.filter((file) => file.role !== 'report')
+  return (
+    <div className={styles.side}>
+      <section className={styles.block}>
+        <h2 className={styles.title}>{row.title}</h2>
+        <p className={styles.body} lang="vi">
+          {row.body}
+        </p>
+      </section>
+      <PhotoStrip title={t('case.photos')} caseNumber={row.caseNumber} files={reported} />
+      <CaseFacts row={row} directory={directory} />
+      <PhotoStrip title={t('case.evidence')} caseNumber={row.caseNumber} files={evidence} />
+      <section className={styles.block}>
+        <h3 className={styles.blockTitle}>{t('case.timeline')}</h3>
+        <Timeline events={detail.events} directory={directory} empty={t('case.timelineEmpty')} />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { calendarScale, formatDuration, formatTimeLeft } from '../../../../shared/text/format-duration.ts'
+import { vietnamese } from '../../../../shared/text/catalogues.ts'
+import { DeadlineBar } from '../../../components/deadline-bar.tsx'
+import { useLanguage } from '../../../components/use-language.ts'
+import { useMoments } from '../../../components/use-moments.ts'
+import { useNow } from '../../../components/use-now.ts'
+import type { Directory } from '../../../platform/use-reference.ts'
+import { clocksOf, sharesOf } from './deadline-view.ts'
+import type { ClockView } from './deadline-view.ts'
+import styles from './deadline.module.css'
+import { WhyDialog } from './why-dialog.tsx'
+
+type DocumentWord = keyof typeof vietnamese.case.document
+const isDocument = (code: string): code is DocumentWord => Object.hasOwn(vietnamese.case.document, code)
+
+function ClockLine({ view }: { view: ClockView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const moment = useMoments()
+  return (
+    <tr data-phase={view.phase} data-late={view.late || undefined}>
+      <th scope="row">{t(`case.clock.${view.clock}`)}</th>
+      <td>{view.dueAtMs === null ? '–' : t('case.due', { moment: moment(view.dueAtMs) })}</td>
+      <td>
+        {view.phase === 'not_started' && t('case.notStarted')}
+        {view.phase === 'done' && view.doneAtMs !== null && t('case.doneAt', { moment: moment(view.doneAtMs) })}
+        {view.phase === 'running' &&
+          view.elapsedMs !== null &&
+          `${t('case.elapsed')}: ${formatDuration(view.elapsedMs, calendarScale, language)}`}
+      </td>
+    </tr>
+  )
+}
+
+function LegalTime({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { deadline } = detail
+  const scale = directory.scaleOf(detail.case.agency)
+  const { workingMsTotal: total, workingMsLeft: left } = deadline
+  const shares = sharesOf(detail)
+  const used = total === null || left === null ? null : Math.max(0, total - left)
+  return (
+    <div className={styles.legal}>
+      <DeadlineBar
+        status={deadline.status}
+        receptionShare={shares.reception}
+        processingShare={shares.processing}
+        words={left === null ? t('case.clock.none') : formatTimeLeft(left, scale, language)}
+        hint=""
+        provisional={deadline.provisional}
+      />
+      {used !== null && total !== null && (
+        <span className={styles.used}>
+          {t('case.legalTime')}:{' '}
+          {t('case.legalUsed', {
+            used: formatDuration(used, scale, language),
+            total: formatDuration(total, scale, language),
+          })}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** The region `Thời hạn`: both clocks, legal and elapsed time together, the rule, and why. */
+export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const nowMs = useNow()
+  const [why, setWhy] = useState(false)
+  const { deadline } = detail
+  const overall = Math.max(0, (detail.case.clocks.answeredAtMs ?? nowMs) - detail.case.clocks.submittedAtMs)
+  const rule = isDocument(deadline.articleRef) ? t(`case.document.${deadline.articleRef}`) : deadline.articleRef
+  return (
+    <section className={styles.panel} aria-label={t('case.deadline')}>
+      <LegalTime detail={detail} directory={directory} />
+      <table className={styles.clocks}>
+        <tbody>
+          {clocksOf(detail.case, nowMs).map((view) => (
+            <ClockLine key={view.clock} view={view} />
+          ))}
+        </tbody>
+      </table>
+      <div className={styles.foot}>
+        <span>
+          {t('case.elapsed')} {t('case.overall')}: {formatDuration(overall, calendarScale, language)}
+        </span>
+        {rule !== '' && (
+          <span>
+            {t('case.rule')}: {rule}
+            {deadline.provisional && ` (${t('frame.temporaryRule')})`}
+          </span>
+        )}
+        <Button size="compact-xs" variant="default" onClick={() => setWhy(true)}>
+          {t('case.why')}
+        </Button>
+      </div>
+      <WhyDialog
+        caseNumber={detail.case.caseNumber}
+        spans={deadline.spans}
+        opened={why}
+        onClose={() => setWhy(false)}
+      />
+    </section>
+  )
+}

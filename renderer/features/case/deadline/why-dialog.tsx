@@ -1,0 +1,62 @@
+import { ScrollArea, Table, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { vietnamese } from '../../../../shared/text/catalogues.ts'
+import { calendarScale, formatDuration } from '../../../../shared/text/format-duration.ts'
+import { DialogFrame } from '../../../components/dialog-frame.tsx'
+import { useLanguage } from '../../../components/use-language.ts'
+import { useMoments } from '../../../components/use-moments.ts'
+import styles from './deadline.module.css'
+
+type SpanWord = keyof typeof vietnamese.case.span
+
+const isSpanWord = (kind: string): kind is SpanWord => Object.hasOwn(vietnamese.case.span, kind)
+
+export type WhyDialogProps = Readonly<{
+  caseNumber: string
+  spans: CaseDetailV1['deadline']['spans']
+  opened: boolean
+  onClose: () => void
+}>
+
+/** Lists every span that was counted, skipped or paused, in order. */
+export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const moment = useMoments()
+  return (
+    <DialogFrame title={t('case.whyTitle', { number: caseNumber })} opened={opened} onClose={onClose} size="xl">
+      <Text size="sm" mb="xs">
+        {spans.length === 0 ? t('case.whyEmpty') : t('case.whyIntro')}
+      </Text>
+      {spans.length > 0 && (
+        <ScrollArea.Autosize mah="60vh">
+          <Table className={styles.spans ?? ''} striped withRowBorders={false}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('case.spanFrom')}</Table.Th>
+                <Table.Th>{t('case.spanTo')}</Table.Th>
+                <Table.Th className={styles.length ?? ''}>{t('case.spanLength')}</Table.Th>
+                <Table.Th>{t('case.spanKind')}</Table.Th>
+                <Table.Th>{t('case.spanNote')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {spans.map((span) => (
+                <Table.Tr key={`${span.fromMs} ${span.kind}`} data-counted={span.kind === 'counted' || undefined}>
+                  <Table.Td>{moment(span.fromMs)}</Table.Td>
+                  <Table.Td>{moment(span.toMs)}</Table.Td>
+                  <Table.Td className={styles.length ?? ''}>
+                    {formatDuration(span.toMs - span.fromMs, calendarScale, language)}
+                  </Table.Td>
+                  <Table.Td>{isSpanWord(span.kind) ? t(`case.span.${span.kind}`) : span.kind}</Table.Td>
+                  <Table.Td>{span.note}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea.Autosize>
+      )}
+    </DialogFrame>
+  )
+}

@@ -1,0 +1,64 @@
+import { Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { addressToken } from '../../../../shared/text/reply-tokens.ts'
+import { formatCount } from '../../../../shared/text/format-number.ts'
+import { useLanguage } from '../../../components/use-language.ts'
+import { useMoments } from '../../../components/use-moments.ts'
+import { countWords } from './reply-view.ts'
+import styles from './reply.module.css'
+import type { Draft } from './use-draft.ts'
+
+function SavedState({ draft }: { draft: Draft }) {
+  const { t } = useTranslation()
+  const moment = useMoments()
+  const { status } = draft
+  switch (status.kind) {
+    case 'saved':
+      return <span>{t('reply.savedAt', { moment: moment(status.atMs) })}</span>
+    case 'saving':
+      return <span>{t('reply.saving')}</span>
+    case 'failed':
+      return <strong className={styles.failed}>{t('reply.saveFailed')}</strong>
+    case 'untouched':
+      return (
+        <span>
+          {draft.restoredAtMs === null
+            ? t('reply.untouched')
+            : t('reply.restored', { moment: moment(draft.restoredAtMs) })}
+        </span>
+      )
+  }
+}
+
+/** The reply being written, with how much there is of it and whether it is safe on this device. */
+export function ReplyEditor({ draft, returnComment }: { draft: Draft; returnComment: string | null }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <div className={styles.editor}>
+      {returnComment !== null && (
+        <div className={styles.returned} role="note">
+          <strong>{t('reply.returned')}</strong>
+          <p>{returnComment}</p>
+        </div>
+      )}
+      <Textarea
+        aria-label={t('reply.editor')}
+        placeholder={t('reply.placeholder')}
+        classNames={{ root: styles.grow ?? '', wrapper: styles.grow ?? '', input: styles.input ?? '' }}
+        value={draft.text}
+        maxLength={20_000}
+        lang="vi"
+        onChange={(event) => draft.edit(event.currentTarget.value)}
+        onBlur={() => void draft.flush()}
+      />
+      <div className={styles.foot}>
+        <span aria-live="polite">
+          <SavedState draft={draft} />
+        </span>
+        <span>{t('reply.words', { n: formatCount(countWords(draft.text), language) })}</span>
+      </div>
+      <p className={styles.hint}>{t('reply.placeholderHint', { token: addressToken })}</p>
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { IconArrowUp, IconPhoto } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import { DeadlineBar } from '../../components/deadline-bar.tsx'
+import { LevelMark } from '../../components/level-mark.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import type { ColumnId } from './column-layout.ts'
+import styles from './grid.module.css'
+import type { RowView } from './row-view.ts'
+
+export type GridRowProps = Readonly<{
+  row: QueueRowV1
+  view: RowView
+  index: number
+  top: number
+  selected: boolean
+  columns: readonly ColumnId[]
+  template: string
+}>
+
+export const rowElementId = (caseId: string) => `queue-row-${caseId}`
+
+function NumberCell({ row }: { row: QueueRowV1 }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <span className={styles.number}>{row.caseNumber}</span>
+      {row.pendingCount > 0 && (
+        <span className={styles.waiting} title={t('frame.waitingToSend')}>
+          <IconArrowUp size={14} aria-hidden />
+          <span className="visually-hidden">{t('frame.waitingToSend')}</span>
+        </span>
+      )}
+    </>
+  )
+}
+
+function TitleCell({ row }: { row: QueueRowV1 }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <span className={styles.text}>{row.title}</span>
+      {row.pictureCount > 0 && (
+        <span className={styles.pictures} title={t('queue.pictures', { n: row.pictureCount })}>
+          <IconPhoto size={13} aria-hidden />
+          {row.pictureCount}
+        </span>
+      )}
+    </>
+  )
+}
+
+function cellOf(column: ColumnId, row: QueueRowV1, view: RowView): ReactNode {
+  switch (column) {
+    case 'level':
+      return <LevelMark level={row.level} />
+    case 'number':
+      return <NumberCell row={row} />
+    case 'title':
+      return <TitleCell row={row} />
+    case 'state':
+      return <StateMark label={view.state} provisional={row.provisional} />
+    case 'due':
+      return (
+        <DeadlineBar
+          status={row.dueStatus}
+          receptionShare={row.receptionShare}
+          processingShare={row.processingShare}
+          words={view.due}
+          hint={view.dueHint}
+          provisional={row.dueIsProvisional}
+        />
+      )
+    case 'category':
+      return <span className={styles.text}>{view.category}</span>
+    case 'area':
+      return <span className={styles.text}>{view.area}</span>
+    case 'assignee':
+      return <span className={row.assignee === null ? styles.faint : styles.text}>{view.assignee}</span>
+    case 'submitted':
+      return <span className={styles.moment}>{view.submitted}</span>
+  }
+}
+
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { row, view, index } = props
+  return (
+    <tr
+      id={rowElementId(row.id)}
+      aria-rowindex={index + 1}
+      aria-selected={props.selected}
+      aria-label={view.label}
+      className={styles.row}
+      data-unread={row.unread || undefined}
+      style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)` }}
+    >
+      {props.columns.map((column, place) => (
+        <td key={column} aria-colindex={place + 1} className={styles.cell}>
+          {cellOf(column, row, view)}
+        </td>
+      ))}
+    </tr>
+  )
+})

@@ -1,0 +1,175 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { QueueQueryV1 } from '../../../shared/ipc/worker-contract.ts'
+import { columnIds, defaultWidths, moveColumn, nextSort } from './column-layout.ts'
+import type { ColumnId, ColumnLayout } from './column-layout.ts'
+import { GridHeader } from './grid-header.tsx'
+import { gridMove } from './grid-keys.ts'
+import { GridRow, rowElementId } from './grid-row.tsx'
+import styles from './grid.module.css'
+import type { QueueMemory, QueueSort } from './queue-memory.ts'
+import { rowViewOf } from './row-view.ts'
+import type { RowWords } from './row-view.ts'
+import type { ColumnTable } from './use-column-table.ts'
+import type { QueueRows } from './use-queue-rows.ts'
+
+export type QueueGridProps = Readonly<{
+  table: ColumnTable
+  layout: ColumnLayout
+  onLayout: (update: (now: ColumnLayout) => ColumnLayout) => void
+  rows: QueueRows
+  onRange: (first: number, last: number) => void
+  query: QueueQueryV1
+  onSort: (sort: QueueSort) => void
+  selected: QueueMemory['selected']
+  onSelect: (index: number) => void
+  onOpen: (caseId: string) => void
+  onLeave: () => void
+  words: RowWords
+  rowHeight: number
+  /** Asked once, when the grid is first shown. */
+  initialScroll: () => number
+  onScroll: (scrollTop: number) => void
+}>
+
+const overscanRows = 12
+const headerHeight = 30
+
+function visibleColumns(table: ColumnTable): ColumnId[] {
+  return table.getVisibleLeafColumns().flatMap((column) => columnIds.find((id) => id === column.id) ?? [])
+}
+
+const templateOf = (columns: readonly ColumnId[], layout: ColumnLayout) =>
+  columns
+    .map((id) => {
+      const width = layout.widths[id] ?? defaultWidths[id]
+      return id === 'title' ? `minmax(${width}px, 1fr)` : `${width}px`
+    })
+    .join(' ')
+
+/** The row an event happened in, by its place in the list. */
+function rowIndexOf(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest('tr[aria-rowindex]') : null
+  const place = row?.getAttribute('aria-rowindex')
+  return typeof place === 'string' ? Number(place) - 1 : null
+}
+
+/** Back to the top whenever the question changes, but not when the grid is first shown: there it returns to its place. */
+function useScrollReset(query: QueueQueryV1, toTop: () => void): void {
+  const asked = useRef(query)
+  useEffect(() => {
+    if (asked.current === query) return
+    asked.current = query
+    toTop()
+  }, [query, toTop])
+}
+
+function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | null>) {
+  const [initialOffset] = useState(props.initialScroll)
+  const virtualizer = useVirtualizer({
+    count: props.rows.total ?? 0,
+    getScrollElement: () => box.current,
+    estimateSize: () => props.rowHeight,
+    overscan: overscanRows,
+    initialOffset,
+    scrollPaddingStart: headerHeight,
+    scrollMargin: 0,
+    useFlushSync: false,
+  })
+  useEffect(() => virtualizer.measure(), [props.rowHeight, virtualizer])
+  useScrollReset(
+    props.query,
+    useCallback(() => virtualizer.scrollToOffset(0), [virtualizer]),
+  )
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  const { onRange } = props
+  useEffect(() => onRange(first, last), [first, last, onRange])
+  return { virtualizer, items }
+}
+
+/** The virtual grid: only what is seen exists, whatever the number of cases. One tab stop; the arrow keys move inside. */
+export function QueueGrid(props: QueueGridProps) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLTableElement>(null)
+  const { rows, selected } = props
+  const total = rows.total ?? 0
+  const { virtualizer, items } = useRowWindow(props, box)
+  const columns = visibleColumns(props.table)
+  const template = templateOf(columns, props.layout)
+
+  useEffect(() => {
+    // Coming back from a case the keyboard is where it was: on the list, unless something else was chosen meanwhile.
+    if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true })
+  }, [])
+
+  const press = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return
+    const pageRows = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / props.rowHeight) - 2)
+    const move = gridMove({ key: event.key, index: selected?.index ?? -1, total, pageRows })
+    if (move === null) return
+    event.preventDefault()
+    if (move.kind === 'leave') props.onLeave()
+    else if (move.kind === 'go') {
+      virtualizer.scrollToIndex(move.index, { align: 'auto' })
+      props.onSelect(move.index)
+    } else if (selected !== null && selected.id !== null) props.onOpen(selected.id)
+  }
+  const click = (event: MouseEvent) => {
+    const index = rowIndexOf(event.target)
+    if (index !== null) props.onSelect(index)
+  }
+  const openRow = (event: MouseEvent) => {
+    const index = rowIndexOf(event.target)
+    const row = index === null ? undefined : rows.rowAt(index)
+    if (row !== undefined) props.onOpen(row.id)
+  }
+  return (
+    <div ref={box} className={styles.scroller} onScroll={(event) => props.onScroll(event.currentTarget.scrollTop)}>
+      <table
+        ref={grid}
+        id="queue-grid"
+        role="grid"
+        className={styles.grid}
+        tabIndex={0}
+        aria-label={t('queue.grid')}
+        aria-rowcount={total}
+        aria-colcount={columns.length}
+        aria-busy={rows.total === null}
+        aria-activedescendant={selected === null || selected.id === null ? undefined : rowElementId(selected.id)}
+        onKeyDown={press}
+        onClick={click}
+        onDoubleClick={openRow}
+      >
+        <GridHeader
+          table={props.table}
+          template={template}
+          sort={props.query.sort}
+          onSort={(column, keepOthers) => props.onSort(nextSort(props.query.sort, column, keepOthers))}
+          onMove={(moved, target) => props.onLayout((now) => ({ ...now, order: moveColumn(now.order, moved, target) }))}
+        />
+        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows.rowAt(item.index)
+            return row === undefined ? null : (
+              <GridRow
+                key={row.id}
+                row={row}
+                view={rowViewOf(row, props.words)}
+                index={item.index}
+                top={item.start}
+                selected={selected?.id === row.id}
+                columns={columns}
+                template={template}
+              />
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}

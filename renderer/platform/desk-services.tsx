@@ -1,0 +1,27 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { createContext, use } from 'react'
+import type { ReactNode } from 'react'
+import type { DeskBridge } from '../../shared/ipc/bridge.ts'
+import type { workerContract } from '../../shared/ipc/worker-contract.ts'
+import type { PreferenceStore } from './preferences.ts'
+
+export type WorkerClient = ContractRouterClient<typeof workerContract>
+
+/** Everything a screen can reach outside itself; tests hand in fakes of the same shape. */
+export type DeskServices = Readonly<{
+  bridge: DeskBridge
+  worker: WorkerClient
+  preferences: PreferenceStore
+}>
+
+const ServicesContext = createContext<DeskServices | null>(null)
+
+export function ServicesProvider({ services, children }: { services: DeskServices; children: ReactNode }) {
+  return <ServicesContext value={services}>{children}</ServicesContext>
+}
+
+export function useServices(): DeskServices {
+  const services = use(ServicesContext)
+  if (services === null) throw new Error('useServices needs a ServicesProvider above it')
+  return services
+}

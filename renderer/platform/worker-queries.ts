@@ -1,0 +1,56 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { QueueQueryV1 } from '../../shared/ipc/worker-contract.ts'
+import type { WorkerClient } from './desk-services.tsx'
+
+/** Rows fetched together; a screen of the densest grid shows about forty. */
+export const queueBlockRows = 100
+
+/** How often what depends on the clock (remaining time, due soon) is asked again without any change. */
+const clockRefreshMs = 60_000
+
+/**
+ * Every question the screens put to the worker, with its key. The first word of a key is what a `changes` event invalidates,
+ * so each kind of answer has one.
+ */
+export const workerQueries = {
+  queueBlock: (worker: WorkerClient, query: QueueQueryV1, block: number) =>
+    queryOptions({
+      queryKey: ['queue', 'block', query, block],
+      // The query travels with its answer: while a new one waits, the rows shown are known to belong to the old one.
+      queryFn: async () => ({
+        query,
+        page: await worker.queue.page({ query, offset: block * queueBlockRows, limit: queueBlockRows }),
+      }),
+      refetchInterval: clockRefreshMs,
+      gcTime: 30_000,
+    }),
+  counts: (worker: WorkerClient, search: string) =>
+    queryOptions({
+      queryKey: ['queue', 'counts', search],
+      queryFn: () => worker.queue.counts({ search }),
+      refetchInterval: clockRefreshMs,
+    }),
+  similar: (worker: WorkerClient, query: QueueQueryV1) =>
+    queryOptions({
+      queryKey: ['queue', 'similar', query],
+      queryFn: () => worker.queue.page({ query, offset: 0, limit: 20 }),
+    }),
+  caseDetail: (worker: WorkerClient, caseId: string) =>
+    queryOptions({
+      queryKey: ['case', caseId],
+      queryFn: () => worker.case.get({ caseId }),
+      refetchInterval: clockRefreshMs,
+      gcTime: 60_000,
+    }),
+  outbox: (worker: WorkerClient) => queryOptions({ queryKey: ['outbox'], queryFn: () => worker.outbox.list() }),
+  syncStatus: (worker: WorkerClient) => queryOptions({ queryKey: ['sync'], queryFn: () => worker.sync.status() }),
+  reference: (worker: WorkerClient) =>
+    queryOptions({ queryKey: ['reference'], queryFn: () => worker.reference.all(), staleTime: Infinity }),
+  dayList: (worker: WorkerClient) =>
+    queryOptions({ queryKey: ['figures', 'day'], queryFn: () => worker.figures.dayList() }),
+  sla: (worker: WorkerClient, by: 'week' | 'category' | 'agency' | 'team', fromMs: number | null) =>
+    queryOptions({
+      queryKey: ['figures', 'sla', by, fromMs],
+      queryFn: () => worker.figures.sla({ by, fromMs, toMs: null }),
+    }),
+}

@@ -1,0 +1,51 @@
+import type { CatalogueLike } from '../catalogues.ts'
+import type { chartsVi } from '../catalogue-vi/charts.ts'
+
+/** English texts of the figures page. */
+export const chartsEn: CatalogueLike<typeof chartsVi> = {
+  title: 'Deadline figures',
+  showTable: 'Show the numbers',
+  hideTable: 'Hide the numbers',
+  onDevice: 'Computed from the data on this device, {{moment}}.',
+  months: 'Covers open cases and those closed in {{months}}.',
+  monthsRange: 'Covers open cases and those closed from {{from}} to {{to}}.',
+  monthsNone: 'No closed case is on this device; open cases only.',
+  incomplete: 'Not all cases are loaded yet; the figures will change.',
+  period: 'Period',
+  periodAll: 'All',
+  period4: 'Last 4 weeks',
+  period13: 'Last 13 weeks',
+  summary: '{{onTime}} of {{finished}} finished cases with a target were answered on time ({{percent}}).',
+  summaryNone: 'No case was finished in this period.',
+  by: { week: 'By week', category: 'By category', agency: 'By agency', team: 'By team' },
+  figure: {
+    week: 'On time, due soon, overdue by week',
+    category: 'On time, due soon, overdue by category',
+    agency: 'On time, due soon, overdue by agency',
+    team: 'On time, due soon, overdue by team',
+  },
+  sentence: {
+    weekSame: '{{percent}} on time in the week of {{week}}, the same as the week before.',
+    weekUp: '{{percent}} on time in the week of {{week}}, up {{points}} points.',
+    weekDown: '{{percent}} on time in the week of {{week}}, down {{points}} points.',
+    weekFirst: '{{percent}} on time in the week of {{week}}.',
+    weekNone: 'No week has a finished case.',
+    groupWorst: 'Most overdue now: {{name}}, {{n}} cases.',
+    groupLate: 'Nothing is overdue; most late answers: {{name}}, {{n}} cases.',
+    groupNone: 'Nothing is overdue.',
+  },
+  series: {
+    onTime: 'Finished on time',
+    late: 'Finished late',
+    openOnTime: 'Open, in time',
+    dueSoon: 'Due soon',
+    overdue: 'Overdue',
+  },
+  total: 'Total',
+  name: { week: 'Week', category: 'Category', agency: 'Agency', team: 'Team' },
+  weekLabel: 'week of {{date}}',
+  empty: 'No figures yet',
+  emptyHint: 'Figures appear when cases with a deadline are loaded.',
+  otherCount: 'and {{n}} more in the table',
+  noKey: 'Not known',
+}

@@ -1,0 +1,60 @@
+import type { CatalogueLike } from '../catalogues.ts'
+import type { frameVi, statusVi } from '../catalogue-vi/frame.ts'
+
+/** English texts of the window's frame. */
+export const frameEn: CatalogueLike<typeof frameVi> = {
+  product: 'iHaNoi Desk',
+  navigation: 'Main navigation',
+  queue: 'Queue',
+  charts: 'Figures',
+  team: 'Team',
+  outbox: 'Sync troubles',
+  settings: 'Settings',
+  troubled: '{{n}} to look at',
+  skipToContent: 'Skip to content',
+  loading: 'Loading',
+  retry: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  copy: 'Copy',
+  copied: 'Copied',
+  provisional: 'to be confirmed',
+  temporaryRule: 'provisional rule',
+  waitingToSend: 'Changes wait to be sent',
+  unknown: 'Unknown',
+  none: 'None',
+  loadFailed: 'The data on this device could not be read',
+  loadFailedHint: 'What was saved is still there. Try again; if it fails again, close and reopen the app.',
+  crashTitle: 'This screen met an error',
+  crashBody: 'Work saved on this device is safe. Reopen the screen to go on.',
+  crashReload: 'Reopen the screen',
+  crashCode: 'Error code for support: {{code}}',
+  notFound: 'There is no such page',
+  workerRestarting: 'The data part of the app is restarting. What was saved is safe.',
+  vaultDamaged:
+    'The data file on this device was damaged. Unsent work is rebuilt from the journal; cases are loaded again when online.',
+  recoveredTitle: 'Unsent work was recovered',
+  recoveredBody: '{{commands}} changes and {{drafts}} drafts were rebuilt from the journal on this device.',
+}
+
+/** English texts of the bottom bar. */
+export const statusEn: CatalogueLike<typeof statusVi> = {
+  name: 'Sync status',
+  synced: 'Synced',
+  syncing: 'Syncing',
+  offline: 'Offline',
+  needs_sign_in: 'Sign-in needed',
+  locked: 'Sign-in needed',
+  waiting: '{{n}} changes to send',
+  completeAt: 'synced {{moment}}',
+  neverComplete: 'never synced',
+  progress: '{{loaded}}/{{total}} cases',
+  clockAhead: 'The device clock is {{duration}} ahead of the server',
+  clockBehind: 'The device clock is {{duration}} behind the server',
+  clockHint: 'Deadlines still follow the server clock. The device clock should be set.',
+  offlineHint: 'Cases can still be read, notes taken, replies written and submitted; changes are sent when online.',
+  signIn: 'Sign in again',
+  syncNow: 'Sync now',
+  signedInAs: 'Signed in',
+}

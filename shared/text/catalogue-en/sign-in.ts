@@ -1,0 +1,55 @@
+import type { CatalogueLike } from '../catalogues.ts'
+import type { signInVi } from '../catalogue-vi/sign-in.ts'
+
+/** English texts of the sign-in page. */
+export const signInEn: CatalogueLike<typeof signInVi> = {
+  title: 'Sign in',
+  intro: 'The desk for reports and suggestions from iHaNoi',
+  server: 'Server: {{url}}',
+  sampleNotice: 'The server is in development mode. Choose a sample account.',
+  search: 'Find an account',
+  searchHint: 'Name, role or agency',
+  groupBy: 'Group by',
+  byAgency: 'Agency',
+  byRole: 'Role',
+  accounts: 'Sample accounts',
+  accountCount: '{{n}} accounts',
+  noMatch: 'No account matches. Shorten the search.',
+  noAccounts: 'The server has no sample accounts. Start it with sample data and try again.',
+  loading: 'Asking the server',
+  signingIn: 'Signing in',
+  reason: {
+    never: '',
+    signed_out: 'Signed out.',
+    expired: 'The session has ended. Unsent work is still on this device; sign in again to send it.',
+    locked: 'This device was locked remotely. Contact the agency administrator.',
+    wiped: 'The data on this device was erased by an administrator.',
+  },
+  failure: {
+    offline: 'The server cannot be reached',
+    not_dev_mode: 'This server does not offer sample accounts',
+    unknown_account: 'The server does not know this account',
+    server_error: 'The server met an error',
+    not_a_server: 'This address is not an iHaNoi Desk server',
+    version_mismatch: 'Server and app have different versions',
+    outbox_not_empty: 'Another account on this device has unsent work',
+    no_keyring: 'This device has no key store',
+    profile_damaged: 'The profile on this device is damaged',
+    link_not_allowed: 'The link may not be opened',
+    cancelled: 'Sign-in was cancelled',
+  },
+  advice: {
+    offline: 'Check the network and the server address, then try again.',
+    not_dev_mode:
+      'Use a server with sample data, or an official account once the agency has joined the identity system.',
+    unknown_account: 'Reload the list and choose another account.',
+    server_error: 'Wait some minutes and try again. If it lasts, tell the server operators.',
+    not_a_server: 'The network may be showing a Wi-Fi sign-in page, or the address is wrong. Fix it and try again.',
+    version_mismatch: 'Update the app and sign in again. Unsent work stays on this device.',
+    outbox_not_empty: 'Sign in with the former account, send everything, then change accounts.',
+    no_keyring: 'Open the system key store (such as GNOME Keyring) and restart the app.',
+    profile_damaged: 'Unsent work is in the journal. Restart the app to rebuild the data.',
+    link_not_allowed: 'Use the registered https address of the identity server.',
+    cancelled: 'Choose an account when ready.',
+  },
+}

@@ -1,0 +1,58 @@
+import type { CatalogueLike } from '../catalogues.ts'
+import type { wordsVi } from '../catalogue-vi/words.ts'
+
+/** English names of the domain's codes. */
+export const wordsEn: CatalogueLike<typeof wordsVi> = {
+  state: {
+    awaiting_reception: 'Awaiting reception',
+    verifying: 'Verifying',
+    received: 'Received, to be assigned',
+    assigned: 'Assigned',
+    in_progress: 'In progress',
+    awaiting_citizen: 'Awaiting the citizen',
+    reply_submitted: 'Reply awaits approval',
+    reply_returned: 'Reply returned',
+    answered: 'Answered',
+    refusal_submitted: 'Refusal awaits approval',
+    refused: 'Refused',
+    transfer_proposed: 'Transfer proposed',
+    merged: 'Merged',
+    rework: 'Rework',
+    closed: 'Closed',
+  },
+  level: { urgent: 'Urgent', complex: 'Complex', normal: 'Normal' },
+  kind: {
+    field: 'Field report',
+    procedure: 'Administrative procedure',
+    waste: 'Waste of public means',
+    initiative: 'Suggestion',
+    voter_petition: 'Voter petition',
+    survey_followup: 'Survey follow-up',
+  },
+  reporter: { citizen: 'Citizen', business: 'Business' },
+  role: {
+    intake_officer: 'Intake officer',
+    case_officer: 'Case officer',
+    field_officer: 'Field officer',
+    team_supervisor: 'Team supervisor',
+    approver: 'Approver',
+    warning_editor: 'Warning editor',
+    warning_approver: 'Warning approver',
+    agency_admin: 'Agency administrator',
+    city_coordinator: 'City coordinator',
+    oversight_officer: 'Oversight officer',
+    security_monitor: 'Security monitor',
+    system_admin: 'System administrator',
+  },
+  ground: {
+    legal_complaint_or_denunciation: 'Falls under the laws on petitions and denunciations',
+    state_secret: 'Contains a state secret',
+    unclear_content: 'Content unclear',
+    missing_location_or_contact: 'Place or contact missing',
+    outside_city_authority: 'Outside the city’s authority',
+    already_answered_no_new_fact: 'Already answered, no new fact',
+    unlawful_or_abusive: 'Unlawful or abusive',
+    not_in_scope: 'Not in scope',
+  },
+  rating: { satisfied: 'Satisfied', acceptable: 'Acceptable', unsatisfied: 'Unsatisfied' },
+}

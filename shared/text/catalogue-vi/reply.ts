@@ -1,0 +1,22 @@
+/** Vietnamese texts of the reply editor and of the approver's view. */
+export const replyVi = {
+  editor: 'Nội dung trả lời',
+  placeholder: 'Nêu rõ: đã kiểm tra thấy gì, đơn vị nào đã làm gì, khi nào, ở đâu, việc tiếp theo và đầu mối liên hệ.',
+  words: '{{n}} chữ',
+  savedOnDevice: 'đã lưu trên máy',
+  savedAt: 'đã lưu trên máy {{moment}}',
+  saving: 'đang lưu',
+  saveFailed: 'chưa lưu được; nội dung vẫn ở ô soạn, ứng dụng đang thử lại',
+  untouched: 'chưa có bản nháp',
+  restored: 'Bản nháp lưu lúc {{moment}} đã được mở lại.',
+  returned: 'Lãnh đạo trả lại để chỉnh sửa',
+  submittedReply: 'Bản trình lãnh đạo',
+  submittedBy: '{{name}} trình {{moment}}, lần {{revision}}',
+  published: 'Trả lời đã duyệt',
+  approvedBy: '{{name}} duyệt {{moment}}',
+  beside: 'Đối chiếu với nội dung phản ánh',
+  notYours: 'Chỉ cán bộ được phân công soạn trả lời.',
+  notYet: 'Soạn trả lời được sau khi hồ sơ chuyển sang Đang xử lý.',
+  noReply: 'Chưa có bản trả lời.',
+  placeholderHint: 'Viết {{token}} ở chỗ cần xưng hô; máy chủ điền tên khi công bố.',
+}

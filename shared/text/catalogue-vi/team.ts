@@ -1,0 +1,26 @@
+/** Vietnamese texts of the supervisor's list of the day. */
+export const teamVi = {
+  title: 'Việc trong ngày của bộ phận',
+  forDate: 'Ngày {{date}}',
+  intro: 'Danh sách mở một lần vào lúc bắt đầu ngày làm việc; mở lại được bất cứ lúc nào.',
+  empty: 'Hôm nay không có hồ sơ nào cần lãnh đạo bộ phận xem ngay',
+  emptyHint: 'Hồ sơ khẩn, quá hạn, đến hạn hôm nay, chưa phân công hoặc bị trả lại sẽ hiện ở đây.',
+  reason: {
+    overdue: 'Đang quá hạn',
+    due_today: 'Đến hạn hôm nay',
+    due_soon: 'Sắp đến hạn',
+    urgent: 'Khẩn',
+    unassigned: 'Chưa phân công',
+    awaiting_reception: 'Chờ tiếp nhận',
+    awaiting_approval: 'Chờ duyệt',
+    reply_returned: 'Bị trả lại để chỉnh sửa',
+    returned: 'Bị trả lại để chỉnh sửa',
+    stuck: 'Lâu không có tiến triển',
+    rework: 'Xử lý lại',
+    new: 'Mới đến',
+    other: 'Cần xem',
+  },
+  more: 'và {{n}} hồ sơ khác trong hàng đợi',
+  openQueue: 'Đến hàng đợi',
+  noRight: 'Danh sách này dành cho lãnh đạo bộ phận và lãnh đạo cơ quan',
+}
