@@ -100,12 +100,16 @@ export const organisation = (change: OrganisationChange = {}): Organisation =>
     nowMs,
   )
 
+const office = calendarOf()
+const everyone = organisation()
+const policies = new Map(seedPolicies.map((policy) => [policy.id, policy]))
+
 export const context = (change: Partial<DecisionContext> = {}): DecisionContext => ({
   nowMs,
   eventId: 'event-1',
-  organisation: organisation(),
-  policies: new Map(seedPolicies.map((policy) => [policy.id, policy])),
-  calendars: new Map([['hanoi-office', calendarOf()]]),
+  organisation: everyone,
+  policies,
+  calendars: new Map([['hanoi-office', office]]),
   replyHash: 'hash-1',
   ...change,
 })

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { canHandle, entitlements, grantsHeld, may, readActions } from '../../../shared/domain/authority.ts'
+import type { Action } from '../../../shared/domain/authority.ts'
+import { organisationOf } from '../../../shared/domain/organisation.ts'
+import type { Actor, Role } from '../../../shared/domain/roles.ts'
+import { roles } from '../../../shared/domain/roles.ts'
+import { actor, caseIn, hanoi, nowMs, organisation, people } from '../../support/case-fixtures.ts'
+
+const holder = (role: Role, agency: string, team: string | null): Actor => ({
+  id: 'p',
+  grants: [{ role, agency, team }],
+})
+const complaint = caseIn('in_progress')
+
+describe('reading a case', () => {
+  it('is for the case roles of its agency or team and for the city’s two', () => {
+    const readers = Object.keys(people).filter((who) => may(actor(who), 'viewCase', complaint, organisation()))
+    expect(readers).toEqual([
+      'intake',
+      'officer',
+      'officer2',
+      'field',
+      'supervisor',
+      'approver',
+      'approver2',
+      'double',
+      'coordinator',
+      'oversight',
+    ])
+  })
+
+  it('lets a grant for the whole agency see every team and a grant for a team only its own', () => {
+    for (const role of roles) {
+      const wide = may(holder(role, 'SXD', null), 'viewCase', complaint, organisation())
+      const other = may(holder(role, 'SXD', 'SXD-2'), 'viewCase', complaint, organisation())
+      expect(wide, role).toBe(
+        !['warning_editor', 'warning_approver', 'agency_admin', 'security_monitor', 'system_admin'].includes(role),
+      )
+      const isAlwaysWide = ['intake_officer', 'approver', 'city_coordinator', 'oversight_officer'].includes(role)
+      expect(other, role).toBe(isAlwaysWide)
+    }
+  })
+
+  it('keeps the reporter’s identity from the city’s roles', () => {
+    expect(may(actor('coordinator'), 'revealReporter', complaint, organisation())).toBe(false)
+    expect(may(actor('officer'), 'revealReporter', complaint, organisation())).toBe(true)
+  })
+
+  it('gives the oversight nothing to change', () => {
+    const changing = (Object.keys(entitlements) as Action[]).filter(
+      (action) => !readActions.some((read) => read === action) && action !== 'mark',
+    )
+    expect(changing.filter((action) => may(actor('oversight'), action, complaint, organisation()))).toEqual([])
+  })
+})
+
+describe('validity', () => {
+  const ended = (validTo: string | null, successors: readonly string[] = []) =>
+    organisationOf(
+      {
+        agencies: [
+          { id: 'SXD', timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo, successors },
+          { id: 'NEW', timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo: null, successors: [] },
+        ],
+        teams: [],
+        officials: [],
+        categories: [],
+        areas: [],
+      },
+      nowMs,
+    )
+
+  it('ends with the last day of the agency, on Hanoi’s date', () => {
+    const approver = holder('approver', 'SXD', null)
+    expect(may(approver, 'approveReply', complaint, ended('2026-01-07'))).toBe(true)
+    expect(may(approver, 'approveReply', complaint, { ...ended('2026-01-07'), nowMs: hanoi('2026-01-07 23:59') })).toBe(
+      true,
+    )
+    expect(may(approver, 'approveReply', complaint, { ...ended('2026-01-07'), nowMs: hanoi('2026-01-08 00:00') })).toBe(
+      false,
+    )
+  })
+
+  it('passes the cases of an ended agency on to the roles of its successors', () => {
+    const successor = holder('approver', 'NEW', null)
+    expect(may(successor, 'approveReply', complaint, ended(null, ['NEW']))).toBe(false)
+    expect(may(successor, 'approveReply', complaint, ended('2026-01-01', ['NEW']))).toBe(true)
+    expect(may(successor, 'approveReply', complaint, ended('2026-01-01', ['SXD', 'NEW']))).toBe(true)
+  })
+
+  it('is missing for an agency nobody knows', () => {
+    expect(
+      may(holder('approver', 'X', null), 'approveReply', caseIn('reply_submitted', { agency: 'X' }), organisation()),
+    ).toBe(false)
+  })
+
+  it('ends for a person who has left, whatever roles the session still names', () => {
+    const left = { id: 'left', active: false, grants: [{ role: 'approver' as const, agency: 'SXD', team: null }] }
+    expect(
+      may({ id: 'left', grants: left.grants }, 'approveReply', complaint, organisation({ officials: [left] })),
+    ).toBe(false)
+  })
+})
+
+describe('taking an absent person’s place', () => {
+  const away = (fromMs: number, toMs: number) =>
+    organisation({ absences: [{ official: 'approver', fromMs, toMs, substitute: 'field' }] })
+
+  it('gives the roles of the absent person from the first to the last moment', () => {
+    expect(may(actor('field'), 'approveReply', complaint, away(nowMs, nowMs + 1))).toBe(true)
+    expect(may(actor('field'), 'approveReply', complaint, away(nowMs + 1, nowMs + 2))).toBe(false)
+    expect(may(actor('field'), 'approveReply', complaint, away(nowMs - 1, nowMs))).toBe(false)
+  })
+
+  it('leaves everybody else with the own roles', () => {
+    expect(grantsHeld(actor('officer'), away(nowMs, nowMs + 1))).toBe(actor('officer').grants)
+    expect(grantsHeld(actor('field'), away(nowMs, nowMs + 1)).map((grant) => grant.role)).toEqual([
+      'field_officer',
+      'approver',
+    ])
+  })
+
+  it('gives nothing of a person who has left', () => {
+    const absences = [{ official: 'gone', fromMs: nowMs, toMs: nowMs + 1, substitute: 'foreign' }]
+    expect(grantsHeld(actor('foreign'), organisation({ absences }))).toEqual(actor('foreign').grants)
+  })
+})
+
+describe('who can be given work', () => {
+  const team = { id: 'SXD-1', agency: 'SXD' }
+
+  it('is an active, present officer whose role covers the team', () => {
+    expect(Object.keys(people).filter((who) => canHandle(organisation(), who, team))).toEqual([
+      'officer',
+      'officer2',
+      'field',
+      'double',
+    ])
+    expect(canHandle(organisation(), 'gone', team)).toBe(false)
+    const absences = [{ official: 'officer', fromMs: nowMs, toMs: nowMs + 1, substitute: null }]
+    expect(canHandle(organisation({ absences }), 'officer', team)).toBe(false)
+  })
+})

@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { may } from '../../../shared/domain/authority.ts'
+import type { Actor } from '../../../shared/domain/roles.ts'
+import { roles } from '../../../shared/domain/roles.ts'
+import { bucketsOf, bucketsOfCase, mayReadBucket, periodOfCase, scopesOf } from '../../../shared/domain/scope.ts'
+import { caseStates } from '../../../shared/domain/states.ts'
+import { actor, caseIn, organisation } from '../../support/case-fixtures.ts'
+import { holds } from '../../support/seeded-property.ts'
+
+const grant = fc.record({
+  role: fc.constantFrom(...roles),
+  agency: fc.constantFrom('SXD', 'STP'),
+  team: fc.constantFrom(null, 'SXD-1', 'SXD-2', 'STP-1'),
+})
+const anybody = fc
+  .array(grant, { maxLength: 4 })
+  .map((grants): Actor => ({ id: 'p', grants: grants.filter((given) => given.team?.startsWith(given.agency) ?? true) }))
+const anyCase = fc
+  .record({
+    state: fc.constantFrom(...caseStates),
+    place: fc.constantFrom(['SXD', null], ['SXD', 'SXD-1'], ['SXD', 'SXD-2'], ['STP', null], ['STP', 'STP-1']),
+    closedAtMs: fc.option(fc.integer({ min: 0, max: 4e12 })),
+  })
+  .map(({ state, place, closedAtMs }) => {
+    const complaint = caseIn(state, { agency: String(place[0]), team: place[1] ?? null })
+    return { ...complaint, clocks: { ...complaint.clocks, closedAtMs } }
+  })
+
+describe('the scopes of an official', () => {
+  it.each([
+    ['intake', ['agency:SXD']],
+    ['officer', ['team:SXD-1']],
+    ['double', ['agency:SXD']],
+    ['foreign', ['agency:STP']],
+    ['coordinator', ['city']],
+    ['oversight', ['city']],
+    ['security', []],
+    ['system', []],
+    ['admin', []],
+    ['warningEditor', []],
+  ])('of %s are %j', (who, scopes) => {
+    expect(scopesOf(actor(who))).toEqual(scopes)
+  })
+
+  it('cover the agency for an intake officer or approver even where the grant names a team', () => {
+    expect(scopesOf({ id: 'p', grants: [{ role: 'approver', agency: 'SXD', team: 'SXD-1' }] })).toEqual(['agency:SXD'])
+  })
+
+  it('name several teams and agencies sorted and each once', () => {
+    const grants = ['b', 'a', 'b'].map((team) => ({ role: 'case_officer' as const, agency: 'SXD', team }))
+    const wide = { role: 'team_supervisor' as const, agency: 'STP', team: null }
+    expect(scopesOf({ id: 'p', grants: [...grants, wide] })).toEqual(['agency:STP', 'team:a', 'team:b'])
+  })
+})
+
+describe('the buckets of an official', () => {
+  it('are the open and closed ones of each scope, the own one and the reference data', () => {
+    expect(bucketsOf(actor('officer'), ['2026-01', '2025-12'])).toEqual([
+      'team:SXD-1:open',
+      'team:SXD-1:closed-2026-01',
+      'team:SXD-1:closed-2025-12',
+      'user:officer',
+      'ref',
+    ])
+    expect(bucketsOf(actor('security'), ['2026-01'])).toEqual(['user:security', 'ref'])
+  })
+
+  it('are exactly those that may be read', () => {
+    const months = ['2026-01', '2025-12']
+    const names = ['city', 'agency:SXD', 'agency:STP', 'team:SXD-1', 'team:SXD-2', 'team:STP-1']
+    const all = [
+      ...names.flatMap((name) => [`${name}:open`, ...months.map((month) => `${name}:closed-${month}`)]),
+      'user:p',
+      'user:q',
+      'ref',
+    ]
+    holds(
+      'mayReadBucket = bucketsOf',
+      fc.property(anybody, (person) => {
+        expect(all.filter((bucket) => mayReadBucket(person, bucket)).toSorted()).toEqual(
+          [...bucketsOf(person, months)].toSorted(),
+        )
+      }),
+    )
+    expect(
+      ['agency:SXD', 'agency:SXD:closed-1', 'x', ''].filter((bucket) => mayReadBucket(actor('intake'), bucket)),
+    ).toEqual([])
+  })
+})
+
+describe('the buckets of a case', () => {
+  it('are its agency’s, its team’s and the city’s', () => {
+    expect(bucketsOfCase(caseIn('in_progress'))).toEqual(['agency:SXD:open', 'team:SXD-1:open', 'city:open'])
+    expect(bucketsOfCase(caseIn('received'))).toEqual(['agency:SXD:open', 'city:open'])
+  })
+
+  it('move to the UTC month of closing for closed and merged cases only', () => {
+    const closedAtMs = Date.parse('2026-01-31T23:30:00Z')
+    const at = (state: 'closed' | 'merged' | 'answered') => {
+      const complaint = caseIn(state)
+      return periodOfCase({ ...complaint, clocks: { ...complaint.clocks, closedAtMs } })
+    }
+    expect([at('closed'), at('merged'), at('answered')]).toEqual(['closed-2026-01', 'closed-2026-01', 'open'])
+    const unknown = caseIn('closed')
+    expect(periodOfCase({ ...unknown, clocks: { ...unknown.clocks, closedAtMs: null } })).toBe('open')
+  })
+})
+
+describe('buckets and authority', () => {
+  it('agree: whoever may view a case has one of its buckets, and nobody else', () => {
+    holds(
+      'buckets = may view',
+      fc.property(anybody, anyCase, (person, complaint) => {
+        const sees = bucketsOfCase(complaint).some((bucket) => mayReadBucket(person, bucket))
+        expect(sees).toBe(may(person, 'viewCase', complaint, organisation()))
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
