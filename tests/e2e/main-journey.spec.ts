@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import type { CaseRowV1, EventRowV1 } from '../../shared/contract/rows.ts'
+import type { PullReplyV1, RegisterReplyV1 } from '../../shared/contract/sync.ts'
+import { launchDesk, newProfile } from '../support/desktop.ts'
+import type { Desk } from '../support/desktop.ts'
+import { askAs, startServer } from '../support/running-server.ts'
+import type { RunningServer } from '../support/running-server.ts'
+
+const officer = 'dungha.sxd'
+const approver = 'namth.sxd'
+const note = 'Đã gọi đội quản lý hạ tầng, hẹn kiểm tra tại chỗ lúc 14 giờ chiều nay.'
+const reply =
+  'Kính gửi {{người phản ánh}}: tổ kiểm tra đã đến nơi lúc 14 giờ ngày hôm nay, xác nhận nội dung phản ánh là đúng. ' +
+  'Đội quản lý hạ tầng đã xử lý xong trước 16 giờ và sẽ kiểm tra lại vào tuần sau. Đầu mối: Phòng Hạ tầng, 024 0000 2525.'
+
+const data = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journey-'))
+let server: RunningServer
+let desk: Desk
+let caseNumber = ''
+
+const serve = (port: number) => startServer(['--port', String(port), '--seed', 'sample', '--data', data])
+const status = (page: Page) => page.getByRole('status', { name: 'Trạng thái đồng bộ' })
+const openCase = (page: Page) => page.getByRole('region', { name: 'Hồ sơ' })
+
+async function openFromQueue(page: Page, view: string, number: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Hàng đợi' }).click()
+  await page.getByRole('tablist', { name: 'Khung nhìn' }).getByRole('tab', { name: new RegExp(view) }).click()
+  await page.getByRole('searchbox', { name: 'Tìm kiếm' }).fill(number)
+  const grid = page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
+  await expect(grid).toHaveAttribute('aria-rowcount', /^[12]$/)
+  await grid.getByRole('row', { name: new RegExp(`^${number}`) }).dblclick()
+  await expect(openCase(page).getByRole('heading', { name: number })).toBeVisible()
+}
+
+/** Everything the server would send this official now, as a new device sees it. */
+async function serverRows(username: string): Promise<{ me: string; cases: CaseRowV1[]; events: EventRowV1[] }> {
+  const ask = await askAs(server.url, username)
+  const { clientId, user } = (await ask('/sync/v1/register', { deviceName: 'test', appVersion: '1', schema: 1 })) as RegisterReplyV1
+  const rows = { cases: new Map<string, CaseRowV1>(), events: new Map<string, EventRowV1>() }
+  let cursor: string | null = null
+  for (;;) {
+    const page = (await ask('/sync/v1/pull', { clientId, cursor, schema: 1, limit: 2000 })) as PullReplyV1
+    for (const op of page.ops) {
+      if (op.op === 'PUT' && op.entity === 'case') rows.cases.set(op.id, op.row as CaseRowV1)
+      if (op.op === 'PUT' && op.entity === 'event') rows.events.set(op.id, op.row as EventRowV1)
+    }
+    cursor = page.cursor
+    if (page.complete) return { me: user.id, cases: [...rows.cases.values()], events: [...rows.events.values()] }
+  }
+}
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  server = await serve(0)
+  desk = await launchDesk({ serverUrl: server.url })
+})
+
+test.afterAll(async () => {
+  await desk.kill()
+  await server.stop()
+  rmSync(data, { recursive: true, force: true })
+})
+
+test('an officer signs in with one click and sees the cached queue', async () => {
+  const { page } = desk
+  const dialog = page.getByRole('dialog', { name: 'Đăng nhập' })
+  await expect(dialog).toBeVisible()
+  await desk.screenshot('journey-01-sign-in')
+  await dialog.getByRole('searchbox').or(dialog.getByRole('textbox')).first().fill(officer)
+  await dialog.getByRole('button', { name: /Hoàng Anh Dũng/ }).click()
+  await expect(status(page)).toContainText('Đã đồng bộ', { timeout: 30_000 })
+  const grid = page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
+  await expect(grid.getByRole('row').nth(2)).toBeVisible()
+  await desk.screenshot('journey-02-queue')
+  const { me, cases } = await serverRows(officer)
+  const mine = cases.find((row) => row.assignee === me && row.state === 'in_progress' && row.reply === null)
+  expect(mine, 'the sample holds a case in progress without a reply').toBeDefined()
+  caseNumber = mine?.caseNumber ?? ''
+})
+
+test('with the server gone, a note, a draft and a submitted reply are saved on the device', async () => {
+  const { page } = desk
+  await openFromQueue(page, 'Của tôi', caseNumber)
+  await server.kill()
+  await openCase(page).getByRole('button', { name: 'Thêm ghi chú' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(note)
+  await dialog.getByRole('button', { name: 'Thêm ghi chú' }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('textbox', { name: 'Nội dung trả lời' }).fill(reply)
+  await expect(openCase(page).getByText(/đã lưu trên máy/)).toBeVisible()
+  await desk.screenshot('journey-03-draft-offline')
+  await openCase(page).getByRole('button', { name: 'Trình lãnh đạo' }).click()
+  await expect(openCase(page).getByText('Chờ duyệt trả lời').first()).toBeVisible()
+  await expect(status(page)).toContainText('Ngoại tuyến', { timeout: 20_000 })
+  await expect(status(page)).toContainText(/\d+ thay đổi chờ gửi/)
+  await desk.screenshot('journey-04-submitted-offline')
+})
+
+test('killed and started again, still offline, the app shows everything, marked provisional', async () => {
+  const { profile } = desk
+  await desk.kill()
+  desk = await launchDesk({ serverUrl: server.url, profile })
+  const { page } = desk
+  await expect(status(page)).toContainText(/Ngoại tuyến|Cần đăng nhập/, { timeout: 30_000 })
+  await expect(status(page)).toContainText(/\d+ thay đổi chờ gửi/)
+  await openFromQueue(page, 'Của tôi', caseNumber)
+  await expect(openCase(page).getByText('Chờ duyệt trả lời').first()).toBeVisible()
+  await expect(openCase(page).getByText(/chờ xác nhận/).first()).toBeVisible()
+  await expect(openCase(page).getByText(reply.slice(-60)).first()).toBeVisible()
+  await openCase(page).getByRole('tab', { name: /Ghi chú/ }).click()
+  await expect(openCase(page).getByText(note).first()).toBeVisible()
+  await desk.screenshot('journey-05-restarted-offline')
+})
+
+test('when the server returns, everything arrives exactly once', async () => {
+  server = await serve(server.port)
+  const { page } = desk
+  await expect(status(page)).toContainText('Đã đồng bộ', { timeout: 60_000 })
+  await expect(status(page)).not.toContainText('chờ gửi', { timeout: 30_000 })
+  await desk.screenshot('journey-06-synced')
+  const { cases, events } = await serverRows(approver)
+  const row = cases.find((one) => one.caseNumber === caseNumber)
+  expect(row?.state).toBe('reply_submitted')
+  expect(row?.reply?.text).toBe(reply)
+  expect(events.filter((event) => event.caseId === row?.id && event.text === note)).toHaveLength(1)
+  expect(events.filter((event) => event.caseId === row?.id && event.code === 'submitReply')).toHaveLength(1)
+})
+
+test('the approver approves in a second profile and the officer sees it answered', async () => {
+  const second = await launchDesk({ serverUrl: server.url, profile: newProfile(), env: { IHANOI_DESK_SIGN_IN: approver } })
+  try {
+    await expect(status(second.page)).toContainText('Đã đồng bộ', { timeout: 30_000 })
+    await openFromQueue(second.page, 'Chờ duyệt', caseNumber)
+    await expect(openCase(second.page).getByText(reply.slice(-60)).first()).toBeVisible()
+    await second.screenshot('journey-07-approver')
+    await openCase(second.page).getByRole('button', { name: 'Duyệt', exact: true }).click()
+    await expect(openCase(second.page).getByText('Đã trả lời').first()).toBeVisible({ timeout: 20_000 })
+    await second.screenshot('journey-08-approved')
+  } finally {
+    await second.kill()
+  }
+  await expect(openCase(desk.page).getByText('Đã trả lời').first()).toBeVisible({ timeout: 40_000 })
+  await desk.screenshot('journey-09-officer-sees-answer')
+})

@@ -1,0 +1,45 @@
+import { ensureNode, ensurePackages } from '../setup/node-and-packages.mjs'
+import { say, SetupFailure } from '../setup/say.mjs'
+import { resultFile } from '../testing/result-file.mjs'
+import { vitestShare } from '../testing/shares.mjs'
+
+/** What runs longer than `npm test` allows: the same property and sync tests with many more seeds. */
+const longRuns = {
+  unit: ['tests/unit'],
+  sync: ['tests/sync'],
+  contract: ['tests/contract'],
+  import: ['tests/integration/import'],
+}
+
+const read = (args) => {
+  const at = args.indexOf('--seeds')
+  const seeds = at < 0 ? '20' : args[at + 1]
+  if (!/^[1-9]\d{0,4}$/.test(seeds ?? '')) throw new SetupFailure('--seeds takes a whole number from 1 to 99999.')
+  const names = at < 0 ? args : args.toSpliced(at, 2)
+  const unknown = names.find((name) => !(name in longRuns))
+  if (unknown) throw new SetupFailure(`No long run is named "${unknown}". There are: ${Object.keys(longRuns).join(', ')}.`)
+  return { seeds, names: names.length > 0 ? names : Object.keys(longRuns) }
+}
+
+/** `npm run test:long [-- name] [--seeds N]`: N times the runs of every property test (IHANOI_DESK_SEEDS). */
+export const main = async (args) => {
+  const { seeds, names } = read(args)
+  const node = await ensureNode()
+  await ensurePackages()
+  process.env.IHANOI_DESK_SEEDS = seeds
+  const results = resultFile('long')
+  let [passed, failed, skipped] = [0, 0, 0]
+  for (const name of names) {
+    const known = results.find(`${name} x${seeds}`)
+    const counts = known ?? (await vitestShare(node, longRuns[name]))
+    if (!known) results.add({ name: `${name} x${seeds}`, ...counts })
+    say(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped (seeds x${seeds}${known ? ', from an earlier run' : ''})`)
+    for (const failure of counts.failures) say(`  FAILED  ${failure}`)
+    for (const skip of counts.skipped) say(`  SKIPPED ${skip.name}: ${skip.why}`)
+    passed += counts.passed
+    failed += counts.failed
+    skipped += counts.skipped.length
+  }
+  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`)
+  return failed === 0 ? 0 : 1
+}
