@@ -27,7 +27,11 @@ export async function receivingAgency(
     if (successor !== undefined) return successor
     if (wanted.agency !== null) throw new Problem('bad_request', 'agency: no such agency exists today.')
   }
-  const setting = await tx.selectFrom('server_setting').select('value').where('name', '=', defaultAgencySetting).executeTakeFirst()
+  const setting = await tx
+    .selectFrom('server_setting')
+    .select('value')
+    .where('name', '=', defaultAgencySetting)
+    .executeTakeFirst()
   if (setting === undefined || !agencyStands(organisation, setting.value)) {
     throw new Problem('bad_request', 'Name an agency, or an area that has one: this server has no default agency.')
   }

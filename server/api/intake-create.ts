@@ -31,13 +31,15 @@ const uniqueViolation = '23505'
 
 function checkRequest(request: IntakeRequest): void {
   if (!isStorable(request)) throw new Problem('bad_request', 'Texts must not hold NUL or half characters.')
-  if (request.files.length > mostReportFiles) throw new Problem('too_many_files', `A report brings at most ${mostReportFiles} files.`)
+  if (request.files.length > mostReportFiles)
+    throw new Problem('too_many_files', `A report brings at most ${mostReportFiles} files.`)
   for (const file of request.files) checkAnnouncement(file)
 }
 
 function checkReference(request: IntakeRequest, { organisation }: Reference): void {
   if (!organisation.categories.has(request.category)) throw new Problem('bad_request', 'category: no such category.')
-  if (request.area !== null && !organisation.areas.has(request.area)) throw new Problem('bad_request', 'area: no such area.')
+  if (request.area !== null && !organisation.areas.has(request.area))
+    throw new Problem('bad_request', 'area: no such area.')
 }
 
 async function newCase(context: AppContext, tx: Tx, request: IntakeRequest): Promise<CaseRowV1> {
@@ -81,9 +83,15 @@ async function newCase(context: AppContext, tx: Tx, request: IntakeRequest): Pro
 async function storeNew(context: AppContext, tx: Tx, request: IntakeRequest, caller: IntakeCaller): Promise<CaseRowV1> {
   const row = await newCase(context, tx, request)
   const atMs = row.clocks.submittedAtMs
-  await tx.insertInto('complaint').values({ id: row.id, data: toJson(row), external_id: request.externalId }).execute()
+  await tx
+    .insertInto('complaint')
+    .values({ id: row.id, data: toJson(row), external_id: request.externalId })
+    .execute()
   const { taxCode, ...reporter } = request.reporter
-  await tx.insertInto('reporter').values({ case_id: row.id, tax_code: taxCode, ...reporter }).execute()
+  await tx
+    .insertInto('reporter')
+    .values({ case_id: row.id, tax_code: taxCode, ...reporter })
+    .execute()
   const event: EventRowV1 = {
     id: `${row.id}-submitted`,
     caseId: row.id,
@@ -94,12 +102,27 @@ async function storeNew(context: AppContext, tx: Tx, request: IntakeRequest, cal
     text: '',
     late: false,
   }
-  await tx.insertInto('event').values({ id: event.id, data: toJson(event) }).execute()
+  await tx
+    .insertInto('event')
+    .values({ id: event.id, data: toJson(event) })
+    .execute()
   for (const [index, file] of request.files.entries()) {
-    const announced = { ...file, id: `${row.id}-f${index + 1}`, caseId: row.id, role: 'report' as const, announcedBy: announcedByIntake }
+    const announced = {
+      ...file,
+      id: `${row.id}-f${index + 1}`,
+      caseId: row.id,
+      role: 'report' as const,
+      announcedBy: announcedByIntake,
+    }
     await announceFile(tx, announced, atMs)
   }
-  await audit(tx, { atMs, actor: `intake:${caller.keyId}`, action: 'intake', subject: row.id, detail: { step: 'create' } })
+  await audit(tx, {
+    atMs,
+    actor: `intake:${caller.keyId}`,
+    action: 'intake',
+    subject: row.id,
+    detail: { step: 'create' },
+  })
   return row
 }
 
@@ -112,7 +135,8 @@ async function handedInBefore(tx: Tx, request: IntakeRequest): Promise<CaseRowV1
     .where('external_id', '=', request.externalId)
     .executeTakeFirst()
   if (known === undefined) return null
-  const isSame = known.data.title === request.title.normalize('NFC') && known.data.body === request.body.normalize('NFC')
+  const isSame =
+    known.data.title === request.title.normalize('NFC') && known.data.body === request.body.normalize('NFC')
   if (!isSame) throw new Problem('conflict', 'Another report was handed in under this externalId.')
   return known.data
 }
@@ -131,7 +155,11 @@ async function uploadsOf(tx: Tx, row: CaseRowV1, request: IntakeRequest): Promis
  * Creates a case as the citizens' app hands it in; the reporter's data goes to a table of its own. Repeating the same `externalId`
  * answers the same case. Throws `bad_request`, `conflict`, `too_many_files`, `file_type_refused`, `file_too_large`.
  */
-export async function createFromIntake(context: AppContext, request: IntakeRequest, caller: IntakeCaller): Promise<IntakeReply> {
+export async function createFromIntake(
+  context: AppContext,
+  request: IntakeRequest,
+  caller: IntakeCaller,
+): Promise<IntakeReply> {
   checkRequest(request)
   const attempt = (): Promise<IntakeReply> =>
     inSystem(context.database.kysely, async (tx) => {

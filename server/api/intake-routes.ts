@@ -22,7 +22,8 @@ export function registerIntakeRoutes(app: FastifyInstance, context: AppContext):
     handlers: {
       create: (input, caller) => createFromIntake(context, input, caller),
       status: (input) => showToCitizen(context, input.caseNumber),
-      answer: (input, caller) => takeStep(context, caller, input.caseNumber, { name: 'citizenAnswered', text: input.text }),
+      answer: (input, caller) =>
+        takeStep(context, caller, input.caseNumber, { name: 'citizenAnswered', text: input.text }),
       rate: (input, caller) =>
         takeStep(context, caller, input.caseNumber, { name: 'rate', rating: input.rating, text: input.comment ?? '' }),
       resume: (input, caller) => takeStep(context, caller, input.caseNumber, { name: 'resume', text: input.text }),

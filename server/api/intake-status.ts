@@ -23,7 +23,11 @@ const knownToIntake = sql<boolean>`(c.source = 'ihanoi' or c.source = 'sample')`
 
 /** The case of a number handed in by iHaNoi, locked when asked. Throws `not_found` for any other. */
 export async function intakeCase(tx: Tx, caseNumber: string, lock = false): Promise<CaseRowV1> {
-  const query = tx.selectFrom('complaint as c').select('data').where('case_number', '=', caseNumber).where(knownToIntake)
+  const query = tx
+    .selectFrom('complaint as c')
+    .select('data')
+    .where('case_number', '=', caseNumber)
+    .where(knownToIntake)
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   if (row === undefined) throw new Problem('not_found', 'There is no such case.')
   return row.data
@@ -75,7 +79,10 @@ export async function showToCitizen(context: AppContext, caseNumber: string): Pr
       dueAt: dueAtMs === null ? null : new Date(dueAtMs).toISOString(),
       dueIsProvisional: main.clocks.dueIsProvisional,
       reply: await replyOf(tx, row, main),
-      refusal: status === 'refused' && main.proposal !== null ? { ground: main.proposal.ground, text: main.proposal.text } : null,
+      refusal:
+        status === 'refused' && main.proposal !== null
+          ? { ground: main.proposal.ground, text: main.proposal.text }
+          : null,
       question: await questionOf(tx, row),
     }
   })

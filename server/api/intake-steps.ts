@@ -1,7 +1,13 @@
 import type { Rating } from '../../shared/domain/states.ts'
 import type { EventRowV1 } from '../../shared/contract/rows.ts'
 import type { Complaint } from '../../shared/domain/complaint.ts'
-import { calendarOfAgency, endedPauses, openedClocks, policyOfCase, withProcessingDue } from '../../shared/domain/time/clocks.ts'
+import {
+  calendarOfAgency,
+  endedPauses,
+  openedClocks,
+  policyOfCase,
+  withProcessingDue,
+} from '../../shared/domain/time/clocks.ts'
 import type { ClockRules } from '../../shared/domain/time/clocks.ts'
 import { deadlineOf } from '../../shared/domain/time/deadline.ts'
 import type { AppContext } from '../app-context.ts'
@@ -15,7 +21,11 @@ import type { IntakeCaller } from './intake-key.ts'
 import { intakeCase } from './intake-status.ts'
 
 /** Grounds of refusal after which the citizen may add facts and resume the same case (domain.md section 6, provisional list). */
-const resumable: ReadonlySet<string> = new Set(['unclear_content', 'missing_location_or_contact', 'already_answered_no_new_fact'])
+const resumable: ReadonlySet<string> = new Set([
+  'unclear_content',
+  'missing_location_or_contact',
+  'already_answered_no_new_fact',
+])
 
 /** What a citizen does to a case; the text is the citizen's own. */
 export type CitizenStep = Readonly<
@@ -34,8 +44,19 @@ function rated(row: Complaint, rules: ClockRules, nowMs: number, rating: Rating)
   if (rating !== 'unsatisfied') return { ...row, state: 'closed', rating, clocks: { ...row.clocks, closedAtMs: nowMs } }
   const policy = policyOfCase(row, rules)
   const { term, status } = policy.rework
-  const dueAtMs = deadlineOf({ startMs: nowMs, term, dayRule: policy.dayRule, calendar: calendarOfAgency(row.agency, rules) })
-  const clocks = { ...row.clocks, dueAtMs, dueIsProvisional: status === 'provisional', answeredAtMs: null, closedAtMs: null }
+  const dueAtMs = deadlineOf({
+    startMs: nowMs,
+    term,
+    dayRule: policy.dayRule,
+    calendar: calendarOfAgency(row.agency, rules),
+  })
+  const clocks = {
+    ...row.clocks,
+    dueAtMs,
+    dueIsProvisional: status === 'provisional',
+    answeredAtMs: null,
+    closedAtMs: null,
+  }
   return { ...row, state: 'rework', rating, assignee: null, clocks }
 }
 
@@ -54,14 +75,9 @@ export function afterStep(row: Complaint, step: CitizenStep, rules: ClockRules, 
 }
 
 function moved(row: Complaint, step: CitizenStep, rules: ClockRules, nowMs: number): Complaint | null {
-  switch (step.name) {
-    case 'citizenAnswered':
-      return row.state === 'awaiting_citizen' ? answered(row, rules, nowMs) : null
-    case 'rate':
-      return row.state === 'answered' ? rated(row, rules, nowMs, step.rating) : null
-    case 'resume':
-      return row.state === 'refused' && resumable.has(row.proposal?.ground ?? '') ? resumed(row, rules, nowMs) : null
-  }
+  if (step.name === 'citizenAnswered') return row.state === 'awaiting_citizen' ? answered(row, rules, nowMs) : null
+  if (step.name === 'rate') return row.state === 'answered' ? rated(row, rules, nowMs, step.rating) : null
+  return row.state === 'refused' && resumable.has(row.proposal?.ground ?? '') ? resumed(row, rules, nowMs) : null
 }
 
 /** Applies a citizen's step to the case of that number and puts it on the timeline. Throws `not_found`, `wrong_state`, `bad_request`. */
@@ -76,7 +92,11 @@ export async function takeStep(
     const row = await intakeCase(tx, caseNumber, true)
     const atMs = context.clock()
     const next = afterStep(row, step, await referenceOf(tx, context.database, atMs), atMs)
-    await tx.updateTable('complaint').set({ data: toJson(next) }).where('id', '=', row.id).execute()
+    await tx
+      .updateTable('complaint')
+      .set({ data: toJson(next) })
+      .where('id', '=', row.id)
+      .execute()
     const event: EventRowV1 = {
       id: context.newId(),
       caseId: row.id,
@@ -87,8 +107,17 @@ export async function takeStep(
       text: step.text.normalize('NFC'),
       late: false,
     }
-    await tx.insertInto('event').values({ id: event.id, data: toJson(event) }).execute()
-    await audit(tx, { atMs, actor: `intake:${caller.keyId}`, action: 'intake', subject: row.id, detail: { step: step.name } })
+    await tx
+      .insertInto('event')
+      .values({ id: event.id, data: toJson(event) })
+      .execute()
+    await audit(tx, {
+      atMs,
+      actor: `intake:${caller.keyId}`,
+      action: 'intake',
+      subject: row.id,
+      detail: { step: step.name },
+    })
     return { caseNumber }
   })
 }

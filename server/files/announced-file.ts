@@ -22,8 +22,10 @@ export type Announcement = Readonly<{
 
 /** Refuses a file that could never be stored, before anything is written: `file_type_refused`, `file_too_large`. */
 export function checkAnnouncement(file: Readonly<{ type: string; sizeBytes: number }>): void {
-  if (!isAcceptedType(file.type)) throw new Problem('file_type_refused', `Files of type ${file.type.slice(0, 80)} are not accepted.`)
-  if (file.sizeBytes > maxFileBytes) throw new Problem('file_too_large', `A file may have at most ${maxFileBytes} bytes.`)
+  if (!isAcceptedType(file.type))
+    throw new Problem('file_type_refused', `Files of type ${file.type.slice(0, 80)} are not accepted.`)
+  if (file.sizeBytes > maxFileBytes)
+    throw new Problem('file_too_large', `A file may have at most ${maxFileBytes} bytes.`)
 }
 
 /** Adds the row of a file whose bytes are awaited, within the transaction of what announces it. */
@@ -31,7 +33,10 @@ export async function announceFile(tx: Tx, file: Announcement, nowMs: number): P
   checkAnnouncement(file)
   const { announcedBy, ...described } = file
   const row: FileRowV1 = { ...described, thumb: null, stored: false }
-  await tx.insertInto('file').values({ id: file.id, data: toJson(row), announced_by: announcedBy, announced_at_ms: nowMs }).execute()
+  await tx
+    .insertInto('file')
+    .values({ id: file.id, data: toJson(row), announced_by: announcedBy, announced_at_ms: nowMs })
+    .execute()
 }
 
 /** The announced file that this caller may send bytes for. Throws `not_found` for any other, so that nothing is learnt of it. */

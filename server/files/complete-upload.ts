@@ -25,9 +25,18 @@ async function actualType(path: string): Promise<string | null> {
 
 async function markStored(context: AppContext, file: FileRowV1, thumb: string | null): Promise<void> {
   await inSystem(context.database.kysely, async (tx) => {
-    const now = await tx.selectFrom('file').select(['data', 'announced_by']).where('id', '=', file.id).forUpdate().executeTakeFirst()
+    const now = await tx
+      .selectFrom('file')
+      .select(['data', 'announced_by'])
+      .where('id', '=', file.id)
+      .forUpdate()
+      .executeTakeFirst()
     if (now === undefined || now.data.stored) return
-    await tx.updateTable('file').set({ data: toJson({ ...now.data, stored: true, thumb }) }).where('id', '=', file.id).execute()
+    await tx
+      .updateTable('file')
+      .set({ data: toJson({ ...now.data, stored: true, thumb }) })
+      .where('id', '=', file.id)
+      .execute()
     const detail = { outcome: 'stored', sizeBytes: file.sizeBytes }
     await audit(tx, { atMs: context.clock(), actor: now.announced_by, action: 'file', subject: file.id, detail })
   })
@@ -49,7 +58,11 @@ async function dropRefused(context: AppContext, file: FileRowV1): Promise<void> 
       text: file.name,
       late: false,
     }
-    await tx.insertInto('event').values({ id: event.id, data: toJson(event) }).onConflict((on) => on.column('id').doNothing()).execute()
+    await tx
+      .insertInto('event')
+      .values({ id: event.id, data: toJson(event) })
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
     const detail = { outcome: 'type_refused' }
     await audit(tx, { atMs, actor: gone.announced_by, action: 'file', subject: file.id, detail })
   })
@@ -75,6 +88,9 @@ export async function completeUpload(context: AppContext, file: FileRowV1, path:
 /** The problem to answer for an upload that was not kept. */
 export function outcomeProblem(outcome: Exclude<UploadOutcome, 'stored'>): Problem {
   return outcome === 'hash_wrong'
-    ? new Problem('file_hash_wrong', 'The bytes do not have the declared SHA-256; the upload was removed and can be sent again.')
+    ? new Problem(
+        'file_hash_wrong',
+        'The bytes do not have the declared SHA-256; the upload was removed and can be sent again.',
+      )
     : new Problem('file_type_refused', 'The content is not of the declared type; the file was removed.')
 }

@@ -43,7 +43,10 @@ async function visibleToIntake(context: AppContext, key: string): Promise<FileRo
 
 /** Citizens choose file names: only the encoded form is sent, and the bytes are never shown in place by a browser. */
 function disposition(name: string): string {
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename*=UTF-8''${encoded}`
 }
 
@@ -56,7 +59,8 @@ async function download(context: AppContext, request: FastifyRequest, reply: Fas
   if (file === null) throw new Problem('not_found', 'There is no such file, or its case is not yours to see.')
   const { filesFolder } = context.config
   const size = await sizeOfContent(filesFolder, file.hash)
-  if (!file.stored || size === null) throw new Problem('files_incomplete', 'The bytes of this file have not arrived yet.')
+  if (!file.stored || size === null)
+    throw new Problem('files_incomplete', 'The bytes of this file have not arrived yet.')
   const etag = `"${file.hash}"`
   void reply.headers({
     'accept-ranges': 'bytes',

@@ -55,7 +55,8 @@ export function openIncomingUploads(filesFolder: string): IncomingUploads {
     disableTerminationForFinishedUploads: true,
     allowedOrigins: [],
     namingFunction: (_request, metadata) => metadata?.[fileIdKey] ?? '',
-    getFileIdFromRequest: (_request, lastPath) => (lastPath !== undefined && isUploadId(lastPath) ? lastPath : undefined),
+    getFileIdFromRequest: (_request, lastPath) =>
+      lastPath !== undefined && isUploadId(lastPath) ? lastPath : undefined,
   })
   const offsetOf = async (fileId: string): Promise<number | null> => {
     try {
@@ -70,7 +71,9 @@ export function openIncomingUploads(filesFolder: string): IncomingUploads {
     offsetOf,
     pathOf: (fileId) => join(directory, fileId),
     begin: async (file) => {
-      await store.create(new Upload({ id: file.id, size: file.sizeBytes, offset: 0, metadata: { [fileIdKey]: file.id } }))
+      await store.create(
+        new Upload({ id: file.id, size: file.sizeBytes, offset: 0, metadata: { [fileIdKey]: file.id } }),
+      )
     },
     remove: async (fileId) => {
       if ((await offsetOf(fileId)) !== null) await store.remove(fileId)

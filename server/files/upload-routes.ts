@@ -27,7 +27,8 @@ type Uploads = Readonly<{ context: AppContext; incoming: IncomingUploads }>
 function webRequest(request: FastifyRequest): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && name !== 'authorization' && name !== 'origin') headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+    if (value !== undefined && name !== 'authorization' && name !== 'origin')
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
   const hasBody = request.method === 'PATCH' || request.method === 'POST'
   const body = hasBody ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: 'half' } : {}
@@ -101,9 +102,16 @@ export function registerUploadRoutes(app: FastifyInstance, uploads: Uploads): vo
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
   const options = { bodyLimit: maxFileBytes + 1 }
-  app.options(uploadPath, async (request, reply) => sendAnswer(reply, await uploads.incoming.handle(webRequest(request))))
+  app.options(uploadPath, async (request, reply) =>
+    sendAnswer(reply, await uploads.incoming.handle(webRequest(request))),
+  )
   app.post(uploadPath, options, (request, reply) => create(uploads, request, reply))
   for (const method of ['HEAD', 'PATCH', 'DELETE'] as const) {
-    app.route({ method, url: `${uploadPath}/:fileId`, ...options, handler: (request, reply) => proceed(uploads, request, reply) })
+    app.route({
+      method,
+      url: `${uploadPath}/:fileId`,
+      ...options,
+      handler: (request, reply) => proceed(uploads, request, reply),
+    })
   }
 }

@@ -3,7 +3,13 @@ import { readLines } from './text-lines.ts'
 import type { TextLine } from './text-lines.ts'
 
 /** Why a line of the file gave no row; codes are stable and appear in the import's report. */
-export const lineRefusalCodes = ['row_malformed', 'columns_wrong', 'encoding_invalid', 'control_characters', 'file_damaged'] as const
+export const lineRefusalCodes = [
+  'row_malformed',
+  'columns_wrong',
+  'encoding_invalid',
+  'control_characters',
+  'file_damaged',
+] as const
 export type LineRefusalCode = (typeof lineRefusalCodes)[number]
 
 /** A parsed line: `fields` in the order of the header, or the reason it was refused. `line` is where it starts in the file. */

@@ -28,12 +28,21 @@ async function earlierRows(tx: Tx, source: string, cases: readonly ImportedCase[
     .innerJoin('complaint as c', 'c.id', 'i.case_id')
     .select(['i.external_id', 'i.fingerprint', 'i.row_version as importedVersion', 'c.row_version', 'c.flow_version'])
     .where('i.source', '=', source)
-    .where('i.external_id', 'in', cases.map((one) => one.externalId))
+    .where(
+      'i.external_id',
+      'in',
+      cases.map((one) => one.externalId),
+    )
     .execute()
   return new Map(
     rows.map((row) => [
       row.external_id,
-      { fingerprint: row.fingerprint, importedVersion: row.importedVersion, rowVersion: row.row_version, flowVersion: row.flow_version },
+      {
+        fingerprint: row.fingerprint,
+        importedVersion: row.importedVersion,
+        rowVersion: row.row_version,
+        flowVersion: row.flow_version,
+      },
     ]),
   )
 }
@@ -57,11 +66,19 @@ async function insertNew(tx: Tx, source: string, cases: readonly ImportedCase[])
 
 async function replaceOne(tx: Tx, source: string, changed: ImportedCase, before: Earlier): Promise<void> {
   const row = { ...changed.row, rowVersion: before.rowVersion + 1, flowVersion: before.flowVersion + 1 }
-  await tx.updateTable('complaint').set({ data: toJson(row) }).where('id', '=', row.id).execute()
+  await tx
+    .updateTable('complaint')
+    .set({ data: toJson(row) })
+    .where('id', '=', row.id)
+    .execute()
   const { event } = changed
   if (event !== null) {
     const stored = { id: event.id, data: toJson(event) }
-    await tx.insertInto('event').values(stored).onConflict((on) => on.column('id').doUpdateSet({ data: stored.data })).execute()
+    await tx
+      .insertInto('event')
+      .values(stored)
+      .onConflict((on) => on.column('id').doUpdateSet({ data: stored.data }))
+      .execute()
   }
   await tx
     .updateTable('import_row')

@@ -21,21 +21,44 @@ export async function openImportJob(context: AppContext, mapping: Mapping, file:
   const key = `${mapping.name}:${await hashFile(file)}`
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
-    const left = await tx.selectFrom('job').selectAll().where('kind', '=', 'import').where('key', '=', key).forUpdate().executeTakeFirst()
+    const left = await tx
+      .selectFrom('job')
+      .selectAll()
+      .where('kind', '=', 'import')
+      .where('key', '=', key)
+      .forUpdate()
+      .executeTakeFirst()
     if (left?.state === 'running') return { id: left.id, key, resumeAfterLine: left.done }
     if (left !== undefined) {
-      await tx.updateTable('job').set({ state: 'running', done: 0, updated_at_ms: nowMs }).where('id', '=', left.id).execute()
+      await tx
+        .updateTable('job')
+        .set({ state: 'running', done: 0, updated_at_ms: nowMs })
+        .where('id', '=', left.id)
+        .execute()
       return { id: left.id, key, resumeAfterLine: 0 }
     }
     const id = context.newId()
-    const row = { id, kind: 'import', key, state: 'running' as const, total: null, created_at_ms: nowMs, updated_at_ms: nowMs }
+    const row = {
+      id,
+      kind: 'import',
+      key,
+      state: 'running' as const,
+      total: null,
+      created_at_ms: nowMs,
+      updated_at_ms: nowMs,
+    }
     await tx.insertInto('job').values(row).execute()
     return { id, key, resumeAfterLine: 0 }
   })
 }
 
 /** Records, in the transaction of a chunk, that every line up to `line` is done, and shows officials the number of cases so far. */
-export async function recordChunk(tx: Tx, job: ImportJob, line: number, shown: { cases: number; atMs: number }): Promise<void> {
+export async function recordChunk(
+  tx: Tx,
+  job: ImportJob,
+  line: number,
+  shown: { cases: number; atMs: number },
+): Promise<void> {
   await tx.updateTable('job').set({ done: line, updated_at_ms: shown.atMs }).where('id', '=', job.id).execute()
   const notice = { id: `import-${job.id}`, code: noticeCode, count: shown.cases, at_ms: shown.atMs }
   await tx

@@ -21,7 +21,12 @@ const cityCode = 'city'
 const validFrom = '2000-01-01'
 
 /** The units of a source that are known to exist, so that each is written once; the sets are never changed from outside. */
-export type KnownUnits = Readonly<{ agencies: Set<string>; teams: Set<string>; categories: Set<string>; areas: Set<string> }>
+export type KnownUnits = Readonly<{
+  agencies: Set<string>
+  teams: Set<string>
+  categories: Set<string>
+  areas: Set<string>
+}>
 
 /** Reads which units of this mapping earlier imports have made. */
 export async function loadKnownUnits(tx: Tx, mapping: Mapping): Promise<KnownUnits> {
@@ -30,16 +35,29 @@ export async function loadKnownUnits(tx: Tx, mapping: Mapping): Promise<KnownUni
     const rows = await tx.selectFrom(table).select('id').where('id', 'like', prefix).execute()
     return new Set(rows.map((row) => row.id))
   }
-  return { agencies: await ids('agency'), teams: await ids('team'), categories: await ids('category'), areas: await ids('area') }
+  return {
+    agencies: await ids('agency'),
+    teams: await ids('team'),
+    categories: await ids('category'),
+    areas: await ids('area'),
+  }
 }
 
 async function addAccounts(tx: Tx, agency: string, code: string, accounts: typeof agencyAccounts): Promise<void> {
   for (const { role, username, title } of accounts) {
     const id = role === 'case_officer' ? caseOfficerOf(agency) : `${role}.${agency}`
     const official = { id, username: `${username}.${code}`, display_name: `${title} ${code.toUpperCase()}` }
-    await tx.insertInto('official').values(official).onConflict((on) => on.column('id').doNothing()).execute()
+    await tx
+      .insertInto('official')
+      .values(official)
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
     const grant = { id: `grant.${id}`, official_id: id, role, agency, team: null }
-    await tx.insertInto('role_grant').values(grant).onConflict((on) => on.column('id').doNothing()).execute()
+    await tx
+      .insertInto('role_grant')
+      .values(grant)
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
   }
 }
 
@@ -54,7 +72,11 @@ async function addAgency(tx: Tx, mapping: Mapping, code: string, name: string): 
     calendar: sourceCalendar,
     valid_from: validFrom,
   }
-  await tx.insertInto('agency').values(agency).onConflict((on) => on.column('id').doNothing()).execute()
+  await tx
+    .insertInto('agency')
+    .values(agency)
+    .onConflict((on) => on.column('id').doNothing())
+    .execute()
   return id
 }
 
@@ -65,29 +87,51 @@ export async function ensureImportBasics(tx: Tx, mapping: Mapping): Promise<void
   await addAccounts(tx, city, cityCode, cityAccounts)
 }
 
-async function ensureTeam(tx: Tx, known: KnownUnits, row: Readonly<{ id: string; agency: string; name: string }>): Promise<void> {
+async function ensureTeam(
+  tx: Tx,
+  known: KnownUnits,
+  row: Readonly<{ id: string; agency: string; name: string }>,
+): Promise<void> {
   if (known.teams.has(row.id)) return
   known.teams.add(row.id)
-  await tx.insertInto('team').values({ ...row, valid_from: validFrom }).execute()
+  await tx
+    .insertInto('team')
+    .values({ ...row, valid_from: validFrom })
+    .execute()
 }
 
-async function ensureCategory(tx: Tx, known: KnownUnits, row: Readonly<{ id: string; name: string; source: string }>): Promise<void> {
+async function ensureCategory(
+  tx: Tx,
+  known: KnownUnits,
+  row: Readonly<{ id: string; name: string; source: string }>,
+): Promise<void> {
   if (known.categories.has(row.id)) return
   known.categories.add(row.id)
-  await tx.insertInto('category').values({ ...row, kind: 'field' }).execute()
+  await tx
+    .insertInto('category')
+    .values({ ...row, kind: 'field' })
+    .execute()
 }
 
 async function ensureArea(tx: Tx, known: KnownUnits, row: Readonly<{ id: string; name: string }>): Promise<void> {
   if (known.areas.has(row.id)) return
   known.areas.add(row.id)
-  await tx.insertInto('area').values({ ...row, valid_from: validFrom }).execute()
+  await tx
+    .insertInto('area')
+    .values({ ...row, valid_from: validFrom })
+    .execute()
 }
 
 /**
  * Makes the agencies, teams, categories, areas and accounts that these cases name and that are not in `before`, which stays as it
  * is: the answer holds what exists once the transaction is committed.
  */
-export async function ensureUnits(tx: Tx, mapping: Mapping, before: KnownUnits, cases: readonly MappedCase[]): Promise<KnownUnits> {
+export async function ensureUnits(
+  tx: Tx,
+  mapping: Mapping,
+  before: KnownUnits,
+  cases: readonly MappedCase[],
+): Promise<KnownUnits> {
   const known: KnownUnits = {
     agencies: new Set(before.agencies),
     teams: new Set(before.teams),

@@ -43,17 +43,25 @@ export function reportLines(report: ImportReport): string[] {
     `import of ${report.file} with mapping ${report.mapping}: ${report.rowsRead} rows read in ${(report.elapsedMs / 1000).toFixed(1)} s`,
     `  ${report.imported} imported, ${report.changed} changed, ${report.unchanged} unchanged, ${refused.length} refused`,
   ]
-  if (report.resumed > 0) lines.push(`  ${report.resumed} rows had been taken over by an earlier run that was interrupted`)
+  if (report.resumed > 0)
+    lines.push(`  ${report.resumed} rows had been taken over by an earlier run that was interrupted`)
   if (notes.on_time_flag_blank > 0) {
-    lines.push(`  ${notes.on_time_flag_blank} closed rows have a target date but a blank on-time flag: their own dates decide`)
+    lines.push(
+      `  ${notes.on_time_flag_blank} closed rows have a target date but a blank on-time flag: their own dates decide`,
+    )
   }
   if (notes.on_time_flag_differs > 0) {
-    lines.push(`  ${notes.on_time_flag_differs} rows have an on-time flag that differs from their dates: the dates decide`)
+    lines.push(
+      `  ${notes.on_time_flag_differs} rows have an on-time flag that differs from their dates: the dates decide`,
+    )
   }
-  for (const row of refused.slice(0, listedRefusals)) lines.push(`  line ${row.line} refused (${row.code}): ${row.detail}`)
+  for (const row of refused.slice(0, listedRefusals))
+    lines.push(`  line ${row.line} refused (${row.code}): ${row.detail}`)
   if (refused.length > listedRefusals) lines.push(`  … and ${refused.length - listedRefusals} more refused rows`)
   if (!report.complete) {
-    lines.push('  the file is not complete: get the whole file and import it again; rows taken over now stay as they are')
+    lines.push(
+      '  the file is not complete: get the whole file and import it again; rows taken over now stay as they are',
+    )
   }
   return lines
 }

@@ -4,7 +4,12 @@ import { sourceTarget } from '../../shared/domain/time/policy.ts'
 import type { MappedCase } from './mappings/mapping.ts'
 
 /** A case ready to be stored, with what tells a changed source row from an unchanged one. */
-export type ImportedCase = Readonly<{ row: CaseRowV1; event: EventRowV1 | null; externalId: string; fingerprint: string }>
+export type ImportedCase = Readonly<{
+  row: CaseRowV1
+  event: EventRowV1 | null
+  externalId: string
+  fingerprint: string
+}>
 
 /** Ids of everything a mapping makes start with the mapping's name, so two sources never share a unit or a case. */
 export function importedId(mapping: string, ...parts: readonly string[]): string {

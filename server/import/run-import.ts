@@ -71,7 +71,11 @@ function takeRow(run: Run, header: readonly string[], row: CsvRow): void {
   }
   const { externalId } = mapped.value
   if (run.seen.has(externalId)) {
-    run.refused.push({ line: row.line, code: 'duplicate_in_file', detail: `${externalId} stands on an earlier line as well` })
+    run.refused.push({
+      line: row.line,
+      code: 'duplicate_in_file',
+      detail: `${externalId} stands on an earlier line as well`,
+    })
     return
   }
   run.seen.add(externalId)

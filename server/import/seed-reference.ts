@@ -20,7 +20,7 @@ export function deliveredCalendars(): readonly CalendarRow[] {
   const folder = join(resourcesFolder, 'calendars')
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .sort()
+    .toSorted()
     .map((name) => {
       const data: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'))
       const title = typeof data === 'object' && data !== null && 'title' in data ? String(data.title) : name
@@ -32,9 +32,17 @@ export function deliveredCalendars(): readonly CalendarRow[] {
 export async function storeSeedReference(tx: Tx): Promise<void> {
   for (const policy of seedPolicies) {
     const row = { id: policy.id, name: policy.id, data: toJson(policy) }
-    await tx.insertInto('policy').values(row).onConflict((on) => on.column('id').doNothing()).execute()
+    await tx
+      .insertInto('policy')
+      .values(row)
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
   }
   for (const { id, name, data } of deliveredCalendars()) {
-    await tx.insertInto('calendar').values({ id, name, data: toJson(data) }).onConflict((on) => on.column('id').doNothing()).execute()
+    await tx
+      .insertInto('calendar')
+      .values({ id, name, data: toJson(data) })
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
   }
 }

@@ -29,7 +29,10 @@ export async function requireReadableFile(path: string): Promise<void> {
     found = await stat(path)
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
-    throw new ImportError('import_file_missing', `Cannot find the file to import: ${path} (${code}). Check the path given to --import.`)
+    throw new ImportError(
+      'import_file_missing',
+      `Cannot find the file to import: ${path} (${code}). Check the path given to --import.`,
+    )
   }
   if (!found.isFile()) {
     throw new ImportError('import_file_unreadable', `${path} is not a file. Give --import a .csv or .csv.gz file.`)

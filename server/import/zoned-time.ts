@@ -38,7 +38,14 @@ function offsetMs(zone: string, instantMs: number): number {
 export function zonedTimeToMs(text: string, zone: string): number | null {
   const match = pattern.exec(text)
   if (match === null) return null
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const asUtcMs = Date.UTC(year, month - 1, day, hour, minute, second)
   if (new Date(asUtcMs).toISOString().slice(0, 19) !== `${text.slice(0, 10)}T${text.slice(11)}`) return null
   const dayMs = 24 * 60 * 60 * 1000

@@ -3,7 +3,21 @@ import type { CaseState } from '../../shared/domain/states.ts'
 import { addWorkingMs, subtractWorkingMs } from '../../shared/domain/time/calendar.ts'
 import { calendarOfAgency } from '../../shared/domain/time/clocks.ts'
 import type { SampleReport } from './sample-files.ts'
-import { approveRefusal, approveReply, askCitizen, assignSteps, handlingOf, play, proposeRefusal, proposeTransfer, receive, returnReply, submitReply, verify, workSteps } from './desk-steps.ts'
+import {
+  approveRefusal,
+  approveReply,
+  askCitizen,
+  assignSteps,
+  handlingOf,
+  play,
+  proposeRefusal,
+  proposeTransfer,
+  receive,
+  returnReply,
+  submitReply,
+  verify,
+  workSteps,
+} from './desk-steps.ts'
 import type { Desk, Handling, Step } from './desk-steps.ts'
 import { addEvent, beginStory, change } from './story.ts'
 import type { Story, StoryRules } from './story.ts'
@@ -15,11 +29,19 @@ const processingMs = { urgent: 4 * hourMs, normal: 40 * hourMs, complex: 80 * ho
 /** A citizen may rate for five days (provisional policy value); afterwards the system closes the case. */
 const ratingWindowMs = 5 * dayMs
 
+const none = (): Step[] => []
+
 /** Where a case stands against its deadline when it is looked at. */
 export type Pace = 'in_time' | 'due_soon' | 'overdue'
 
 /** What is needed to tell one case. */
-export type Telling = Readonly<{ desk: Desk; rules: StoryRules; report: SampleReport; id: string; points: Readonly<Record<string, readonly [number, number]>> }>
+export type Telling = Readonly<{
+  desk: Desk
+  rules: StoryRules
+  report: SampleReport
+  id: string
+  points: Readonly<Record<string, readonly [number, number]>>
+}>
 
 function shareOf({ random }: Desk, pace: Pace): number {
   if (pace === 'overdue') return random.between(1.25, 1.9)
@@ -29,10 +51,26 @@ function shareOf({ random }: Desk, pace: Pace): number {
 function opened({ desk, rules, report, id, points }: Telling, submittedAtMs: number): Story {
   const [lng, lat] = points[report.ward] ?? [105.85, 21.03]
   const scatter = (): number => desk.random.between(-0.006, 0.006)
-  const point = report.kind === 'field' ? { lng: Number((lng + scatter()).toFixed(5)), lat: Number((lat + scatter()).toFixed(5)) } : null
+  const point =
+    report.kind === 'field'
+      ? { lng: Number((lng + scatter()).toFixed(5)), lat: Number((lat + scatter()).toFixed(5)) }
+      : null
   const { kind, reporterKind, level, title, body, category, place } = report
   return beginStory(
-    { id, kind, reporterKind, level, title, body, category, area: report.ward, place, point, agency: desk.unit.agency, submittedAtMs },
+    {
+      id,
+      kind,
+      reporterKind,
+      level,
+      title,
+      body,
+      category,
+      area: report.ward,
+      place,
+      point,
+      agency: desk.unit.agency,
+      submittedAtMs,
+    },
     rules,
   )
 }
@@ -62,32 +100,31 @@ export function arrivedCase(telling: Telling, state: 'awaiting_reception' | 'ver
 function stepsTo(state: CaseState, handling: Handling, otherAgency: string): Step[] {
   const noteCount = handling.desk.random.whole(0, 2)
   const work = (): Step[] => workSteps(handling, noteCount)
-  switch (state) {
-    case 'assigned':
-      return assignSteps(handling)
-    case 'in_progress':
-      return work()
-    case 'awaiting_citizen':
-      return [...work(), askCitizen(handling)]
-    case 'reply_submitted':
-      return [...work(), submitReply(handling)]
-    case 'reply_returned':
-      return [...work(), submitReply(handling), returnReply(handling)]
-    case 'answered':
-      return [...work(), submitReply(handling), approveReply(handling)]
-    case 'refusal_submitted':
-      return [...work(), proposeRefusal(handling)]
-    case 'refused':
-      return [...work(), proposeRefusal(handling), approveRefusal(handling)]
-    case 'transfer_proposed':
-      return [...work(), proposeTransfer(handling, otherAgency)]
-    default:
-      return []
+  const steps: Readonly<Record<CaseState, () => Step[]>> = {
+    awaiting_reception: none,
+    verifying: none,
+    received: none,
+    merged: none,
+    rework: none,
+    closed: none,
+    assigned: () => assignSteps(handling),
+    in_progress: work,
+    awaiting_citizen: () => [...work(), askCitizen(handling)],
+    reply_submitted: () => [...work(), submitReply(handling)],
+    reply_returned: () => [...work(), submitReply(handling), returnReply(handling)],
+    answered: () => [...work(), submitReply(handling), approveReply(handling)],
+    refusal_submitted: () => [...work(), proposeRefusal(handling)],
+    refused: () => [...work(), proposeRefusal(handling), approveRefusal(handling)],
+    transfer_proposed: () => [...work(), proposeTransfer(handling, otherAgency)],
   }
+  return steps[state]()
 }
 
 /** A received case brought to a state that it has now, or had at `toMs`; the pace says how it stands against its deadline then. */
-export function workedCase(telling: Telling, goal: Readonly<{ state: CaseState; pace: Pace; toMs: number; otherAgency: string }>): Story {
+export function workedCase(
+  telling: Telling,
+  goal: Readonly<{ state: CaseState; pace: Pace; toMs: number; otherAgency: string }>,
+): Story {
   const { desk, rules, report } = telling
   const calendar = calendarOfAgency(desk.unit.agency, rules)
   const elapsedMs = processingMs[report.level] * shareOf(desk, goal.pace)
@@ -117,7 +154,10 @@ export function reworkCase(telling: Telling, otherAgency: string): Story {
 }
 
 /** A case of the past weeks: answered or refused, then closed by the citizen's rating or by the end of the rating window. */
-export function closedCase(telling: Telling, end: Readonly<{ state: 'answered' | 'refused'; pace: Pace; toMs: number }>): Story {
+export function closedCase(
+  telling: Telling,
+  end: Readonly<{ state: 'answered' | 'refused'; pace: Pace; toMs: number }>,
+): Story {
   const { desk } = telling
   const { random } = desk
   const story = workedCase(telling, { ...end, otherAgency: '' })

@@ -30,7 +30,9 @@ export type Handling = Readonly<{
 export type Step = (atMs: number) => void
 
 function oneOf(desk: Desk, role: Role, team?: string): Actor {
-  const people = desk.unit.people.filter((person) => person.role === role && (team === undefined || person.team === team))
+  const people = desk.unit.people.filter(
+    (person) => person.role === role && (team === undefined || person.team === team),
+  )
   const actor = desk.actors.get(desk.random.pick(people).username)
   if (actor === undefined) throw new Error(`sample unit ${desk.unit.agency} has no ${role}`)
   return actor
@@ -61,16 +63,25 @@ export function receive({ story, intake }: Handling, atMs: number): void {
 }
 
 /** Verification at the place begins; it stays inside the reception clock. */
-export const verify = ({ desk, story, intake }: Handling): Step => (atMs) =>
-  give(story, intake, { name: 'startVerification', args: { note: desk.random.pick(desk.phrases.verify) } }, atMs)
+export const verify =
+  ({ desk, story, intake }: Handling): Step =>
+  (atMs) =>
+    give(story, intake, { name: 'startVerification', args: { note: desk.random.pick(desk.phrases.verify) } }, atMs)
 
-const toTeam = ({ story, intake, team }: Handling): Step => (atMs) =>
-  give(story, intake, { name: 'assign', args: { team, officer: null } }, atMs)
+const toTeam =
+  ({ story, intake, team }: Handling): Step =>
+  (atMs) =>
+    give(story, intake, { name: 'assign', args: { team, officer: null } }, atMs)
 
-const toOfficer = ({ story, supervisor, officer, team }: Handling): Step => (atMs) =>
-  give(story, supervisor, { name: 'assign', args: { team, officer: officer.id } }, atMs)
+const toOfficer =
+  ({ story, supervisor, officer, team }: Handling): Step =>
+  (atMs) =>
+    give(story, supervisor, { name: 'assign', args: { team, officer: officer.id } }, atMs)
 
-const start = ({ story, officer }: Handling): Step => (atMs) => give(story, officer, { name: 'start', args: {} }, atMs)
+const start =
+  ({ story, officer }: Handling): Step =>
+  (atMs) =>
+    give(story, officer, { name: 'start', args: {} }, atMs)
 
 function notes(handling: Handling, count: number): Step[] {
   const { desk, story, officer, report } = handling
@@ -95,49 +106,91 @@ export function assignSteps(handling: Handling): Step[] {
 }
 
 /** The report's written reply goes to the approver. */
-export const submitReply = ({ story, officer, report }: Handling): Step => (atMs) => {
-  const text = report.reply ?? ''
-  const args = { revision: 1, text, hash: hashOfReply(text), overrideReason: null }
-  give(story, officer, { name: 'submitReply', args }, atMs)
-}
+export const submitReply =
+  ({ story, officer, report }: Handling): Step =>
+  (atMs) => {
+    const text = report.reply ?? ''
+    const args = { revision: 1, text, hash: hashOfReply(text), overrideReason: null }
+    give(story, officer, { name: 'submitReply', args }, atMs)
+  }
 
 /** The approver sends the reply back with a comment. */
-export const returnReply = ({ desk, story, approver }: Handling): Step => (atMs) =>
-  give(story, approver, { name: 'returnReply', args: { comment: desk.random.pick(desk.phrases.returnComments), passage: null } }, atMs)
+export const returnReply =
+  ({ desk, story, approver }: Handling): Step =>
+  (atMs) =>
+    give(
+      story,
+      approver,
+      { name: 'returnReply', args: { comment: desk.random.pick(desk.phrases.returnComments), passage: null } },
+      atMs,
+    )
 
 /** The reply becomes the answer. */
-export const approveReply = ({ story, approver }: Handling): Step => (atMs) => {
-  const { reply } = story.complaint
-  give(story, approver, { name: 'approveReply', args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '' } }, atMs)
-}
+export const approveReply =
+  ({ story, approver }: Handling): Step =>
+  (atMs) => {
+    const { reply } = story.complaint
+    give(
+      story,
+      approver,
+      { name: 'approveReply', args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '' } },
+      atMs,
+    )
+  }
 
 /** A refusal with its ground and guidance goes to the approver. */
-export const proposeRefusal = ({ desk, story, officer }: Handling): Step => (atMs) => {
-  const { ground, text } = desk.random.pick(desk.phrases.refusals)
-  give(story, officer, { name: 'proposeRefusal', args: { ground, text } }, atMs)
-}
+export const proposeRefusal =
+  ({ desk, story, officer }: Handling): Step =>
+  (atMs) => {
+    const { ground, text } = desk.random.pick(desk.phrases.refusals)
+    give(story, officer, { name: 'proposeRefusal', args: { ground, text } }, atMs)
+  }
 
 /** The refusal becomes final. */
-export const approveRefusal = ({ story, approver }: Handling): Step => (atMs) =>
-  give(story, approver, { name: 'approveRefusal', args: {} }, atMs)
+export const approveRefusal =
+  ({ story, approver }: Handling): Step =>
+  (atMs) =>
+    give(story, approver, { name: 'approveRefusal', args: {} }, atMs)
 
 /** The citizen is asked for more; the case waits for the answer. */
-export const askCitizen = ({ desk, story, officer }: Handling): Step => (atMs) => {
-  change(story, { state: 'awaiting_citizen' })
-  addEvent(story, { kind: 'command', code: 'askCitizen', actor: officer.id, atMs, text: desk.random.pick(desk.phrases.questions) })
-}
+export const askCitizen =
+  ({ desk, story, officer }: Handling): Step =>
+  (atMs) => {
+    change(story, { state: 'awaiting_citizen' })
+    addEvent(story, {
+      kind: 'command',
+      code: 'askCitizen',
+      actor: officer.id,
+      atMs,
+      text: desk.random.pick(desk.phrases.questions),
+    })
+  }
 
 /** The officer proposes another agency; the case waits for the approver. */
-export const proposeTransfer = ({ desk, story, officer }: Handling, targetAgency: string): Step => (atMs) => {
-  const text = desk.random.pick(desk.phrases.transferReasons)
-  const { state } = story.complaint
-  const proposal = { kind: 'transfer' as const, ground: 'other_authority', text, targetAgency, proposedBy: officer.id, proposedAtMs: atMs, stateBefore: state }
-  change(story, { state: 'transfer_proposed', proposal })
-  addEvent(story, { kind: 'command', code: 'proposeTransfer', actor: officer.id, atMs, text })
-}
+export const proposeTransfer =
+  ({ desk, story, officer }: Handling, targetAgency: string): Step =>
+  (atMs) => {
+    const text = desk.random.pick(desk.phrases.transferReasons)
+    const { state } = story.complaint
+    const proposal = {
+      kind: 'transfer' as const,
+      ground: 'other_authority',
+      text,
+      targetAgency,
+      proposedBy: officer.id,
+      proposedAtMs: atMs,
+      stateBefore: state,
+    }
+    change(story, { state: 'transfer_proposed', proposal })
+    addEvent(story, { kind: 'command', code: 'proposeTransfer', actor: officer.id, atMs, text })
+  }
 
 /** Lets steps happen at ascending moments in office hours between two instants; the last one at the end when asked. */
-export function play(handling: Handling, steps: readonly Step[], span: Readonly<{ fromMs: number; toMs: number; lastAtEnd: boolean }>): void {
+export function play(
+  handling: Handling,
+  steps: readonly Step[],
+  span: Readonly<{ fromMs: number; toMs: number; lastAtEnd: boolean }>,
+): void {
   const { story, desk } = handling
   const calendar = calendarOfAgency(desk.unit.agency, story.rules)
   const free = span.lastAtEnd ? steps.length - 1 : steps.length

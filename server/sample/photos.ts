@@ -21,7 +21,11 @@ export function openAlbum(filesFolder: string, phrases: SamplePhrases): PhotoAlb
     const known = drawn.get(key)
     if (known !== undefined) return known
     const bytes = drawScene(scene, key, phrases.photoMark)
-    const made = { hash: await keepBytes(filesFolder, bytes), sizeBytes: bytes.length, thumb: await makeThumbnail(bytes) }
+    const made = {
+      hash: await keepBytes(filesFolder, bytes),
+      sizeBytes: bytes.length,
+      thumb: await makeThumbnail(bytes),
+    }
     drawn.set(key, made)
     return made
   }

@@ -19,7 +19,9 @@ type Points = SampleFiles['points']
 
 function distance(points: Points, a: string, b: string): number {
   const [from, to] = [points[a], points[b]]
-  return from === undefined || to === undefined ? Number.POSITIVE_INFINITY : Math.hypot(from[0] - to[0], from[1] - to[1])
+  return from === undefined || to === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.hypot(from[0] - to[0], from[1] - to[1])
 }
 
 /** A department gets reports of its fields from everywhere; a commune or ward those of its own place first, then its neighbours'. */
@@ -29,7 +31,11 @@ function suitable(unit: SampleUnit, files: SampleFiles, random: SeededRandom): S
   const { area } = unit
   if (area === undefined) return shuffled
   const near = new Map(shuffled.map((report) => [report.key, distance(files.points, report.ward, area)]))
-  return shuffled.sort((a, b) => (near.get(a.key) ?? 0) - (near.get(b.key) ?? 0))
+  return shuffled.toSorted((a, b) => (near.get(a.key) ?? 0) - (near.get(b.key) ?? 0))
+}
+
+function lower(name: string): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`
 }
 
 /** A report as it would read at a commune's or ward's desk: what names the neighbouring unit names this one. */
@@ -37,7 +43,6 @@ export function localised(report: SampleReport, unit: SampleUnit, files: SampleF
   const own = files.wards.units.find((ward) => ward.code === unit.area)
   const other = files.wards.units.find((ward) => ward.code === report.ward)
   if (own === undefined || other === undefined || own.code === other.code) return report
-  const lower = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`
   const rename = (text: string): string =>
     text.replaceAll(other.fullName, own.fullName).replaceAll(lower(other.fullName), lower(own.fullName))
   return {
@@ -74,7 +79,11 @@ export function chooseReports(
     const own = new Set([...answered, ...working].map((report) => report.key))
     const history = take(withReply, demand.history, own)
     for (const report of history) own.add(report.key)
-    const refusedHistory = take(random.shuffle(pool.filter((report) => report.level === 'normal')), demand.refusedHistory, own)
+    const refusedHistory = take(
+      random.shuffle(pool.filter((report) => report.level === 'normal')),
+      demand.refusedHistory,
+      own,
+    )
     const ready = (reports: readonly SampleReport[]): SampleReport[] =>
       random.shuffle(reports).map((report) => localised(report, unit, files))
     chosen.set(unit.agency, {

@@ -23,22 +23,36 @@ export function reporterOf(sample: SampleCase, phrases: SamplePhrases, random: S
 export function draftsOf({ story, report }: SampleCase, random: SeededRandom): RowOf<'draft'>[] {
   const { complaint } = story
   const author = complaint.assignee
-  const text = report.reply?.split(/(?<=[.!?])\s+/).slice(0, 2).join(' ') ?? ''
+  const text =
+    report.reply
+      ?.split(/(?<=[.!?])\s+/)
+      .slice(0, 2)
+      .join(' ') ?? ''
   if (complaint.state !== 'in_progress' || author === null || text === '' || !random.chance(draftShare * 3)) return []
   const savedAtMs = story.events.at(-1)?.atMs ?? complaint.clocks.submittedAtMs
   return [{ id: `${complaint.id}:${author}`, caseId: complaint.id, author, revision: 1, text, savedAtMs }]
 }
 
 /** Who has read a case: those who acted on it, and mostly its supervisor; the newest changes stay unread for some. */
-export function marksOf({ story, isHistory }: SampleCase, supervisors: readonly Actor[], random: SeededRandom): SampleBundle['marks'] {
+export function marksOf(
+  { story, isHistory }: SampleCase,
+  supervisors: readonly Actor[],
+  random: SeededRandom,
+): SampleBundle['marks'] {
   const { complaint } = story
   if (isHistory) return []
   const overseers = supervisors.filter((actor) => actor.grants.some((grant) => grant.team === complaint.team))
-  const readers = new Set([...(complaint.assignee === null ? [] : [complaint.assignee]), ...overseers.map((actor) => actor.id)])
+  const readers = new Set([
+    ...(complaint.assignee === null ? [] : [complaint.assignee]),
+    ...overseers.map((actor) => actor.id),
+  ])
   return [...readers]
     .filter(() => random.chance(readShare))
     .map((userId) => {
       const id = `${complaint.id}:${userId}`
-      return { userId, row: { id, caseId: complaint.id, readVersion: complaint.rowVersion, pinned: random.chance(0.06) } }
+      return {
+        userId,
+        row: { id, caseId: complaint.id, readVersion: complaint.rowVersion, pinned: random.chance(0.06) },
+      }
     })
 }

@@ -58,7 +58,9 @@ const phrasesFile = z.object({
   refusals: z.array(z.object({ ground: text, text })),
   denials: z.array(text),
 })
-const categoriesFile = z.object({ categories: z.array(z.object({ id: text, name: text, kind: z.enum(complaintKinds) })) })
+const categoriesFile = z.object({
+  categories: z.array(z.object({ id: text, name: text, kind: z.enum(complaintKinds) })),
+})
 const pointsFile = z.object({ points: z.record(z.string(), z.tuple([z.number(), z.number()])) })
 const wardsFile = z.object({
   validFrom: text,
@@ -98,7 +100,7 @@ export function readSampleFiles() {
   const reportsFolder = join(resourcesFolder, 'sample', 'reports')
   const reports = readdirSync(reportsFolder)
     .filter((name) => name.endsWith('.json'))
-    .sort()
+    .toSorted()
     .flatMap((name): SampleReport[] => {
       const file = read(reportsFile, 'sample', 'reports', name)
       return file.reports.map((report) => ({ ...report, category: file.category }))

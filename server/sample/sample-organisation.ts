@@ -55,7 +55,9 @@ export function sampleOrganisation(files: SampleFiles): SampleOrganisation {
   const validity = { validFrom: wards.validFrom, validTo: null, successors: [] }
   return {
     agencies: agencyRows(files),
-    teams: units.units.flatMap((unit) => unit.teams.map(({ id, name }) => ({ id, name, agency: unit.agency, ...validity }))),
+    teams: units.units.flatMap((unit) =>
+      unit.teams.map(({ id, name }) => ({ id, name, agency: unit.agency, ...validity })),
+    ),
     areas: wards.units.map((unit) => ({
       id: unit.code,
       name: unit.fullName,
@@ -71,7 +73,11 @@ export function sampleOrganisation(files: SampleFiles): SampleOrganisation {
 }
 
 /** Stores the samples' reference rows, policies and calendars. */
-export async function storeOrganisation(tx: Tx, organisation: SampleOrganisation, defaultAgency: string): Promise<void> {
+export async function storeOrganisation(
+  tx: Tx,
+  organisation: SampleOrganisation,
+  defaultAgency: string,
+): Promise<void> {
   await storeSeedReference(tx)
   await tx
     .insertInto('agency')
@@ -85,7 +91,11 @@ export async function storeOrganisation(tx: Tx, organisation: SampleOrganisation
       })),
     )
     .execute()
-  const team = organisation.teams.map(({ validFrom, validTo, ...row }) => ({ ...row, valid_from: validFrom, valid_to: validTo }))
+  const team = organisation.teams.map(({ validFrom, validTo, ...row }) => ({
+    ...row,
+    valid_from: validFrom,
+    valid_to: validTo,
+  }))
   await tx.insertInto('team').values(team).execute()
   const area = organisation.areas.map(({ formerNames, validFrom, validTo, ...row }) => ({
     ...row,
@@ -94,12 +104,20 @@ export async function storeOrganisation(tx: Tx, organisation: SampleOrganisation
     valid_to: validTo,
   }))
   await tx.insertInto('area').values(area).execute()
-  const official = organisation.officials.map(({ id, username, displayName, active }) => ({ id, username, display_name: displayName, active }))
+  const official = organisation.officials.map(({ id, username, displayName, active }) => ({
+    id,
+    username,
+    display_name: displayName,
+    active,
+  }))
   await tx.insertInto('official').values(official).execute()
   const grants = organisation.officials.flatMap(({ id, grants: held }) =>
     held.map((grant, index) => ({ id: `${id}-${index}`, official_id: id, ...grant })),
   )
   await tx.insertInto('role_grant').values(grants).execute()
-  await tx.insertInto('category').values([...organisation.categories]).execute()
+  await tx
+    .insertInto('category')
+    .values([...organisation.categories])
+    .execute()
   await tx.insertInto('server_setting').values({ name: defaultAgencySetting, value: defaultAgency }).execute()
 }

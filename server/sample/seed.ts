@@ -26,7 +26,13 @@ const casesPerChunk = 60
 export type SeedOptions = Readonly<{ seed?: string; onProgress?: (stored: number, total: number) => void }>
 
 /** What was seeded; `skipped` when the database already holds an organisation and was left alone. */
-export type SeedReport = Readonly<{ skipped: boolean; agencies: number; officials: number; cases: number; photos: number }>
+export type SeedReport = Readonly<{
+  skipped: boolean
+  agencies: number
+  officials: number
+  cases: number
+  photos: number
+}>
 
 /** The rules of the samples, compiled from the same rows that are stored. */
 export function sampleRules(organisation: SampleOrganisation, nowMs: number): StoryRules {
@@ -43,7 +49,12 @@ export function sampleActors(organisation: SampleOrganisation): ReadonlyMap<stri
 }
 
 /** Tells every sample case of every unit, in the order in which the reports were sent. */
-export function tellSamples(files: SampleFiles, organisation: SampleOrganisation, nowMs: number, seed: string): SampleCase[] {
+export function tellSamples(
+  files: SampleFiles,
+  organisation: SampleOrganisation,
+  nowMs: number,
+  seed: string,
+): SampleCase[] {
   const rules = sampleRules(organisation, nowMs)
   const actors = sampleActors(organisation)
   const reports = chooseReports(files.units.units, demandOf, files, seededRandom(`${seed}:reports`))
@@ -55,11 +66,15 @@ export function tellSamples(files: SampleFiles, organisation: SampleOrganisation
     const desk = { unit, actors, phrases: files.phrases, random: seededRandom(`${seed}:${unit.agency}`), nowMs }
     return casesOfUnit({ desk, rules, files, nextId }, chosen)
   })
-  return cases.sort((a, b) => a.story.complaint.clocks.submittedAtMs - b.story.complaint.clocks.submittedAtMs)
+  return cases.toSorted((a, b) => a.story.complaint.clocks.submittedAtMs - b.story.complaint.clocks.submittedAtMs)
 }
 
 /** Stores the organisation unless there is one already; answers whether it did. */
-export async function beginSeed(context: AppContext, files: SampleFiles, organisation: SampleOrganisation): Promise<boolean> {
+export async function beginSeed(
+  context: AppContext,
+  files: SampleFiles,
+  organisation: SampleOrganisation,
+): Promise<boolean> {
   return inSystem(context.database.kysely, async (tx) => {
     const present = await tx.selectFrom('agency').select('id').limit(1).executeTakeFirst()
     if (present !== undefined) return false
@@ -81,7 +96,9 @@ export async function seedSample(context: AppContext, options: SeedOptions = {})
   const cases = tellSamples(files, organisation, context.clock(), seed)
   const album = openAlbum(context.config.filesFolder, files.phrases)
   const random = seededRandom(`${seed}:extras`)
-  const supervisors = [...sampleActors(organisation).values()].filter((actor) => actor.grants.some((grant) => grant.role === 'team_supervisor'))
+  const supervisors = [...sampleActors(organisation).values()].filter((actor) =>
+    actor.grants.some((grant) => grant.role === 'team_supervisor'),
+  )
   let photos = 0
   for (let at = 0; at < cases.length; at += casesPerChunk) {
     const bundles: SampleBundle[] = []
@@ -89,7 +106,13 @@ export async function seedSample(context: AppContext, options: SeedOptions = {})
       const drawn = await album.filesOf(sample)
       photos += drawn.length
       const reporter = reporterOf(sample, files.phrases, random)
-      bundles.push({ sample, files: drawn, drafts: draftsOf(sample, random), marks: marksOf(sample, supervisors, random), reporter })
+      bundles.push({
+        sample,
+        files: drawn,
+        drafts: draftsOf(sample, random),
+        marks: marksOf(sample, supervisors, random),
+        reporter,
+      })
     }
     await inSystem(context.database.kysely, (tx) => storeSamples(tx, bundles))
     options.onProgress?.(Math.min(at + casesPerChunk, cases.length), cases.length)

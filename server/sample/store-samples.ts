@@ -35,15 +35,27 @@ async function insertCases(tx: Tx, bundles: readonly SampleBundle[]): Promise<vo
     const caseNumber = waiting.get(yearInHanoi(complaint.clocks.submittedAtMs))?.shift() ?? ''
     sample.story.complaint = { ...complaint, caseNumber }
   }
-  const rows = bundles.map(({ sample }) => ({ id: sample.story.complaint.id, data: toJson(sample.story.complaint), external_id: null }))
+  const rows = bundles.map(({ sample }) => ({
+    id: sample.story.complaint.id,
+    data: toJson(sample.story.complaint),
+    external_id: null,
+  }))
   await tx.insertInto('complaint').values(rows).execute()
 }
 
 async function insertDrafts(tx: Tx, bundles: readonly SampleBundle[]): Promise<void> {
   const drafts = bundles.flatMap((bundle) => bundle.drafts)
   if (drafts.length === 0) return
-  await tx.insertInto('draft').values(drafts.map((row) => ({ id: row.id, data: toJson(row) }))).execute()
-  const revisions = drafts.map((row) => ({ draft_id: row.id, revision: row.revision, text: row.text, saved_at_ms: row.savedAtMs }))
+  await tx
+    .insertInto('draft')
+    .values(drafts.map((row) => ({ id: row.id, data: toJson(row) })))
+    .execute()
+  const revisions = drafts.map((row) => ({
+    draft_id: row.id,
+    revision: row.revision,
+    text: row.text,
+    saved_at_ms: row.savedAtMs,
+  }))
   await tx.insertInto('draft_revision').values(revisions).execute()
 }
 
@@ -51,8 +63,16 @@ async function insertDrafts(tx: Tx, bundles: readonly SampleBundle[]): Promise<v
 export async function storeSamples(tx: Tx, bundles: readonly SampleBundle[]): Promise<void> {
   await insertCases(tx, bundles)
   const events = bundles.flatMap(({ sample }) => sample.story.events)
-  await tx.insertInto('event').values(events.map((event) => ({ id: event.id, data: toJson(event) }))).execute()
-  const reporters = bundles.map(({ sample, reporter }) => ({ case_id: sample.story.complaint.id, tax_code: null, representative: null, ...reporter }))
+  await tx
+    .insertInto('event')
+    .values(events.map((event) => ({ id: event.id, data: toJson(event) })))
+    .execute()
+  const reporters = bundles.map(({ sample, reporter }) => ({
+    case_id: sample.story.complaint.id,
+    tax_code: null,
+    representative: null,
+    ...reporter,
+  }))
   await tx.insertInto('reporter').values(reporters).execute()
   const files = bundles.flatMap(({ sample, files: own }) =>
     own.map((row) => ({
@@ -66,6 +86,9 @@ export async function storeSamples(tx: Tx, bundles: readonly SampleBundle[]): Pr
   await insertDrafts(tx, bundles)
   const marks = bundles.flatMap((bundle) => bundle.marks)
   if (marks.length > 0) {
-    await tx.insertInto('mark').values(marks.map(({ userId, row }) => ({ id: row.id, user_id: userId, data: toJson(row) }))).execute()
+    await tx
+      .insertInto('mark')
+      .values(marks.map(({ userId, row }) => ({ id: row.id, user_id: userId, data: toJson(row) })))
+      .execute()
   }
 }

@@ -24,7 +24,10 @@ export type Story = { complaint: Complaint; readonly events: CaseEvent[]; readon
 
 /** What a story begins with. */
 export type Opening = Readonly<
-  Pick<Complaint, 'id' | 'kind' | 'reporterKind' | 'level' | 'title' | 'body' | 'category' | 'area' | 'place' | 'point' | 'agency'> & {
+  Pick<
+    Complaint,
+    'id' | 'kind' | 'reporterKind' | 'level' | 'title' | 'body' | 'category' | 'area' | 'place' | 'point' | 'agency'
+  > & {
     submittedAtMs: number
   }
 >
@@ -71,7 +74,8 @@ export function give(story: Story, actor: Actor, step: StepOf<Command>, nowMs: n
   const organisation = { ...rules.organisation, nowMs }
   const context = { ...rules, organisation, nowMs, eventId, ...replyHash }
   const decision = decideCommand({ command, actor, complaint, context })
-  if (!decision.ok) throw new Error(`sample case ${complaint.id}: ${command.name} by ${actor.id} is refused as ${decision.code}`)
+  if (!decision.ok)
+    throw new Error(`sample case ${complaint.id}: ${command.name} by ${actor.id} is refused as ${decision.code}`)
   story.complaint = decision.next
   story.events.push(...decision.events)
 }
@@ -84,12 +88,22 @@ export function hashOfReply(text: string): string {
 /** Changes a case where the citizen or the system acts, or where a step has no command of its own yet. */
 export function change(story: Story, changes: Partial<Complaint>): void {
   const { complaint } = story
-  story.complaint = { ...complaint, ...changes, rowVersion: complaint.rowVersion + 1, flowVersion: complaint.flowVersion + 1 }
+  story.complaint = {
+    ...complaint,
+    ...changes,
+    rowVersion: complaint.rowVersion + 1,
+    flowVersion: complaint.flowVersion + 1,
+  }
 }
 
 /** `count` ascending moments in office hours between two instants. */
-export function momentsBetween(calendar: Calendar, span: Readonly<{ fromMs: number; toMs: number }>, count: number, random: SeededRandom): number[] {
+export function momentsBetween(
+  calendar: Calendar,
+  span: Readonly<{ fromMs: number; toMs: number }>,
+  count: number,
+  random: SeededRandom,
+): number[] {
   const workMs = workedUntil(calendar, span.toMs) - workedUntil(calendar, span.fromMs)
-  const shares = Array.from({ length: count }, () => random.between(0.03, 0.97)).sort((a, b) => a - b)
+  const shares = Array.from({ length: count }, () => random.between(0.03, 0.97)).toSorted((a, b) => a - b)
   return shares.map((share) => Math.min(span.toMs, Math.round(addWorkingMs(calendar, span.fromMs, workMs * share))))
 }

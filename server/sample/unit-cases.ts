@@ -31,7 +31,9 @@ const withReply: ReadonlySet<CaseState> = new Set(['reply_submitted', 'reply_ret
 
 /** The states of a unit's cases that are not closed. */
 export function statesOf(unit: SampleUnit): readonly CaseState[] {
-  const counted = parts.flatMap(([state, part]): CaseState[] => Array.from({ length: Math.max(1, Math.round((unit.open * part) / 100)) }, () => state))
+  const counted = parts.flatMap(([state, part]): CaseState[] =>
+    Array.from({ length: Math.max(1, Math.round((unit.open * part) / 100)) }, () => state),
+  )
   const rest = Array.from({ length: Math.max(0, unit.open - counted.length) }, (): CaseState => 'in_progress')
   return [...counted, ...rest, ...besides]
 }
@@ -59,7 +61,9 @@ function openCase(told: Told, state: CaseState, report: SampleReport, earlier: r
   if (state === 'awaiting_reception' || state === 'verifying') return arrivedCase(telling, state)
   if (state === 'rework') return reworkCase(telling, otherAgency)
   if (state === 'merged') {
-    const main = earlier.find((one) => one.report.category === report.category) ?? earlier.find((one) => one.story.complaint.state === 'assigned')
+    const main =
+      earlier.find((one) => one.report.category === report.category) ??
+      earlier.find((one) => one.story.complaint.state === 'assigned')
     if (main !== undefined) return mergedCase(telling, main.story)
   }
   const ended = state === 'answered' || state === 'refused'

@@ -5,24 +5,25 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '../../server/import/import-report.ts'
 import { runImport } from '../../server/import/run-import.ts'
-import { openMemoryContext } from '../support/memory-context.ts'
+import { openMemoryContext } from '../support/intake/memory-context.ts'
 
 const file = resolve(import.meta.dirname, '../../../shared/data/complaints/boston311-2011-jul-oct.csv.gz')
 const present = existsSync(file)
 
+function split(line: string): string[] {
+  const out = ['']
+  let quoted = false
+  for (const sign of line) {
+    if (sign === '"') quoted = !quoted
+    else if (sign === ',' && !quoted) out.push('')
+    else out[out.length - 1] += sign
+  }
+  return out
+}
+
 /** A reader of its own, sharing nothing with the import: splits at commas outside quotes and compares the dates as text. */
 function readIndependently(): Record<string, string>[] {
   const [head = '', ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n')
-  const split = (line: string): string[] => {
-    const out = ['']
-    let quoted = false
-    for (const sign of line) {
-      if (sign === '"') quoted = !quoted
-      else if (sign === ',' && !quoted) out.push('')
-      else out[out.length - 1] += sign
-    }
-    return out
-  }
   const names = split(head)
   return lines.map((line) => Object.fromEntries(split(line).map((value, index) => [names[index] ?? '', value.trim()])))
 }
@@ -54,7 +55,14 @@ describe.skipIf(!present)('importing the real Boston file (skipped where ../shar
   afterAll(() => context.close())
 
   it('imports all 41,827 rows and reports the 113 blank on-time flags', () => {
-    expect(report).toMatchObject({ rowsRead: 41_827, imported: 41_827, changed: 0, unchanged: 0, refused: [], complete: true })
+    expect(report).toMatchObject({
+      rowsRead: 41_827,
+      imported: 41_827,
+      changed: 0,
+      unchanged: 0,
+      refused: [],
+      complete: true,
+    })
     expect(report.notes).toEqual({ on_time_flag_blank: 113, on_time_flag_differs: 0 })
   })
 
@@ -76,8 +84,11 @@ describe.skipIf(!present)('importing the real Boston file (skipped where ../shar
     const names = agencies.map((row) => row.short_name)
     expect(names).toEqual(expect.arrayContaining(['No Q', 'BPS_', 'BHA_', 'PWDx']))
     expect(names).toHaveLength(12)
-    const { count } = await kysely.selectFrom('team').select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-    expect(Number(count)).toBe(100)
+    const { count } = await kysely
+      .selectFrom('team')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    expect(count).toBe(100)
   })
 
   it('keeps the closing text as received and puts it on the timeline', async () => {
@@ -125,15 +136,23 @@ describe.skipIf(!present)('importing the real Boston file (skipped where ../shar
   it('leaves no notice and a finished job', async () => {
     const { kysely } = context.database
     expect(await kysely.selectFrom('notice').selectAll().execute()).toEqual([])
-    expect(await kysely.selectFrom('job').select(['kind', 'state']).execute()).toEqual([{ kind: 'import', state: 'done' }])
+    expect(await kysely.selectFrom('job').select(['kind', 'state']).execute()).toEqual([
+      { kind: 'import', state: 'done' },
+    ])
   })
 
   it('changes nothing when the same file is imported again', async () => {
     const { kysely } = context.database
-    const before = await kysely.selectFrom('complaint').select((eb) => eb.fn.max('row_version').as('top')).executeTakeFirstOrThrow()
+    const before = await kysely
+      .selectFrom('complaint')
+      .select((eb) => eb.fn.max('row_version').as('top'))
+      .executeTakeFirstOrThrow()
     const second = await runImport(context, { file, mapping: 'boston311' })
     expect(second).toMatchObject({ imported: 0, changed: 0, unchanged: 41_827, refused: [] })
-    const after = await kysely.selectFrom('complaint').select((eb) => eb.fn.max('row_version').as('top')).executeTakeFirstOrThrow()
+    const after = await kysely
+      .selectFrom('complaint')
+      .select((eb) => eb.fn.max('row_version').as('top'))
+      .executeTakeFirstOrThrow()
     expect(after).toEqual(before)
   }, 120_000)
 })

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { boston311 } from '../../server/import/mappings/boston311.ts'
 import { progressLine, reportLines } from '../../server/import/import-report.ts'
 import { runImport } from '../../server/import/run-import.ts'
-import { openMemoryContext } from '../support/memory-context.ts'
+import { openMemoryContext } from '../support/intake/memory-context.ts'
 
 const header = boston311.columns.join(',')
 const line = (n: number, changes: Record<string, string> = {}): string => {
@@ -44,7 +44,9 @@ describe('an import as a job', () => {
     context = await openMemoryContext()
   })
   afterEach(async () => {
-    await sql`truncate complaint, event, import_row, job, notice, reporter, file, draft, draft_revision, mark`.execute(context.database.kysely)
+    await sql`truncate complaint, event, import_row, job, notice, reporter, file, draft, draft_revision, mark`.execute(
+      context.database.kysely,
+    )
   })
   afterAll(async () => {
     await context.close()
@@ -58,9 +60,15 @@ describe('an import as a job', () => {
   }
   const counts = async () => {
     const { kysely } = context.database
-    const cases = await kysely.selectFrom('complaint').select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
-    const events = await kysely.selectFrom('event').select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
-    return { cases: Number(cases.n), events: Number(events.n) }
+    const cases = await kysely
+      .selectFrom('complaint')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    const events = await kysely
+      .selectFrom('event')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    return { cases: cases.n, events: events.n }
   }
 
   it('refuses bad rows by line and imports their neighbours whole', async () => {
@@ -83,22 +91,35 @@ describe('an import as a job', () => {
     ])
     expect(report).toMatchObject({ rowsRead: 7, imported: 2, complete: true })
     expect(await counts()).toEqual({ cases: 2, events: 2 })
-    expect(reportLines(report).join('\n')).toContain('line 3 refused (time_invalid): open_dt is no date and time: never')
+    expect(reportLines(report).join('\n')).toContain(
+      'line 3 refused (time_invalid): open_dt is no date and time: never',
+    )
   })
 
   it('imports the whole rows before a cut and says where the file ends', async () => {
-    const whole = gzipSync(`${header}\n${numbers(6000).map((n) => line(n, { closure_reason: `${(n * 7919) % 99_991}` })).join('\n')}\n`)
+    const whole = gzipSync(
+      `${header}\n${numbers(6000)
+        .map((n) => line(n, { closure_reason: `${(n * 7919) % 99_991}` }))
+        .join('\n')}\n`,
+    )
     const report = await importText(whole.subarray(0, Math.floor(whole.length * 0.7)))
     expect(report.complete).toBe(false)
     expect(report.refused).toHaveLength(1)
     expect(report.refused[0]).toMatchObject({ code: 'file_damaged', line: report.imported + 2 })
     expect(await counts()).toEqual({ cases: report.imported, events: report.imported })
     const again = await importText(whole)
-    expect(again).toMatchObject({ imported: 6000 - report.imported, unchanged: report.imported, refused: [], complete: true })
+    expect(again).toMatchObject({
+      imported: 6000 - report.imported,
+      unchanged: report.imported,
+      refused: [],
+      complete: true,
+    })
   })
 
   it('goes on after its last whole chunk when it was killed', async () => {
-    const text = `${header}\n${numbers(1000).map((n) => line(n)).join('\n')}\n`
+    const text = `${header}\n${numbers(1000)
+      .map((n) => line(n))
+      .join('\n')}\n`
     const killed = importText(text, () => {
       throw new Error('killed')
     })
@@ -116,7 +137,11 @@ describe('an import as a job', () => {
     await importText(`${header}\n${line(1, { case_status: 'Open', closed_dt: '', closure_reason: '' })}\n${line(2)}\n`)
     const report = await importText(`${header}\n${line(1)}\n${line(2)}\n`)
     expect(report).toMatchObject({ imported: 0, changed: 1, unchanged: 1 })
-    const row = await context.database.kysely.selectFrom('complaint').selectAll().where('external_id', '=', '1001').executeTakeFirstOrThrow()
+    const row = await context.database.kysely
+      .selectFrom('complaint')
+      .selectAll()
+      .where('external_id', '=', '1001')
+      .executeTakeFirstOrThrow()
     expect(row).toMatchObject({ state: 'closed', row_version: 2, flow_version: 2 })
     expect(await importText(`${header}\n${line(1)}\n${line(2)}\n`)).toMatchObject({ changed: 0, unchanged: 2 })
   })
@@ -132,7 +157,11 @@ describe('an import as a job', () => {
   it.each([
     ['an empty file', '', /does not look like a CSV file/],
     ['a web page', '<!doctype html>\n<html></html>\n', /does not look like a CSV file/],
-    ['bytes that are no text', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254]), /does not look like a CSV file/],
+    [
+      'bytes that are no text',
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254]),
+      /does not look like a CSV file/,
+    ],
     ['a header without some columns', 'case_enquiry_id,open_dt\n1,2\n', /lacks columns .*target_dt/],
     ['a gzip file cut in its first line', gzipSync(header).subarray(0, 30), /does not look like a CSV file/],
   ])('refuses %s whole and writes nothing', async (_what, bytes, message) => {
@@ -143,7 +172,9 @@ describe('an import as a job', () => {
 
   it('refuses a missing file, a folder and an unknown mapping, saying what to do', async () => {
     const missing = join(folder, 'nowhere.csv')
-    await expect(runImport(context, { file: missing, mapping: 'boston311' })).rejects.toThrow(/Cannot find the file .*--import/)
+    await expect(runImport(context, { file: missing, mapping: 'boston311' })).rejects.toThrow(
+      /Cannot find the file .*--import/,
+    )
     await expect(runImport(context, { file: folder, mapping: 'boston311' })).rejects.toThrow(/is not a file/)
     await expect(runImport(context, { file: missing, mapping: 'nyc' })).rejects.toThrow(/one of: boston311/)
   })

@@ -1,6 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import type { Canvas, Image } from '@napi-rs/canvas'
-import { uprightOf } from './exif-orientation.ts'
 import { pictureSize } from './picture-size.ts'
 
 /** Longest base64 text of a thumbnail in a file row (sync.md section 4b: at most 40 KB). */
@@ -20,7 +19,7 @@ export async function makeThumbnail(bytes: Buffer): Promise<string | null> {
   const image = await decode(bytes)
   if (image === null) return null
   for (const side of longestSides) {
-    const canvas = drawUpright(image, bytes, side)
+    const canvas = drawSmall(image, side)
     for (const quality of qualities) {
       const text = canvas.toBuffer('image/jpeg', quality).toString('base64')
       if (text.length <= maxThumbLength) return text
@@ -40,20 +39,16 @@ async function decode(bytes: Buffer): Promise<Image | null> {
   }
 }
 
-function drawUpright(image: Image, bytes: Buffer, longestSide: number): Canvas {
+/** The decoder has turned the picture upright already, as the camera noted it (EXIF orientation). */
+function drawSmall(image: Image, longestSide: number): Canvas {
   const scale = Math.min(1, longestSide / Math.max(image.width, image.height))
   const [w, h] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))]
-  const { quarterTurns, mirrored } = bytes[0] === 0xff ? uprightOf(bytes) : { quarterTurns: 0, mirrored: false }
-  const lying = quarterTurns % 2 === 1
-  const canvas = createCanvas(lying ? h : w, lying ? w : h)
+  const canvas = createCanvas(w, h)
   const c = canvas.getContext('2d')
   // Transparent pictures stand on white, as JPEG has no transparency.
   c.fillStyle = '#ffffff'
-  c.fillRect(0, 0, canvas.width, canvas.height)
+  c.fillRect(0, 0, w, h)
   c.imageSmoothingQuality = 'high'
-  c.translate(canvas.width / 2, canvas.height / 2)
-  c.rotate((quarterTurns * Math.PI) / 2)
-  if (mirrored) c.scale(-1, 1)
-  c.drawImage(image, -w / 2, -h / 2, w, h)
+  c.drawImage(image, 0, 0, w, h)
   return canvas
 }

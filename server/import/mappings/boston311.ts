@@ -39,7 +39,8 @@ class RowRefused extends Error {
 function required(read: Read, column: Column, maxLength: number): string {
   const value = read(column)
   if (value === '') throw new RowRefused('value_missing', `${column} is empty`)
-  if (value.length > maxLength) throw new RowRefused('value_too_long', `${column} is longer than ${maxLength} characters`)
+  if (value.length > maxLength)
+    throw new RowRefused('value_too_long', `${column} is longer than ${maxLength} characters`)
   return value
 }
 
@@ -56,13 +57,21 @@ function point(read: Read): MappedCase['point'] {
   if (latText === '' && lngText === '') return null
   const [lat, lng] = [Number(latText), Number(lngText)]
   const real = latText !== '' && lngText !== '' && Math.abs(lat) <= 90 && Math.abs(lng) <= 180
-  if (!real) throw new RowRefused('point_invalid', `latitude or longitude is no coordinate: ${latText}, ${lngText}`.slice(0, 120))
+  if (!real)
+    throw new RowRefused(
+      'point_invalid',
+      `latitude or longitude is no coordinate: ${latText}, ${lngText}`.slice(0, 120),
+    )
   return { lng, lat }
 }
 
 /** The source's names become codes: lower case, every run of other signs one hyphen. */
 function codeOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80)
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80)
 }
 
 function named(name: string): NamedThing {

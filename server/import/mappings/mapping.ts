@@ -26,7 +26,14 @@ export const rowNoteCodes = ['on_time_flag_blank', 'on_time_flag_differs'] as co
 export type RowNoteCode = (typeof rowNoteCodes)[number]
 
 /** Why a mapping refuses a well-formed row; codes are stable. */
-export const rowRefusalCodes = ['value_missing', 'time_invalid', 'order_of_times', 'status_unknown', 'point_invalid', 'value_too_long'] as const
+export const rowRefusalCodes = [
+  'value_missing',
+  'time_invalid',
+  'order_of_times',
+  'status_unknown',
+  'point_invalid',
+  'value_too_long',
+] as const
 export type RowRefusalCode = (typeof rowRefusalCodes)[number]
 
 /** What a mapping makes of one row. */

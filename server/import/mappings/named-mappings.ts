@@ -9,7 +9,10 @@ export function findMapping(name: string): Mapping {
   const found = known.find((mapping) => mapping.name === name)
   if (found !== undefined) return found
   const names = known.map((mapping) => mapping.name).join(', ')
-  throw new ImportError('import_mapping_unknown', `There is no import mapping "${name}". Give --mapping one of: ${names}.`)
+  throw new ImportError(
+    'import_mapping_unknown',
+    `There is no import mapping "${name}". Give --mapping one of: ${names}.`,
+  )
 }
 
 /** Throws `import_header_wrong` when the header lacks a column the mapping reads, naming what is missing. */

@@ -15,7 +15,12 @@ export function sky(p: Painter, horizon: number): void {
   for (let index = 0; index < clouds; index += 1) {
     const [x, y] = [p.random.between(0, p.w), p.random.between(40, horizon * 0.4)]
     const size = p.random.between(30, 60)
-    for (const [dx, dy, part] of [[0, 0, 1], [-0.9, 0.2, 0.7], [0.9, 0.2, 0.75], [0.3, -0.3, 0.7]] as const) {
+    for (const [dx, dy, part] of [
+      [0, 0, 1],
+      [-0.9, 0.2, 0.7],
+      [0.9, 0.2, 0.75],
+      [0.3, -0.3, 0.7],
+    ] as const) {
       oval(p, '#ffffff', [x + dx * size, y + dy * size, size * part, size * part * 0.5], 0.45)
     }
   }
@@ -34,7 +39,10 @@ function windowsOf(p: Painter, x: number, top: number, [w, h]: readonly [number,
     } else {
       box(p, '#6d8794', pane)
     }
-    stroke(p, shutter, 4, [[pane[0] + pane[2] / 2, y], [pane[0] + pane[2] / 2, y + 36]])
+    stroke(p, shutter, 4, [
+      [pane[0] + pane[2] / 2, y],
+      [pane[0] + pane[2] / 2, y + 36],
+    ])
     p.c.strokeStyle = lit(p, shutter)
     p.c.lineWidth = 4
     p.c.strokeRect(...pane)
@@ -54,19 +62,39 @@ function shopFront(p: Painter, x: number, ground: number, w: number): void {
       p.c.fillRect(...front)
     } else box(p, '#4f4a48', front)
     for (let item = 0; item < 4; item += 1) {
-      box(p, p.random.pick(['#c9704f', '#d9b45a', '#7da08c', '#a9b8c6']), [front[0] + 4 + item * (front[2] / 4.2), ground - 24, front[2] / 6, 22], 2)
+      box(
+        p,
+        p.random.pick(['#c9704f', '#d9b45a', '#7da08c', '#a9b8c6']),
+        [front[0] + 4 + item * (front[2] / 4.2), ground - 24, front[2] / 6, 22],
+        2,
+      )
     }
   } else {
     box(p, '#9da6a9', front)
-    for (let y = ground - 50; y < ground; y += 8) stroke(p, '#838c90', 1.5, [[front[0], y], [front[0] + front[2], y]])
+    for (let y = ground - 50; y < ground; y += 8)
+      stroke(p, '#838c90', 1.5, [
+        [front[0], y],
+        [front[0] + front[2], y],
+      ])
   }
   const color = p.random.pick(awnings)
-  shape(p, color, [[x + w * 0.06, ground - 50], [x + w * 0.94, ground - 50], [x + w * 0.86, ground - 72], [x + w * 0.14, ground - 72]])
+  shape(p, color, [
+    [x + w * 0.06, ground - 50],
+    [x + w * 0.94, ground - 50],
+    [x + w * 0.86, ground - 72],
+    [x + w * 0.14, ground - 72],
+  ])
 }
 
 function roof(p: Painter, x: number, top: number, [w, color]: readonly [number, string]): void {
   const kind = p.random.whole(0, 2)
-  if (kind === 0) shape(p, '#a9573f', [[x - 4, top], [x + w + 4, top], [x + w * 0.82, top - 26], [x + w * 0.18, top - 26]])
+  if (kind === 0)
+    shape(p, '#a9573f', [
+      [x - 4, top],
+      [x + w + 4, top],
+      [x + w * 0.82, top - 26],
+      [x + w * 0.18, top - 26],
+    ])
   else {
     box(p, shade(color, 0.86), [x - 3, top - 10, w + 6, 12])
     if (kind === 2) {
@@ -99,7 +127,11 @@ export function houses(p: Painter, ground: number): void {
 /** Pavement from `top` to `bottom` with its kerb, then road to the bottom edge. */
 export function road(p: Painter, top: number, bottom: number): void {
   box(p, '#cdc3b4', [0, top, p.w, bottom - top])
-  for (let x = p.random.between(-40, 0); x < p.w; x += 46) stroke(p, '#b9ae9e', 1.5, [[x, top], [x - 16, bottom]])
+  for (let x = p.random.between(-40, 0); x < p.w; x += 46)
+    stroke(p, '#b9ae9e', 1.5, [
+      [x, top],
+      [x - 16, bottom],
+    ])
   box(p, '#a49b8e', [0, bottom, p.w, 9])
   box(p, '#85888d', [0, bottom + 9, p.w, p.h - bottom])
   const gradient = p.c.createLinearGradient(0, bottom, 0, p.h)
@@ -108,7 +140,13 @@ export function road(p: Painter, top: number, bottom: number): void {
   p.c.fillStyle = gradient
   p.c.fillRect(0, bottom + 9, p.w, p.h - bottom)
   const middle = bottom + (p.h - bottom) * 0.42
-  for (let x = p.random.between(-90, 0); x < p.w; x += 150) shape(p, '#e9e6da', [[x, middle], [x + 76, middle], [x + 70, middle + 8], [x - 6, middle + 8]])
+  for (let x = p.random.between(-90, 0); x < p.w; x += 150)
+    shape(p, '#e9e6da', [
+      [x, middle],
+      [x + 76, middle],
+      [x + 70, middle + 8],
+      [x - 6, middle + 8],
+    ])
 }
 
 /** The usual street: sky, houses, pavement, road. Returns where the pavement begins and the road begins. */
@@ -128,7 +166,14 @@ export function room(p: Painter, wall: string, floor: number): void {
   box(p, shade(wall, 0.75), [0, floor - 12, p.w, 12])
   box(p, '#d6d2c8', [0, floor, p.w, p.h - floor])
   for (let index = -6; index <= 16; index += 1) {
-    stroke(p, '#c3beb2', 1.5, [[p.w / 2 + (index - 5) * 90, floor], [p.w / 2 + (index - 5) * 190, p.h]])
+    stroke(p, '#c3beb2', 1.5, [
+      [p.w / 2 + (index - 5) * 90, floor],
+      [p.w / 2 + (index - 5) * 190, p.h],
+    ])
   }
-  for (const part of [0.18, 0.42, 0.72]) stroke(p, '#c3beb2', 1.5, [[0, floor + (p.h - floor) * part], [p.w, floor + (p.h - floor) * part]])
+  for (const part of [0.18, 0.42, 0.72])
+    stroke(p, '#c3beb2', 1.5, [
+      [0, floor + (p.h - floor) * part],
+      [p.w, floor + (p.h - floor) * part],
+    ])
 }

@@ -47,7 +47,10 @@ function registerFonts(): void {
   const require = createRequire(import.meta.url)
   for (const part of markFonts) {
     if (GlobalFonts.has(`mark ${part}`)) continue
-    GlobalFonts.register(readFileSync(require.resolve(`@fontsource/inter/files/inter-${part}-600-normal.woff2`)), `mark ${part}`)
+    GlobalFonts.register(
+      readFileSync(require.resolve(`@fontsource/inter/files/inter-${part}-600-normal.woff2`)),
+      `mark ${part}`,
+    )
   }
 }
 

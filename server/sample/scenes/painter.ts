@@ -2,7 +2,11 @@ import type { SKRSContext2D } from '@napi-rs/canvas'
 import type { SeededRandom } from '../seeded-random.ts'
 
 /** The mood of a drawing: `ambient` multiplies every colour, `sky` runs from top to horizon, `glow` lights lamps and windows. */
-export type Light = Readonly<{ sky: readonly [string, string]; ambient: readonly [number, number, number]; glow: boolean }>
+export type Light = Readonly<{
+  sky: readonly [string, string]
+  ambient: readonly [number, number, number]
+  glow: boolean
+}>
 
 /** What a scene draws with: a canvas of `w` x `h` pixels, its seeded choices and its light. */
 export type Painter = Readonly<{ c: SKRSContext2D; w: number; h: number; random: SeededRandom; light: Light }>
@@ -42,7 +46,12 @@ export function shade(hex: string, by: number): string {
 }
 
 /** A filled rectangle; `box` is x, y, width, height; a radius rounds its corners. */
-export function box(p: Painter, hex: string, [x, y, w, h]: readonly [number, number, number, number], radius = 0): void {
+export function box(
+  p: Painter,
+  hex: string,
+  [x, y, w, h]: readonly [number, number, number, number],
+  radius = 0,
+): void {
   p.c.fillStyle = lit(p, hex)
   p.c.beginPath()
   p.c.roundRect(x, y, w, h, radius)
@@ -59,7 +68,12 @@ export function shape(p: Painter, hex: string, spots: readonly Spot[], alpha = 1
 }
 
 /** A filled ellipse around a spot with radii `rx` and `ry`. */
-export function oval(p: Painter, hex: string, [x, y, rx, ry]: readonly [number, number, number, number], alpha = 1): void {
+export function oval(
+  p: Painter,
+  hex: string,
+  [x, y, rx, ry]: readonly [number, number, number, number],
+  alpha = 1,
+): void {
   p.c.fillStyle = lit(p, hex, alpha)
   p.c.beginPath()
   p.c.ellipse(x, y, rx, ry, 0, 0, Math.PI * 2)
@@ -90,15 +104,23 @@ export function cable(p: Painter, hex: string, width: number, [from, to, sag]: r
   p.c.stroke()
 }
 
+function middle(a: Spot, b: Spot): Spot {
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
+}
+
 /** A rounded, uneven patch: a puddle, a hole, a heap of leaves. */
-export function blob(p: Painter, hex: string, [x, y, rx, ry]: readonly [number, number, number, number], alpha = 1): void {
+export function blob(
+  p: Painter,
+  hex: string,
+  [x, y, rx, ry]: readonly [number, number, number, number],
+  alpha = 1,
+): void {
   const corners = 9
   const spots = Array.from({ length: corners }, (_, index): Spot => {
     const angle = (index / corners) * Math.PI * 2
     const reach = p.random.between(0.82, 1.08)
     return [x + Math.cos(angle) * rx * reach, y + Math.sin(angle) * ry * reach]
   })
-  const middle = (a: Spot, b: Spot): Spot => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
   const at = (index: number): Spot => spots[(index + corners) % corners] ?? [x, y]
   p.c.fillStyle = lit(p, hex, alpha)
   p.c.beginPath()

@@ -3,6 +3,32 @@ import { cone, motorbike, person, pole } from './figures.ts'
 import { blob, box, cable, glow, lit, oval, shade, shape, stroke } from './painter.ts'
 import type { Painter } from './painter.ts'
 
+function sandAndBricks(p: Painter): void {
+  const heap = p.random.between(p.w * 0.62, p.w * 0.74)
+  blob(p, '#000000', [heap, p.h * 0.87, 190, 20], 0.15)
+  shape(p, '#d9bd86', [
+    [heap - 180, p.h * 0.86],
+    [heap + 180, p.h * 0.86],
+    [heap + 60, p.h * 0.72],
+    [heap - 10, p.h * 0.69],
+    [heap - 70, p.h * 0.74],
+  ])
+  shape(p, '#c8aa72', [
+    [heap + 180, p.h * 0.86],
+    [heap + 60, p.h * 0.72],
+    [heap - 10, p.h * 0.69],
+    [heap + 40, p.h * 0.86],
+  ])
+  for (let row = 0; row < 4; row += 1)
+    for (let brick = 0; brick < 5 - row; brick += 1)
+      box(
+        p,
+        shade('#b5654a', 0.92 + (brick % 3) * 0.06),
+        [90 + brick * 46 + row * 23, p.h * 0.86 - row * 24, 43, 21],
+        2,
+      )
+}
+
 /** A house under scaffolding, sand on the pavement, a hoarding. */
 export function construction(p: Painter): void {
   const at = street(p)
@@ -15,18 +41,35 @@ export function construction(p: Painter): void {
     for (let hole = 0; hole < 3; hole += 1) box(p, '#6f675c', [x + 26 + hole * 92, y + 24, 62, 42])
   }
   const net = p.random.pick(['#5d8f72', '#5f88ad', '#9aa7a0'])
-  shape(p, net, [[x - 16, top + 40], [x + 150, top + 40], [x + 150, at.pavement - 60], [x - 16, at.pavement - 60]], 0.55)
-  for (let tube = 0; tube <= 6; tube += 1) stroke(p, '#8b7442', 5, [[x - 18 + tube * 56, top - 14], [x - 18 + tube * 56, at.pavement + 6]])
-  for (let plank = 0; plank < 5; plank += 1) stroke(p, '#9a8350', 7, [[x - 26, top + 56 + plank * 68], [x + 326, top + 56 + plank * 68]])
+  shape(
+    p,
+    net,
+    [
+      [x - 16, top + 40],
+      [x + 150, top + 40],
+      [x + 150, at.pavement - 60],
+      [x - 16, at.pavement - 60],
+    ],
+    0.55,
+  )
+  for (let tube = 0; tube <= 6; tube += 1)
+    stroke(p, '#8b7442', 5, [
+      [x - 18 + tube * 56, top - 14],
+      [x - 18 + tube * 56, at.pavement + 6],
+    ])
+  for (let plank = 0; plank < 5; plank += 1)
+    stroke(p, '#9a8350', 7, [
+      [x - 26, top + 56 + plank * 68],
+      [x + 326, top + 56 + plank * 68],
+    ])
   for (let panel = 0; panel < 6; panel += 1) {
     box(p, panel % 2 === 0 ? '#5f87a6' : '#6b92b0', [x - 70 + panel * 72, at.pavement - 56, 70, 76])
-    stroke(p, '#4f7391', 2, [[x - 70 + panel * 72, at.pavement - 30], [x + panel * 72, at.pavement - 30]])
+    stroke(p, '#4f7391', 2, [
+      [x - 70 + panel * 72, at.pavement - 30],
+      [x + panel * 72, at.pavement - 30],
+    ])
   }
-  const heap = p.random.between(p.w * 0.62, p.w * 0.74)
-  blob(p, '#000000', [heap, p.h * 0.87, 190, 20], 0.15)
-  shape(p, '#d9bd86', [[heap - 180, p.h * 0.86], [heap + 180, p.h * 0.86], [heap + 60, p.h * 0.72], [heap - 10, p.h * 0.69], [heap - 70, p.h * 0.74]])
-  shape(p, '#c8aa72', [[heap + 180, p.h * 0.86], [heap + 60, p.h * 0.72], [heap - 10, p.h * 0.69], [heap + 40, p.h * 0.86]])
-  for (let row = 0; row < 4; row += 1) for (let brick = 0; brick < 5 - row; brick += 1) box(p, shade('#b5654a', 0.92 + (brick % 3) * 0.06), [90 + brick * 46 + row * 23, p.h * 0.86 - row * 24, 43, 21], 2)
+  sandAndBricks(p)
   person(p, [p.w * 0.5, p.h * 0.9], 180)
 }
 
@@ -53,7 +96,8 @@ export function pipe(p: Painter): void {
     p.c.bezierCurveTo(x + reach * 0.2, y - height, x + reach * 1.1, y - height * 1.1, x + reach * 1.7, y + 14)
     p.c.stroke()
   }
-  for (let drop = 0; drop < 26; drop += 1) oval(p, '#e3f2f8', [x + p.random.between(-170, 170), y - p.random.between(0, height), 4, 6], 0.8)
+  for (let drop = 0; drop < 26; drop += 1)
+    oval(p, '#e3f2f8', [x + p.random.between(-170, 170), y - p.random.between(0, height), 4, 6], 0.8)
   cone(p, [x - 230, y + 40], 90)
   cone(p, [x + 250, y + 20], 80)
   if (p.random.chance(0.7)) person(p, [x + 340, at.road + 90], 170)
@@ -71,15 +115,32 @@ export function power(p: Painter): void {
   }
   box(p, '#a3abaf', [x - 70, p.h * 0.42, 140, 196], 6)
   box(p, '#3c4347', [x - 60, p.h * 0.435, 120, 174])
-  for (let row = 0; row < 3; row += 1) for (let unit = 0; unit < 3; unit += 1) box(p, '#c9cfd1', [x - 50 + unit * 36, p.h * 0.45 + row * 54, 28, 38], 3)
-  shape(p, '#b4bbbf', [[x + 70, p.h * 0.42], [x + 150, p.h * 0.45], [x + 150, p.h * 0.45 + 190], [x + 70, p.h * 0.42 + 196]])
-  shape(p, '#e3b63f', [[x + 110, p.h * 0.5], [x + 138, p.h * 0.57], [x + 84, p.h * 0.565]])
+  for (let row = 0; row < 3; row += 1)
+    for (let unit = 0; unit < 3; unit += 1) box(p, '#c9cfd1', [x - 50 + unit * 36, p.h * 0.45 + row * 54, 28, 38], 3)
+  shape(p, '#b4bbbf', [
+    [x + 70, p.h * 0.42],
+    [x + 150, p.h * 0.45],
+    [x + 150, p.h * 0.45 + 190],
+    [x + 70, p.h * 0.42 + 196],
+  ])
+  shape(p, '#e3b63f', [
+    [x + 110, p.h * 0.5],
+    [x + 138, p.h * 0.57],
+    [x + 84, p.h * 0.565],
+  ])
   for (let wire = 0; wire < 4; wire += 1) {
     p.c.strokeStyle = lit(p, ['#b23f36', '#33383c', '#d0a23b', '#3f6e9c'][wire] ?? '#33383c')
     p.c.lineWidth = 4
     p.c.beginPath()
     p.c.moveTo(x - 36 + wire * 24, p.h * 0.42 + 186)
-    p.c.bezierCurveTo(x - 60 + wire * 20, p.h * 0.76, x + 40 - wire * 30, p.h * 0.72, x - 70 + wire * 44, p.h * p.random.between(0.8, 0.86))
+    p.c.bezierCurveTo(
+      x - 60 + wire * 20,
+      p.h * 0.76,
+      x + 40 - wire * 30,
+      p.h * 0.72,
+      x - 70 + wire * 44,
+      p.h * p.random.between(0.8, 0.86),
+    )
     p.c.stroke()
   }
   if (p.random.chance(0.5)) glow(p, '255, 214, 120', [x - 40, p.h * 0.8, 60], 0.8)
@@ -97,7 +158,13 @@ export function fire(p: Painter): void {
   const y = p.h * 0.5
   box(p, '#8f9599', [x - 64, y - 40, 128, 120], 5)
   box(p, '#4a4644', [x - 54, y - 30, 108, 100])
-  for (let puff = 0; puff < 15; puff += 1) blob(p, '#55595c', [x + 20 + puff * 7 + p.random.between(-20, 20), y - 60 - puff * 27, 32 + puff * 7, 26 + puff * 5], 0.24)
+  for (let puff = 0; puff < 15; puff += 1)
+    blob(
+      p,
+      '#55595c',
+      [x + 20 + puff * 7 + p.random.between(-20, 20), y - 60 - puff * 27, 32 + puff * 7, 26 + puff * 5],
+      0.24,
+    )
   glow(p, '255, 170, 70', [x, y, 190], 0.6)
   const flame = (size: number, color: string): void => {
     p.c.fillStyle = color
@@ -116,7 +183,11 @@ export function fire(p: Painter): void {
   box(p, '#bb3a30', [ex - 28, p.h * 0.885 - 122, 56, 122], 18)
   box(p, '#e9e2d4', [ex - 18, p.h * 0.885 - 82, 36, 40], 3)
   box(p, '#2e3134', [ex - 12, p.h * 0.885 - 144, 24, 26], 4)
-  stroke(p, '#2e3134', 7, [[ex + 8, p.h * 0.885 - 132], [ex + 46, p.h * 0.885 - 112], [ex + 42, p.h * 0.885 - 60]])
+  stroke(p, '#2e3134', 7, [
+    [ex + 8, p.h * 0.885 - 132],
+    [ex + 46, p.h * 0.885 - 112],
+    [ex + 42, p.h * 0.885 - 60],
+  ])
   person(p, [x - 230, p.h * 0.88], 190)
   if (p.random.chance(0.6)) person(p, [x - 310, p.h * 0.86], 178)
 }
@@ -134,7 +205,13 @@ export function crowd(p: Painter): void {
       p.c.strokeStyle = 'rgba(255, 236, 190, 0.35)'
       p.c.lineWidth = 4
       p.c.beginPath()
-      p.c.arc(x + side * 150, p.h * 0.66, 60 + wave * 28, side > 0 ? -0.6 : Math.PI - 0.6, side > 0 ? 0.6 : Math.PI + 0.6)
+      p.c.arc(
+        x + side * 150,
+        p.h * 0.66,
+        60 + wave * 28,
+        side > 0 ? -0.6 : Math.PI - 0.6,
+        side > 0 ? 0.6 : Math.PI + 0.6,
+      )
       p.c.stroke()
     }
   }

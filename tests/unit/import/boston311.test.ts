@@ -23,7 +23,8 @@ const sample: Record<string, string> = {
   longitude: '-71.0772',
   source: 'Employee Generated',
 }
-const map = (changes: Record<string, string> = {}) => boston311.mapRow(new Map(Object.entries({ ...sample, ...changes })))
+const map = (changes: Record<string, string> = {}) =>
+  boston311.mapRow(new Map(Object.entries({ ...sample, ...changes })))
 
 describe('the boston311 mapping', () => {
   it('reads a closed case with its times in the source zone', () => {
@@ -48,7 +49,9 @@ describe('the boston311 mapping', () => {
   })
 
   it('reads open cases as waiting in their queue, or in progress once an outcome is written', () => {
-    expect(map({ case_status: 'Open', closed_dt: '', closure_reason: '' })).toMatchObject({ value: { state: 'assigned', closedAtMs: null } })
+    expect(map({ case_status: 'Open', closed_dt: '', closure_reason: '' })).toMatchObject({
+      value: { state: 'assigned', closedAtMs: null },
+    })
     expect(map({ case_status: 'Open', closed_dt: '' })).toMatchObject({ value: { state: 'in_progress' } })
   })
 

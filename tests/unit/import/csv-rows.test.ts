@@ -78,7 +78,9 @@ describe('reading CSV rows', () => {
     const last = rows.at(-1)
     expect(last).toMatchObject({ refusal: 'file_damaged', line: rows.length + 1 })
     expect(rows.length).toBeGreaterThan(10_000)
-    expect(rows.slice(0, -1).every((row) => 'fields' in row && row.fields[1] === `${((row.line - 2) * 7919) % 100_003}`)).toBe(true)
+    expect(
+      rows.slice(0, -1).every((row) => 'fields' in row && row.fields[1] === `${((row.line - 2) * 7919) % 100_003}`),
+    ).toBe(true)
   })
 
   it('gives an empty header for an empty file', async () => {
@@ -89,6 +91,11 @@ describe('reading CSV rows', () => {
     const body = Array.from({ length: 40_000 }, (_, n) => `${n},"line one of ${n}\nline two, of ${n}"`).join('\n')
     const { rows } = await readAll(`a,b\n${body}\n`)
     expect(rows).toHaveLength(40_000)
-    expect(rows.every((row, n) => 'fields' in row && row.line === 2 + 2 * n && row.fields[1] === `line one of ${n}\nline two, of ${n}`)).toBe(true)
+    expect(
+      rows.every(
+        (row, n) =>
+          'fields' in row && row.line === 2 + 2 * n && row.fields[1] === `line one of ${n}\nline two, of ${n}`,
+      ),
+    ).toBe(true)
   })
 })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createCanvas } from '@napi-rs/canvas'
-import { storeIntakeKey } from '../../server/api/intake-key.ts'
-import { issueToken } from '../../server/identity/tokens.ts'
-import { beginSeed } from '../../server/sample/seed.ts'
-import { readSampleFiles } from '../../server/sample/sample-files.ts'
-import { sampleOrganisation } from '../../server/sample/sample-organisation.ts'
-import type { TestServer } from './server.ts'
+import { storeIntakeKey } from '../../../server/api/intake-key.ts'
+import { issueToken } from '../../../server/identity/tokens.ts'
+import { beginSeed } from '../../../server/sample/seed.ts'
+import { readSampleFiles } from '../../../server/sample/sample-files.ts'
+import { sampleOrganisation } from '../../../server/sample/sample-organisation.ts'
+import type { TestServer } from '../server.ts'
 
 export const intakeKey = 'test-intake-key-0123456789'
 
@@ -18,7 +18,11 @@ export async function openIntakeDesk({ context }: TestServer): Promise<void> {
 
 /** Signs a sample official in. */
 export async function tokenOf({ context }: TestServer, username: string): Promise<string> {
-  const { id } = await context.database.kysely.selectFrom('official').select('id').where('username', '=', username).executeTakeFirstOrThrow()
+  const { id } = await context.database.kysely
+    .selectFrom('official')
+    .select('id')
+    .where('username', '=', username)
+    .executeTakeFirstOrThrow()
   return issueToken(context.database.kysely, id, context.clock())
 }
 
@@ -36,7 +40,12 @@ export function jpeg(width = 640, height = 480, color = '#4488cc'): Buffer {
 }
 
 type FileOf = Readonly<{ name: string; type: string; bytes: Uint8Array }>
-export const announced = ({ name, type, bytes }: FileOf) => ({ name, type, sizeBytes: bytes.length, hash: sha256(bytes) })
+export const announced = ({ name, type, bytes }: FileOf) => ({
+  name,
+  type,
+  sizeBytes: bytes.length,
+  hash: sha256(bytes),
+})
 
 /** A report as iHaNoi hands it in. */
 export function report(externalId: string, changes: Record<string, unknown> = {}) {
@@ -51,7 +60,14 @@ export function report(externalId: string, changes: Record<string, unknown> = {}
     place: 'Trước số 12 ngõ 68',
     point: { lng: 105.79, lat: 21.03 },
     agency: null,
-    reporter: { kind: 'citizen', name: 'Nguyễn Thị Thử', phone: '0900 000 123', address: null, taxCode: null, representative: null },
+    reporter: {
+      kind: 'citizen',
+      name: 'Nguyễn Thị Thử',
+      phone: '0900 000 123',
+      address: null,
+      taxCode: null,
+      representative: null,
+    },
     files: [] as ReturnType<typeof announced>[],
     ...changes,
   }

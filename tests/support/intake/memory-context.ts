@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import type { AppContext } from '../../server/app-context.ts'
-import { openDatabase } from '../../server/db/database.ts'
+import type { AppContext } from '../../../server/app-context.ts'
+import { openDatabase } from '../../../server/db/database.ts'
 
 /** A context on a database in memory with a files folder of its own; `close` removes both. */
 export async function openMemoryContext(nowMs?: () => number): Promise<AppContext & { close: () => Promise<void> }> {

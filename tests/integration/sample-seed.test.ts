@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { roles } from '../../shared/domain/roles.ts'
+import { fileRowV1 } from '../../shared/contract/rows.ts'
+import { isDevelopment } from '../../server/identity/development.ts'
+import { hashOfFile, contentPath } from '../../server/files/content-store.ts'
+import { seedLoad } from '../../server/sample/load.ts'
+import { seedSample } from '../../server/sample/seed.ts'
+import type { SeedReport } from '../../server/sample/seed.ts'
+import { referenceOf } from '../../server/sync/reference.ts'
+import { openMemoryContext } from '../support/intake/memory-context.ts'
+
+const nowMs = Date.parse('2026-11-23T02:30:00Z')
+
+describe('the sample database', () => {
+  let context: Awaited<ReturnType<typeof openMemoryContext>>
+  let report: SeedReport
+  beforeAll(async () => {
+    context = await openMemoryContext(() => nowMs)
+    report = await seedSample(context)
+  }, 180_000)
+  afterAll(() => context.close())
+  const rows = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(context.database.kysely)).rows
+
+  it('holds the 126 communes and wards, the city’s agencies and about 60 officials in every role', async () => {
+    expect(report).toMatchObject({ skipped: false, agencies: 154, officials: 66 })
+    const [count] = await rows(sql<{ local: number; areas: number }>`
+      select (select count(*) from agency where kind in ('ward', 'commune'))::int as local, (select count(*) from area)::int as areas`)
+    expect(count).toEqual({ local: 126, areas: 126 })
+    const held = await rows(sql<{ role: string }>`select distinct role from role_grant`)
+    expect(held.map((row) => row.role).toSorted()).toEqual([...roles].toSorted())
+  })
+
+  it('numbers the cases in the order in which they were sent', async () => {
+    const cases = await rows(sql<{ number: string; at: number }>`
+      select case_number as number, submitted_at_ms as at from complaint order by case_number`)
+    expect(cases).toHaveLength(report.cases)
+    expect(cases[0]?.number).toBe('HN-2026-000001')
+    expect(cases.map((one) => one.at)).toEqual(cases.map((one) => one.at).toSorted((a, b) => a - b))
+  })
+
+  it('keeps every photo on disk under its hash and a thumbnail in its row', async () => {
+    const files = await rows(sql<{ data: unknown }>`select data from file`)
+    expect(files).toHaveLength(report.photos)
+    for (const { data } of files.slice(0, 40)) {
+      const file = fileRowV1.parse(data)
+      expect(await hashOfFile(contentPath(context.config.filesFolder, file.hash))).toBe(file.hash)
+      expect(file.stored && (file.thumb?.length ?? 99_999) <= 40 * 1024).toBe(true)
+    }
+  })
+
+  it('leaves some cases unread and some replies begun', async () => {
+    const [counted] = await rows(sql<{ marks: number; drafts: number; unread: number }>`
+      select (select count(*) from mark)::int as marks, (select count(*) from draft)::int as drafts,
+        (select count(*) from complaint as c where state = 'in_progress'
+           and not exists (select from mark as m where m.case_id = c.id and m.user_id = c.assignee))::int as unread`)
+    expect(counted?.marks).toBeGreaterThan(100)
+    expect(counted?.drafts).toBeGreaterThan(5)
+    expect(counted?.unread).toBeGreaterThan(5)
+  })
+
+  it('gives the server rules it can decide by', async () => {
+    const reference = await context.database.kysely
+      .transaction()
+      .execute((tx) => referenceOf(tx, context.database, nowMs))
+    expect([...reference.calendars.keys()]).toContain('hanoi-office')
+    expect([...reference.policies.keys()]).toEqual(expect.arrayContaining(['hanoi-1207', 'source-target']))
+    expect(reference.organisation.agencies.size).toBe(154)
+  })
+
+  it('names no reporter in anything that synchronises', async () => {
+    const names = (await rows(sql<{ name: string }>`select distinct name from reporter where kind = 'business'`)).map(
+      (row) => row.name,
+    )
+    expect(names.length).toBeGreaterThan(2)
+    const [found] = await rows(sql<{ n: number }>`
+      select count(*)::int as n from reporter as r join complaint as c on c.id = r.case_id
+      where position(r.phone in c.data::text) > 0 or c.data ? 'reporter'`)
+    expect(found?.n).toBe(0)
+  })
+
+  it('is marked as samples and left alone by a second seed', async () => {
+    expect(await isDevelopment(context)).toBe(true)
+    expect(await seedSample(context)).toMatchObject({ skipped: true, cases: 0 })
+    expect(await seedLoad(context, { count: 10 })).toBe(0)
+  })
+})
+
+describe('the load database', () => {
+  it('holds as many different cases as asked, most of them closed', async () => {
+    const context = await openMemoryContext(() => nowMs)
+    try {
+      expect(await seedLoad(context, { count: 600 })).toBe(600)
+      const { rows } = await sql<{ n: number; closed: number; bodies: number; busy: number }>`
+        select count(*)::int as n, count(*) filter (where state = 'closed')::int as closed,
+          count(distinct data ->> 'body')::int as bodies, count(*) filter (where agency = 'SXD')::int as busy
+        from complaint`.execute(context.database.kysely)
+      const [counted] = rows
+      expect(counted?.n).toBe(600)
+      expect(counted?.closed).toBeGreaterThan(400)
+      expect(counted?.bodies).toBeGreaterThan(590)
+      expect(counted?.busy).toBeGreaterThan(270)
+    } finally {
+      await context.close()
+    }
+  })
+})
