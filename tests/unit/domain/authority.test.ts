@@ -54,22 +54,22 @@ describe('reading a case', () => {
   })
 })
 
-describe('validity', () => {
-  const ended = (validTo: string | null, successors: readonly string[] = []) =>
-    organisationOf(
-      {
-        agencies: [
-          { id: 'SXD', timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo, successors },
-          { id: 'NEW', timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo: null, successors: [] },
-        ],
-        teams: [],
-        officials: [],
-        categories: [],
-        areas: [],
-      },
-      nowMs,
-    )
+const ended = (validTo: string | null, successors: readonly string[] = []) =>
+  organisationOf(
+    {
+      agencies: [
+        { id: 'SXD', timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo, successors },
+        { id: 'NEW', timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo: null, successors: [] },
+      ],
+      teams: [],
+      officials: [],
+      categories: [],
+      areas: [],
+    },
+    nowMs,
+  )
 
+describe('validity', () => {
   it('ends with the last day of the agency, on Hanoi’s date', () => {
     const approver = holder('approver', 'SXD', null)
     expect(may(approver, 'approveReply', complaint, ended('2026-01-07'))).toBe(true)
@@ -102,10 +102,10 @@ describe('validity', () => {
   })
 })
 
-describe('taking an absent person’s place', () => {
-  const away = (fromMs: number, toMs: number) =>
-    organisation({ absences: [{ official: 'approver', fromMs, toMs, substitute: 'field' }] })
+const away = (fromMs: number, toMs: number) =>
+  organisation({ absences: [{ official: 'approver', fromMs, toMs, substitute: 'field' }] })
 
+describe('taking an absent person’s place', () => {
   it('gives the roles of the absent person from the first to the last moment', () => {
     expect(may(actor('field'), 'approveReply', complaint, away(nowMs, nowMs + 1))).toBe(true)
     expect(may(actor('field'), 'approveReply', complaint, away(nowMs + 1, nowMs + 2))).toBe(false)

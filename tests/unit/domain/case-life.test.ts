@@ -93,6 +93,20 @@ describe('no open state is without an exit', () => {
   })
 })
 
+const moved = (before: Complaint, after: Complaint): boolean =>
+  (['state', 'level', 'agency', 'team', 'assignee'] as const).some((field) => before[field] !== after[field])
+
+const checkStep = (command: Command, before: Complaint, after: Complaint): void => {
+  expect(after.clocks.submittedAtMs).toBe(before.clocks.submittedAtMs)
+  expect(after.clocks.policy).toBe(before.clocks.policy)
+  expect(before.clocks.receivedAtMs === null || after.clocks.receivedAtMs === before.clocks.receivedAtMs).toBe(true)
+  expect(after.flowVersion).toBe(before.flowVersion + (moved(before, after) ? 1 : 0))
+  expect(isWorkflowCommand(command.name) || !moved(before, after)).toBe(true)
+  if (after.state === 'answered') expect(after.reply?.approvedBy).not.toBe(after.reply?.author)
+  if (!isOpen(after.state)) expect(after.clocks.answeredAtMs).not.toBeNull()
+  expect(after.clocks.receivedAtMs === null).toBe(after.clocks.dueAtMs === null)
+}
+
 describe('a whole life of a case', () => {
   const step = fc.record({
     who: fc.constantFrom(...Object.keys(people)),
@@ -100,20 +114,6 @@ describe('a whole life of a case', () => {
     laterMs: fc.integer({ min: 1, max: 20 * 3_600_000 }),
   })
   const start = fc.constantFrom(...openStates).map((state) => caseIn(state))
-
-  const moved = (before: Complaint, after: Complaint): boolean =>
-    (['state', 'level', 'agency', 'team', 'assignee'] as const).some((field) => before[field] !== after[field])
-
-  const checkStep = (command: Command, before: Complaint, after: Complaint): void => {
-    expect(after.clocks.submittedAtMs).toBe(before.clocks.submittedAtMs)
-    expect(after.clocks.policy).toBe(before.clocks.policy)
-    expect(before.clocks.receivedAtMs === null || after.clocks.receivedAtMs === before.clocks.receivedAtMs).toBe(true)
-    expect(after.flowVersion).toBe(before.flowVersion + (moved(before, after) ? 1 : 0))
-    expect(isWorkflowCommand(command.name) || !moved(before, after)).toBe(true)
-    if (after.state === 'answered') expect(after.reply?.approvedBy).not.toBe(after.reply?.author)
-    if (!isOpen(after.state)) expect(after.clocks.answeredAtMs).not.toBeNull()
-    expect(after.clocks.receivedAtMs === null).toBe(after.clocks.dueAtMs === null)
-  }
 
   it('keeps clocks, versions, entries and the second pair of eyes in order, whoever does what', () => {
     holds(

@@ -143,11 +143,10 @@ describe('an opening', () => {
   })
 })
 
-describe('named days', () => {
-  const open = (facts_: readonly DayFact[], date: string): number =>
-    workingMsBetween(calendarOf(facts_), hanoi(`${date} 00:00`), hanoi(`${date} 24:00`.replace('24:00', '23:59'))) /
-    hour
+const open = (facts_: readonly DayFact[], date: string): number =>
+  workingMsBetween(calendarOf(facts_), hanoi(`${date} 00:00`), hanoi(`${date} 23:59`)) / hour
 
+describe('named days', () => {
   it('close on holidays, days between, compensations and swapped days', () => {
     for (const kind of ['holiday', 'adjacent', 'compensatory', 'swapped_off', 'closure'] as const) {
       expect(open([fact('2026-01-07', kind)], '2026-01-07')).toBe(0)
@@ -174,9 +173,10 @@ describe('named days', () => {
   })
 })
 
+const first = (date: string, n: number) => nthWorkingDayAfter(shipped, dayNumber(date), n)[0]?.fromMs
+
 describe('working days', () => {
   it('are counted after a day, whether that day is worked or not', () => {
-    const first = (date: string, n: number) => nthWorkingDayAfter(shipped, dayNumber(date), n)[0]?.fromMs
     expect(first('2026-01-07', 1)).toBe(hanoi('2026-01-08 08:00'))
     expect(first('2026-01-07', 3)).toBe(hanoi('2026-01-10 08:00'))
     expect(first('2026-02-14', 1)).toBe(hanoi('2026-02-23 08:00'))

@@ -88,6 +88,15 @@ describe('the mark provisional', () => {
   })
 })
 
+const codeOf = (act: () => unknown): string => {
+  try {
+    act()
+    return 'none'
+  } catch (error) {
+    return error instanceof MissingRuleError ? error.code : 'other'
+  }
+}
+
 describe('the rule of a case', () => {
   it('stays the one it was opened under', () => {
     const stricter = {
@@ -103,14 +112,6 @@ describe('the rule of a case', () => {
   })
 
   it('that is not configured is named by code', () => {
-    const codeOf = (act: () => unknown): string => {
-      try {
-        act()
-        return 'none'
-      } catch (error) {
-        return error instanceof MissingRuleError ? error.code : 'other'
-      }
-    }
     expect(codeOf(() => openedClocks({ ...arrival, policy: 'x' }, rules))).toBe('policy_missing')
     expect(codeOf(() => openedClocks(arrival, { ...rules, calendars: new Map() }))).toBe('calendar_missing')
     expect(codeOf(() => calendarOfAgency('unknown', rules))).toBe('calendar_missing')

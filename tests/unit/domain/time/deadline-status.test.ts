@@ -64,10 +64,10 @@ describe('due soon', () => {
   })
 })
 
-describe('the status', () => {
-  const at = (nowMs: number, endedMs: number | null = null) =>
-    deadlineStatus({ dueAtMs: 100, soonFromMs: 80, endedAtMs: endedMs, nowMs })
+const at = (nowMs: number, endedMs: number | null = null) =>
+  deadlineStatus({ dueAtMs: 100, soonFromMs: 80, endedAtMs: endedMs, nowMs })
 
+describe('the status', () => {
   it('goes from on time over due soon to overdue, the deadline itself still in time', () => {
     expect([0, 79, 80, 100, 101].map((nowMs) => at(nowMs))).toEqual([
       'on_time',

@@ -17,13 +17,14 @@ const problemsOf = (data: unknown): readonly string[] => {
   }
 }
 
+const read = (entry: { term: { unit: string; amount: number }; status: string }) => [
+  entry.term.amount,
+  entry.term.unit,
+  entry.status,
+]
+
 describe('the seed policy', () => {
   it('holds the values of the city with their standing', () => {
-    const read = (entry: { term: { unit: string; amount: number }; status: string }) => [
-      entry.term.amount,
-      entry.term.unit,
-      entry.status,
-    ]
     expect(read(hanoi1207.reception)).toEqual([480, 'working_minutes', 'confirmed'])
     expect(read(hanoi1207.processing.urgent)).toEqual([240, 'working_minutes', 'confirmed'])
     expect(read(hanoi1207.processing.normal)).toEqual([5, 'working_days', 'provisional'])
