@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core'
+import { Button, createTheme } from '@mantine/core'
 import type { MantineColorsTuple } from '@mantine/core'
 
 /** The one accent, a deep blue-green; white on shades 6 and 7 has a contrast above 5:1. */
@@ -25,4 +25,5 @@ export const deskTheme = createTheme({
   defaultRadius: 'sm',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: { Button: Button.extend({ defaultProps: { fw: 500 } }) },
 })

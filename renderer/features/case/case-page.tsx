@@ -21,8 +21,9 @@ function useEscape(onClose: () => void): void {
       if (at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement) at.blur()
       else onClose()
     }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    // Before anyone else: a dialog closes on the same key and would be gone by the time a later listener looked for it.
+    window.addEventListener('keydown', press, { capture: true })
+    return () => window.removeEventListener('keydown', press, { capture: true })
   }, [onClose])
 }
 

@@ -15,15 +15,15 @@ export type ColumnId = (typeof columnIds)[number]
 
 /** Widths in pixels at 13 px type; the title takes what is left over. */
 export const defaultWidths: Readonly<Record<ColumnId, number>> = {
-  level: 44,
-  number: 128,
-  title: 300,
-  state: 184,
-  due: 176,
-  category: 150,
-  area: 120,
-  assignee: 140,
-  submitted: 116,
+  level: 40,
+  number: 130,
+  title: 230,
+  state: 190,
+  due: 200,
+  category: 170,
+  area: 140,
+  assignee: 160,
+  submitted: 144,
 }
 
 export type ColumnLayout = Readonly<{

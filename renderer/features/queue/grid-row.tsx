@@ -41,7 +41,7 @@ function TitleCell({ row }: { row: QueueRowV1 }) {
   const { t } = useTranslation()
   return (
     <>
-      <span className={styles.text}>{row.title}</span>
+      <span className={styles.subject}>{row.title}</span>
       {row.pictureCount > 0 && (
         <span className={styles.pictures} title={t('queue.pictures', { n: row.pictureCount })}>
           <IconPhoto size={13} aria-hidden />
@@ -61,7 +61,7 @@ function cellOf(column: ColumnId, row: QueueRowV1, view: RowView): ReactNode {
     case 'title':
       return <TitleCell row={row} />
     case 'state':
-      return <StateMark label={view.state} provisional={row.provisional} />
+      return <StateMark label={view.state} provisional={row.provisional} stacked />
     case 'due':
       return (
         <DeadlineBar

@@ -42,7 +42,7 @@ function DayRow({ row, directory, onOpen }: RowProps) {
       </td>
       <td className={styles.title}>{row.title}</td>
       <td className={styles.state}>
-        <StateMark label={t(`words.state.${row.state}`)} provisional={row.provisional} />
+        <StateMark label={t(`words.state.${row.state}`)} provisional={row.provisional} stacked />
       </td>
       <td className={styles.assignee}>
         {row.assignee === null ? t('queue.noAssignee') : directory.officialName(row.assignee)}

@@ -48,6 +48,7 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
   legalTime: 'Legal time',
   legalUsed: '{{used}} used of {{total}}',
   elapsed: 'Real time elapsed',
+  elapsedShort: '{{duration}} elapsed',
   overall: 'since it was sent',
   rule: 'Rule',
   why: 'Why this deadline?',

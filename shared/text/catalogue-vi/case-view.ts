@@ -45,6 +45,7 @@ export const caseVi = {
   legalTime: 'Thời gian theo quy định',
   legalUsed: 'đã dùng {{used}} trong {{total}}',
   elapsed: 'Thời gian thực đã trôi qua',
+  elapsedShort: 'thực tế đã qua {{duration}}',
   overall: 'từ khi gửi',
   rule: 'Quy định',
   why: 'Vì sao hạn này?',

@@ -30,7 +30,7 @@ function ClockLine({ view }: { view: ClockView }) {
         {view.phase === 'done' && view.doneAtMs !== null && t('case.doneAt', { moment: moment(view.doneAtMs) })}
         {view.phase === 'running' &&
           view.elapsedMs !== null &&
-          `${t('case.elapsed')}: ${formatDuration(view.elapsedMs, calendarScale, language)}`}
+          t('case.elapsedShort', { duration: formatDuration(view.elapsedMs, calendarScale, language) })}
       </td>
     </tr>
   )

@@ -1,0 +1,2 @@
+/// <reference types="vite/client" />
+/// <reference path="../../../renderer/app/i18next.d.ts" />

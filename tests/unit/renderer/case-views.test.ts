@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { assignRights, officerChoices, teamChoices } from '../../../renderer/features/case/commands/choices.ts'
+import { buttonsOf } from '../../../renderer/features/case/commands/command-order.ts'
+import { similarTo } from '../../../renderer/features/case/commands/duplicates-list.tsx'
+import { eventKeyOf } from '../../../renderer/features/case/content/event-words.ts'
+import { clocksOf, sharesOf } from '../../../renderer/features/case/deadline/deadline-view.ts'
+import {
+  countWords,
+  openingText,
+  replyHash,
+  replyModeOf,
+  revisionsOf,
+} from '../../../renderer/features/case/reply/reply-view.ts'
+import { caseDetailFake } from '../../support/renderer/case-detail-fake.ts'
+import { referenceFake, rowFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
+
+const detailOf = (over: Parameters<typeof rowFake>[1] = {}): CaseDetailV1 => {
+  const detail = caseDetailFake(workerStateFake([rowFake('1', over)]), '1')
+  if (detail === null) throw new Error('the fake has no case 1')
+  return detail
+}
+
+describe('command buttons', () => {
+  it('keep one order whatever the worker answers, without drafts and marks', () => {
+    const offer = (name: 'addNote' | 'receive' | 'saveDraft' | 'mark') => ({
+      name,
+      allowed: true,
+      code: null,
+      primary: false,
+    })
+    expect(
+      buttonsOf([offer('addNote'), offer('mark'), offer('saveDraft'), offer('receive')]).map((button) => button.name),
+    ).toEqual(['receive', 'addNote'])
+  })
+
+  it('never make a refused command primary, and always give a refused one its reason', () => {
+    const buttons = buttonsOf([
+      { name: 'approveReply', allowed: false, code: 'own_reply', primary: true },
+      { name: 'returnReply', allowed: false, code: null, primary: false },
+    ])
+    expect(buttons).toEqual([
+      { name: 'approveReply', primary: false, code: 'own_reply' },
+      { name: 'returnReply', primary: false, code: 'wrong_state' },
+    ])
+  })
+})
+
+describe('choices for assigning', () => {
+  it('offers active case and field officers of the team only', () => {
+    expect(officerChoices(referenceFake, 'a1', 't1').map((choice) => choice.value)).toEqual(['o1', 'o2'])
+    expect(officerChoices(referenceFake, 'a1', 't2')).toEqual([])
+    expect(teamChoices(referenceFake, 'a1').map((choice) => choice.value)).toEqual(['t1', 't2'])
+  })
+
+  it('gives intake the team, the supervisor the officer and an approver both', () => {
+    const me = (role: 'intake_officer' | 'team_supervisor' | 'approver') => ({
+      ...referenceFake.me,
+      grants: [{ role, agency: 'a1', team: null }],
+    })
+    expect(assignRights(me('intake_officer'), 'a1')).toEqual({ team: true, officer: false })
+    expect(assignRights(me('team_supervisor'), 'a1')).toEqual({ team: false, officer: true })
+    expect(assignRights(me('approver'), 'a1')).toEqual({ team: true, officer: true })
+    expect(assignRights(me('approver'), 'a2')).toEqual({ team: false, officer: false })
+  })
+
+  it('shows as possible duplicates the cases of the same area, never the case itself', () => {
+    const rows = [rowFake('1'), rowFake('2'), rowFake('3', { area: 'x' })]
+    expect(similarTo({ id: '1', area: '00070' }, rows).map((row) => row.id)).toEqual(['2'])
+  })
+})
+
+describe('both clocks', () => {
+  it('run reception until it is received, then processing', () => {
+    const now = workerStateFake().nowMs
+    const [reception, processing] = clocksOf(detailOf({ receivedAtMs: null, receptionDueAtMs: now - 1 }).case, now)
+    expect(reception).toMatchObject({ phase: 'running', late: true })
+    expect(processing).toMatchObject({ phase: 'not_started', elapsedMs: null })
+    const received = clocksOf(detailOf().case, now)
+    expect(received[0]).toMatchObject({ phase: 'done', late: false })
+    expect(received[1]).toMatchObject({ phase: 'running', elapsedMs: 26 * 3_600_000 })
+  })
+
+  it('fill the bar of the clock that runs by legal time', () => {
+    expect(sharesOf(detailOf({ workingMsLeft: 10 * 3_600_000 }))).toEqual({ reception: 1, processing: 0.75 })
+    expect(sharesOf(detailOf({ workingMsLeft: null }))).toEqual({ reception: 1, processing: 0 })
+  })
+})
+
+describe('the reply', () => {
+  it('is edited by the assignee while the case is in hand, and read otherwise', () => {
+    expect(replyModeOf(detailOf().case, 'o1')).toBe('edit')
+    expect(replyModeOf(detailOf({ state: 'reply_returned' }).case, 'o1')).toBe('edit')
+    expect(replyModeOf(detailOf().case, 'o3')).toBe('not_yours')
+    expect(replyModeOf(detailOf({ state: 'received', assignee: null }).case, 'o1')).toBe('not_yet')
+    expect(replyModeOf(detailOf({ state: 'reply_submitted' }).case, 'o1')).toBe('submitted')
+    expect(replyModeOf(detailOf({ state: 'answered' }).case, 'o3')).toBe('published')
+  })
+
+  it('opens with the draft, else with the reply that was returned', () => {
+    const returned = detailOf({ state: 'reply_returned' })
+    expect(openingText(returned)).toContain('đơn vị đã kiểm tra')
+    expect(openingText({ ...returned, draft: { text: 'nháp', baseRevision: 1, savedAtMs: 0 } })).toBe('nháp')
+    expect(openingText(detailOf())).toBe('')
+    expect(revisionsOf(returned)).toEqual({ base: 1, submitted: 2 })
+  })
+
+  it('counts words as people do and hashes like the server', async () => {
+    expect(countWords('Đã xử lý – xong.\n\n[[file:1]] ')).toBe(5)
+    expect(countWords('  ')).toBe(0)
+    expect(await replyHash('Đã xử lý')).toBe(createHash('sha256').update('Đã xử lý').digest('hex'))
+  })
+})
+
+describe('a line of the timeline', () => {
+  it('is named by the command, the code or the kind, in that order', () => {
+    expect(eventKeyOf({ kind: 'command', code: 'approveReply' })).toBe('command.name.approveReply')
+    expect(eventKeyOf({ kind: 'note', code: 'addNote' })).toBe('case.event.note')
+    expect(eventKeyOf({ kind: 'citizen', code: 'submitted' })).toBe('case.event.submitted')
+    expect(eventKeyOf({ kind: 'system', code: 'never_heard_of' })).toBe('case.event.system')
+    expect(eventKeyOf({ kind: 'toString', code: 'constructor' })).toBe('case.event.system')
+  })
+})

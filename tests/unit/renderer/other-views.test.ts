@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { MantineProvider } from '@mantine/core'
+import { visibleLinks } from '../../../renderer/app/frame/rail-links.ts'
+import { statusViewOf } from '../../../renderer/app/frame/status-view.ts'
+import { deskTheme } from '../../../renderer/app/theme.ts'
+import {
+  groupSentence,
+  monthsCovered,
+  shownRows,
+  totalOf,
+  weekSentence,
+} from '../../../renderer/features/charts/sla-view.ts'
+import { actionsOf, errorWordOf, outboxGroups } from '../../../renderer/features/outbox/outbox-view.ts'
+import { groupAccounts, matchingAccounts } from '../../../renderer/features/sign-in/account-list.ts'
+import { reasonWordOf } from '../../../renderer/features/team/team-view.ts'
+import { directoryOf } from '../../../renderer/platform/use-reference.ts'
+import { english } from '../../../shared/text/english.ts'
+import { vietnamese } from '../../../shared/text/catalogues.ts'
+import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
+import { referenceFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
+
+const item = (over: Partial<OutboxItemV1>): OutboxItemV1 => ({
+  key: 'k',
+  caseId: '1',
+  caseNumber: 'HN-1',
+  name: 'addNote',
+  text: '',
+  status: 'waiting',
+  code: null,
+  result: null,
+  createdAtMs: 1,
+  attempts: 0,
+  lastError: null,
+  blockedBy: null,
+  ...over,
+})
+
+describe('status bar', () => {
+  const status = workerStateFake().status
+
+  it('asks to sign in when the token has run out, whatever the worker says', () => {
+    expect(statusViewOf(status, true).state).toBe('needs_sign_in')
+    expect(statusViewOf(null, true).state).toBe('needs_sign_in')
+    expect(statusViewOf({ ...status, state: 'locked' }, true).state).toBe('locked')
+  })
+
+  it('warns of the clock from two minutes on and tells which way it is wrong', () => {
+    expect(statusViewOf({ ...status, clockOffsetMs: 119_000 }, false).clockErrorMs).toBeNull()
+    expect(statusViewOf({ ...status, clockOffsetMs: -400_000 }, false).clockErrorMs).toBe(400_000)
+  })
+
+  it('shows progress only while loading', () => {
+    expect(statusViewOf({ ...status, state: 'syncing', loaded: 5, total: 9 }, false).progress).toEqual({
+      loaded: 5,
+      total: 9,
+    })
+    expect(statusViewOf({ ...status, loaded: 5, total: 9 }, false).progress).toBeNull()
+  })
+})
+
+describe('rail', () => {
+  it('shows the list of the day to those who lead a team only', () => {
+    expect(visibleLinks(['case_officer']).map((link) => link.id)).not.toContain('team')
+    expect(visibleLinks(['team_supervisor']).map((link) => link.id)).toContain('team')
+  })
+})
+
+describe('figures', () => {
+  const row = (key: string, onTime: number, late: number, overdue = 0) => ({
+    key,
+    onTime,
+    late,
+    dueSoon: 0,
+    overdue,
+    openOnTime: 0,
+  })
+
+  it('compare the newest week with the one before in percentage points', () => {
+    expect(weekSentence([row('2026-11-16', 90, 10), row('2026-11-09', 9, 1), row('2026-11-23', 86, 14)])).toMatchObject(
+      { kind: 'down', week: '2026-11-23', points: 4 },
+    )
+    expect(weekSentence([row('2026-11-16', 9, 1), row('2026-11-23', 0, 0, 3)])).toMatchObject({
+      kind: 'first',
+      week: '2026-11-16',
+    })
+    expect(weekSentence([])).toEqual({ kind: 'none' })
+  })
+
+  it('name the group that is worst off now, else the one with most late answers', () => {
+    expect(groupSentence([row('a', 1, 9), row('b', 1, 0, 2)])).toEqual({ kind: 'worst', key: 'b', count: 2 })
+    expect(groupSentence([row('a', 1, 9), row('b', 1, 0)])).toEqual({ kind: 'late', key: 'a', count: 9 })
+    expect(groupSentence([row('a', 1, 0)])).toEqual({ kind: 'none' })
+  })
+
+  it('draw the largest groups and say how many are left out', () => {
+    const figures = {
+      by: 'category' as const,
+      rows: [row('a', 1, 0), row('b', 5, 0), row('c', 0, 0)],
+      finished: 6,
+      finishedOnTime: 6,
+      asOfMs: 0,
+      months: [],
+      complete: true,
+    }
+    expect(shownRows(figures, 1)).toMatchObject({ rows: [{ key: 'b' }], leftOut: 1 })
+    expect(totalOf(row('a', 1, 2, 3))).toBe(6)
+  })
+
+  it('tell the months as a range only where none is missing', () => {
+    expect(monthsCovered(['2026-11', '2026-12', '2027-01', '2027-02'])).toEqual({
+      kind: 'range',
+      from: '2026-11',
+      to: '2027-02',
+    })
+    expect(monthsCovered(['2026-08', '2026-09', '2026-10', '2026-12'])).toMatchObject({ kind: 'list' })
+    expect(monthsCovered([])).toEqual({ kind: 'none' })
+  })
+})
+
+describe('outbox', () => {
+  it('puts troubled items first and hides waiting read marks', () => {
+    const groups = outboxGroups([
+      item({ key: 'a' }),
+      item({ key: 'b', name: 'mark' }),
+      item({ key: 'c', status: 'rejected', name: 'mark' }),
+    ])
+    expect(groups.troubled.map((entry) => entry.key)).toEqual(['c'])
+    expect(groups.waiting.map((entry) => entry.key)).toEqual(['a'])
+  })
+
+  it('withdraws what waits, never what was sent', () => {
+    expect(actionsOf(item({}))).toEqual(['withdraw'])
+    expect(actionsOf(item({ status: 'sent' }))).toEqual([])
+  })
+
+  it('never repeats a decision about words that may have changed', () => {
+    expect(actionsOf(item({ status: 'conflict', name: 'approveReply' }))).toEqual(['keep_server'])
+    expect(actionsOf(item({ status: 'conflict', name: 'submitReply', text: 'x' }))).toEqual([
+      'keep_mine',
+      'keep_server',
+      'rewrite',
+    ])
+    expect(errorWordOf('network')).toBe('network')
+    expect(errorWordOf('teapot')).toBe('other')
+  })
+})
+
+describe('sample accounts', () => {
+  const account = (displayName: string, role: string, agency: string) => ({
+    username: displayName,
+    displayName,
+    roles: [{ role, agency }],
+  })
+  const all = [account('Đỗ Ẩn', 'approver', 'Phường Đống Đa'), account('Lê Hà', 'case_officer', 'Sở Xây dựng')]
+
+  it('are found without accents, by every word typed', () => {
+    expect(matchingAccounts(all, 'dong da do', (role) => role).map((found) => found.displayName)).toEqual(['Đỗ Ẩn'])
+    expect(matchingAccounts(all, '', (role) => role)).toHaveLength(2)
+  })
+
+  it('are grouped in the order of the Vietnamese alphabet', () => {
+    expect(groupAccounts(all, (found) => found.roles[0]?.agency ?? '').map((group) => group.name)).toEqual([
+      'Phường Đống Đa',
+      'Sở Xây dựng',
+    ])
+  })
+})
+
+describe('names and words', () => {
+  it('show an unknown id as it is and nothing for none', () => {
+    const directory = directoryOf(referenceFake)
+    expect(directory.officialName('o2')).toBe('Trần Quốc Bảo')
+    expect(directory.officialName('gone')).toBe('gone')
+    expect(directory.teamName(null)).toBe('')
+  })
+
+  it('call an unknown reason simply something to look at', () => {
+    expect(reasonWordOf('overdue')).toBe('overdue')
+    expect(reasonWordOf('constructor')).toBe('other')
+  })
+
+  it('fill in the same places in both languages', () => {
+    const placesOf = (value: unknown, path = ''): string[] =>
+      typeof value === 'string'
+        ? [
+            `${path}: ${[...value.matchAll(/\{\{(\w+)\}\}/g)]
+              .map((match) => match[1])
+              .toSorted()
+              .join(' ')}`,
+          ]
+        : Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => placesOf(inner, `${path}.${key}`))
+    expect(placesOf(english)).toEqual(placesOf(vietnamese))
+  })
+})
+
+describe('theme.css', () => {
+  it('holds every variable the theme resolves to, so that no inline style sheet is needed', () => {
+    const css = readFileSync(new URL('../../../renderer/app/theme.css', import.meta.url), 'utf8')
+    const markup = renderToStaticMarkup(
+      createElement(MantineProvider, { theme: deskTheme, withStaticClasses: false, withGlobalClasses: false }),
+    )
+    const declarations =
+      markup
+        .replace(/<[^>]*>/g, '')
+        .replaceAll('&#x27;', "'")
+        .match(/--[\w-]+: [^;]+;/g) ?? []
+    expect(declarations.length).toBeGreaterThan(100)
+    expect(declarations.filter((declaration) => !css.includes(declaration))).toEqual([])
+  })
+})
