@@ -11,6 +11,9 @@ export const uploadPath = '/files'
 /** The name of the metadata entry that says which announced file an upload is for. */
 export const fileIdKey = 'fileId'
 
+/** A device may be away for weeks before it goes on with an upload. */
+const unfinishedLifeMs = 45 * 24 * 3_600_000
+
 /** The uploads under way of one files folder; the id of an upload is the id of its announced file. */
 export type IncomingUploads = Readonly<{
   /** Hands a request to the tus protocol. */
@@ -23,6 +26,8 @@ export type IncomingUploads = Readonly<{
   begin: (file: FileRowV1) => Promise<void>
   /** Forgets an upload and its bytes. */
   remove: (fileId: string) => Promise<void>
+  /** Forgets uploads that were begun long ago and never completed; answers how many. */
+  forgetOld: () => Promise<number>
 }>
 
 /** Whether an id may name a file on disk: no separator, no dot, no surprise. */
@@ -46,7 +51,7 @@ export function fileIdOfMetadata(header: string | undefined): string | null {
 export function openIncomingUploads(filesFolder: string): IncomingUploads {
   const directory = join(filesFolder, 'incoming')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const store = new FileStore({ directory })
+  const store = new FileStore({ directory, expirationPeriodInMilliseconds: unfinishedLifeMs })
   const server = new Server({
     path: uploadPath,
     datastore: store,
@@ -78,5 +83,6 @@ export function openIncomingUploads(filesFolder: string): IncomingUploads {
     remove: async (fileId) => {
       if ((await offsetOf(fileId)) !== null) await store.remove(fileId)
     },
+    forgetOld: () => store.deleteExpired(),
   }
 }

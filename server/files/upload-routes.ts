@@ -7,6 +7,7 @@ import { Problem, problemDocument, problemMediaType } from '../http/problem.ts'
 import { maxFileBytes } from '../sync/clients.ts'
 import { requireAnnounced } from './announced-file.ts'
 import { completeUpload, outcomeProblem } from './complete-upload.ts'
+import type { UploadOutcome } from './complete-upload.ts'
 import { fileCallerOf } from './file-caller.ts'
 import { fileIdOfMetadata, isUploadId, uploadPath } from './incoming-uploads.ts'
 import type { IncomingUploads } from './incoming-uploads.ts'
@@ -41,18 +42,32 @@ async function sendAnswer(reply: FastifyReply, answer: Response): Promise<Fastif
     if (name !== 'content-length' && !name.startsWith('access-control-')) reply.header(name, value)
   }
   if (answer.status < 400) return reply.status(answer.status).send(await answer.text())
+  // A fault of the server (a full disk, say) shows nothing of itself.
+  if (answer.status >= 500) throw new Error(`the upload failed: ${(await answer.text()).slice(0, 200)}`)
   const code = codeOfStatus[answer.status] ?? 'bad_request'
   const detail = (await answer.text()).trim().slice(0, 200)
   const problem = { ...problemDocument(code, detail), status: answer.status }
   return reply.status(answer.status).type(problemMediaType).send(JSON.stringify(problem))
 }
 
-/** Keeps or refuses an upload once its last byte is there; also at a later HEAD, should the server have stopped in between. */
-async function settle({ context, incoming }: Uploads, file: FileRowV1): Promise<void> {
-  if ((await incoming.offsetOf(file.id)) !== file.sizeBytes) return
+async function decide({ context, incoming }: Uploads, file: FileRowV1): Promise<UploadOutcome> {
   const outcome = await completeUpload(context, file, incoming.pathOf(file.id))
   if (outcome === 'hash_wrong') await incoming.begin(file)
   else await incoming.remove(file.id)
+  return outcome
+}
+
+const underDecision = new Map<string, Promise<UploadOutcome>>()
+
+/**
+ * Keeps or refuses an upload once its last byte is there; also at a later HEAD, should the server have stopped in between. Two
+ * requests at one moment share one decision.
+ */
+async function settle(uploads: Uploads, file: FileRowV1): Promise<void> {
+  if ((await uploads.incoming.offsetOf(file.id)) !== file.sizeBytes) return
+  const deciding = underDecision.get(file.id) ?? decide(uploads, file).finally(() => underDecision.delete(file.id))
+  underDecision.set(file.id, deciding)
+  const outcome = await deciding
   if (outcome !== 'stored') throw outcomeProblem(outcome)
 }
 
@@ -78,6 +93,14 @@ async function create(uploads: Uploads, request: FastifyRequest, reply: FastifyR
   return sendAnswer(reply, answer)
 }
 
+/** Whether the upload is gone because it was stored a moment ago, or was never begun. */
+async function headAgain(uploads: Uploads, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const caller = await fileCallerOf(uploads.context, request)
+  const file = await requireAnnounced(uploads.context, caller, (request.params as { fileId: string }).fileId)
+  if (file.stored) return answerStored(reply, file)
+  throw new Problem('not_found', 'The upload has not been begun: create it first.')
+}
+
 async function proceed(uploads: Uploads, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const caller = await fileCallerOf(uploads.context, request)
   const { fileId } = request.params as { fileId: string }
@@ -87,7 +110,10 @@ async function proceed(uploads: Uploads, request: FastifyRequest, reply: Fastify
     if (request.method === 'HEAD') return answerStored(reply, file)
     throw new Problem('conflict', 'The bytes of this file are stored already.')
   }
-  if (request.method === 'HEAD') await settle(uploads, file)
+  if (request.method === 'HEAD') {
+    await settle(uploads, file)
+    if ((await uploads.incoming.offsetOf(fileId)) === null) return headAgain(uploads, request, reply)
+  }
   const answer = await uploads.incoming.handle(webRequest(request))
   if (request.method === 'PATCH' && answer.status < 400) await settle(uploads, file)
   return sendAnswer(reply, answer)

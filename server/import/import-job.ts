@@ -21,34 +21,25 @@ export async function openImportJob(context: AppContext, mapping: Mapping, file:
   const key = `${mapping.name}:${await hashFile(file)}`
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
+    const row = { id: context.newId(), kind: 'import', key, total: null, created_at_ms: nowMs, updated_at_ms: nowMs }
+    const fresh = await tx
+      .insertInto('job')
+      .values({ ...row, state: 'running' })
+      .onConflict((on) => on.columns(['kind', 'key']).doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (fresh !== undefined) return { id: fresh.id, key, resumeAfterLine: 0 }
     const left = await tx
       .selectFrom('job')
-      .selectAll()
+      .select(['id', 'state', 'done'])
       .where('kind', '=', 'import')
       .where('key', '=', key)
       .forUpdate()
-      .executeTakeFirst()
-    if (left?.state === 'running') return { id: left.id, key, resumeAfterLine: left.done }
-    if (left !== undefined) {
-      await tx
-        .updateTable('job')
-        .set({ state: 'running', done: 0, updated_at_ms: nowMs })
-        .where('id', '=', left.id)
-        .execute()
-      return { id: left.id, key, resumeAfterLine: 0 }
-    }
-    const id = context.newId()
-    const row = {
-      id,
-      kind: 'import',
-      key,
-      state: 'running' as const,
-      total: null,
-      created_at_ms: nowMs,
-      updated_at_ms: nowMs,
-    }
-    await tx.insertInto('job').values(row).execute()
-    return { id, key, resumeAfterLine: 0 }
+      .executeTakeFirstOrThrow()
+    if (left.state === 'running') return { id: left.id, key, resumeAfterLine: left.done }
+    const restarted = { state: 'running' as const, done: 0, updated_at_ms: nowMs }
+    await tx.updateTable('job').set(restarted).where('id', '=', left.id).execute()
+    return { id: left.id, key, resumeAfterLine: 0 }
   })
 }
 

@@ -97,6 +97,7 @@ async function ensureTeam(
   await tx
     .insertInto('team')
     .values({ ...row, valid_from: validFrom })
+    .onConflict((on) => on.column('id').doNothing())
     .execute()
 }
 
@@ -110,6 +111,7 @@ async function ensureCategory(
   await tx
     .insertInto('category')
     .values({ ...row, kind: 'field' })
+    .onConflict((on) => on.column('id').doNothing())
     .execute()
 }
 
@@ -119,6 +121,7 @@ async function ensureArea(tx: Tx, known: KnownUnits, row: Readonly<{ id: string;
   await tx
     .insertInto('area')
     .values({ ...row, valid_from: validFrom })
+    .onConflict((on) => on.column('id').doNothing())
     .execute()
 }
 

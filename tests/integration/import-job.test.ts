@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
+import type { AppContext } from '../../server/app-context.ts'
 import { boston311 } from '../../server/import/mappings/boston311.ts'
 import { progressLine, reportLines } from '../../server/import/import-report.ts'
 import { runImport } from '../../server/import/run-import.ts'
-import { openMemoryContext } from '../support/intake/memory-context.ts'
+import { onBothEngines, onPostgres } from '../support/server.ts'
 
 const header = boston311.columns.join(',')
 const line = (n: number, changes: Record<string, string> = {}): string => {
@@ -36,12 +37,12 @@ const line = (n: number, changes: Record<string, string> = {}): string => {
 }
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n)
 
-describe('an import as a job', () => {
+onBothEngines('an import as a job', (serverOf) => {
   let folder = ''
-  let context: Awaited<ReturnType<typeof openMemoryContext>>
+  let context: AppContext
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'desk-import-'))
-    context = await openMemoryContext()
+    context = serverOf().context
   })
   afterEach(async () => {
     await sql`truncate complaint, event, import_row, job, notice, reporter, file, draft, draft_revision, mark`.execute(
@@ -49,7 +50,6 @@ describe('an import as a job', () => {
     )
   })
   afterAll(async () => {
-    await context.close()
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -183,5 +183,25 @@ describe('an import as a job', () => {
     expect(progressLine({ rowsRead: 800, imported: 790, refused: 10, elapsedMs: 2000 })).toBe(
       'import: 800 rows read, 790 imported, 10 refused, 400 rows/s',
     )
+  })
+})
+
+onPostgres('two imports of one file at once', (serverOf) => {
+  it('take over every row exactly once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'desk-import-'))
+    const file = join(folder, 'cases.csv')
+    const lines = numbers(2500).map((n) => line(n))
+    await writeFile(file, `${header}\n${lines.join('\n')}\n`)
+    const { context } = serverOf()
+    const reports = await Promise.all([1, 2].map(() => runImport(context, { file, mapping: 'boston311' })))
+    expect(reports.flatMap((report) => report.refused)).toEqual([])
+    expect(reports.reduce((sum, report) => sum + report.imported, 0)).toBe(2500)
+    const { rows } = await sql<{ n: number; teams: number }>`
+      select (select count(*) from complaint)::int as n, (select count(*) from team)::int as teams`.execute(
+      context.database.kysely,
+    )
+    // Each of the two departments has every queue whose number meets it: three each.
+    expect(rows).toEqual([{ n: 2500, teams: 6 }])
+    await rm(folder, { recursive: true, force: true })
   })
 })
