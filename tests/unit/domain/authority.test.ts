@@ -4,7 +4,7 @@ import type { Action } from '../../../shared/domain/authority.ts'
 import { organisationOf } from '../../../shared/domain/organisation.ts'
 import type { Actor, Role } from '../../../shared/domain/roles.ts'
 import { roles } from '../../../shared/domain/roles.ts'
-import { actor, caseIn, hanoi, nowMs, organisation, people } from '../../support/case-fixtures.ts'
+import { actor, caseIn, hanoi, nowMs, organisation, people } from '../../support/domain/case-fixtures.ts'
 
 const holder = (role: Role, agency: string, team: string | null): Actor => ({
   id: 'p',

@@ -6,8 +6,8 @@ import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
 import type { Organisation } from '../../../shared/domain/organisation.ts'
 import { isOpen, openStates } from '../../../shared/domain/states.ts'
-import { movesOn } from '../../support/case-moves.ts'
-import { actor, caseIn, context, nowMs, organisation, people } from '../../support/case-fixtures.ts'
+import { movesOn } from '../../support/domain/case-moves.ts'
+import { actor, caseIn, context, nowMs, organisation, people } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const officers = ['officer', 'officer2', 'field']

@@ -6,7 +6,7 @@ import { availableCommands } from '../../../shared/domain/decision.ts'
 import { roles } from '../../../shared/domain/roles.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
-import { actor, caseIn, context, people } from '../../support/case-fixtures.ts'
+import { actor, caseIn, context, people } from '../../support/domain/case-fixtures.ts'
 
 const approvers = 'approver approver2 double'
 const assigners = `intake supervisor ${approvers}`

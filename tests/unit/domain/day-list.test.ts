@@ -4,7 +4,7 @@ import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { dayListOf, dayListParts } from '../../../shared/domain/day-list.ts'
 import { caseStates, isOpen } from '../../../shared/domain/states.ts'
 import { hanoiZone } from '../../../shared/domain/time/zone.ts'
-import { caseIn, hanoi, nowMs } from '../../support/case-fixtures.ts'
+import { caseIn, hanoi, nowMs } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const due = (

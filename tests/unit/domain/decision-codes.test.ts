@@ -4,8 +4,8 @@ import type { CommandName } from '../../../shared/domain/command.ts'
 import { availableCommands, decideCommand } from '../../../shared/domain/decision.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
-import { movesOn } from '../../support/case-moves.ts'
-import { actor, caseIn, context, people } from '../../support/case-fixtures.ts'
+import { movesOn } from '../../support/domain/case-moves.ts'
+import { actor, caseIn, context, people } from '../../support/domain/case-fixtures.ts'
 import { decisionMatrix } from './decision-matrix.ts'
 
 const expected = new Map<string, string>()

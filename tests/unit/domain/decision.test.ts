@@ -3,7 +3,7 @@ import { availableCommands, decideCommand } from '../../../shared/domain/decisio
 import type { Command } from '../../../shared/domain/command.ts'
 import type { Decision, DecisionContext } from '../../../shared/domain/decision-context.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
-import { actor, caseIn, context, hanoi, nowMs, organisation } from '../../support/case-fixtures.ts'
+import { actor, caseIn, context, hanoi, nowMs, organisation } from '../../support/domain/case-fixtures.ts'
 
 type Args<N extends Command['name']> = Extract<Command, { name: N }>['args']
 

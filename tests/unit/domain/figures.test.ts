@@ -11,7 +11,7 @@ import {
 } from '../../../shared/domain/figures.ts'
 import type { FigureAxis, FigureCase } from '../../../shared/domain/figures.ts'
 import { hanoiZone } from '../../../shared/domain/time/zone.ts'
-import { hanoi, nowMs } from '../../support/case-fixtures.ts'
+import { hanoi, nowMs } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const moment = { nowMs, zone: hanoiZone }

@@ -9,7 +9,7 @@ import {
   replacedBy,
   teamStands,
 } from '../../../shared/domain/organisation.ts'
-import { hanoi, nowMs, organisation } from '../../support/case-fixtures.ts'
+import { hanoi, nowMs, organisation } from '../../support/domain/case-fixtures.ts'
 
 const agency = (id: string, validTo: string | null, successors: readonly string[]) => ({
   id,

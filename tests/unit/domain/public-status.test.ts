@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicStatus } from '../../../shared/domain/public-status.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
-import { caseIn } from '../../support/case-fixtures.ts'
+import { caseIn } from '../../support/domain/case-fixtures.ts'
 
 describe('what the citizen is told', () => {
   it('follows the table of states', () => {

@@ -5,7 +5,7 @@ import type { Actor } from '../../../shared/domain/roles.ts'
 import { roles } from '../../../shared/domain/roles.ts'
 import { bucketsOf, bucketsOfCase, mayReadBucket, periodOfCase, scopesOf } from '../../../shared/domain/scope.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
-import { actor, caseIn, organisation } from '../../support/case-fixtures.ts'
+import { actor, caseIn, organisation } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const grant = fc.record({

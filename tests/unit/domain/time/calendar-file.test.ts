@@ -3,8 +3,8 @@ import { CalendarFileError, calendarsOf } from '../../../../shared/domain/time/c
 import type { CalendarRow } from '../../../../shared/domain/time/calendar-file.ts'
 import { workingMsBetween } from '../../../../shared/domain/time/calendar.ts'
 import { dateOfDay, weekdayOf } from '../../../../shared/domain/time/zone.ts'
-import { shippedCalendars } from '../../../support/calendar-files.ts'
-import { hanoi } from '../../../support/case-fixtures.ts'
+import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import { hanoi } from '../../../support/domain/case-fixtures.ts'
 
 const shipped = calendarsOf(shippedCalendars())
 const office = shipped.get('hanoi-office')

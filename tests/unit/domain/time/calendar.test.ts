@@ -12,9 +12,9 @@ import {
 import type { DayFact, DayKind, Period } from '../../../../shared/domain/time/calendar.ts'
 import { compileCalendar } from '../../../../shared/domain/time/compile-calendar.ts'
 import { hanoiZone } from '../../../../shared/domain/time/zone.ts'
-import { shippedCalendars } from '../../../support/calendar-files.ts'
-import { calendarOf, dayNumber, hanoi, officeWeek } from '../../../support/case-fixtures.ts'
-import { isOpenAt, naiveAddMinutes, naiveMinutesBetween } from '../../../support/naive-calendar.ts'
+import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import { calendarOf, dayNumber, hanoi, officeWeek } from '../../../support/domain/case-fixtures.ts'
+import { isOpenAt, naiveAddMinutes, naiveMinutesBetween } from '../../../support/domain/naive-calendar.ts'
 import { holds } from '../../../support/seeded-property.ts'
 
 const shipped = calendarsOf(shippedCalendars()).get('hanoi-office') ?? calendarOf()

@@ -12,8 +12,8 @@ import {
 } from '../../../../shared/domain/time/clocks.ts'
 import { hanoi1207, seedPolicies } from '../../../../shared/domain/time/policy.ts'
 import type { DeadlinePolicy } from '../../../../shared/domain/time/policy.ts'
-import { shippedCalendars } from '../../../support/calendar-files.ts'
-import { caseIn, context, hanoi } from '../../../support/case-fixtures.ts'
+import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import { caseIn, context, hanoi } from '../../../support/domain/case-fixtures.ts'
 
 const office = calendarsOf(shippedCalendars()).get('hanoi-office')
 const rulesWith = (policy: DeadlinePolicy, calendar: Calendar | undefined = office) => ({

@@ -9,7 +9,7 @@ import {
   workingMsLeft,
 } from '../../../../shared/domain/time/deadline-status.ts'
 import { hanoi1207, sourceTarget } from '../../../../shared/domain/time/policy.ts'
-import { calendarOf, caseIn, hanoi } from '../../../support/case-fixtures.ts'
+import { calendarOf, caseIn, hanoi } from '../../../support/domain/case-fixtures.ts'
 import { holds } from '../../../support/seeded-property.ts'
 
 const calendar = calendarOf()

@@ -6,9 +6,9 @@ import type { DeadlineInput } from '../../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../../shared/domain/time/explain-deadline.ts'
 import { hanoi1207 } from '../../../../shared/domain/time/policy.ts'
 import type { Term } from '../../../../shared/domain/time/policy.ts'
-import { shippedCalendars } from '../../../support/calendar-files.ts'
-import { calendarOf, hanoi, officeWeek } from '../../../support/case-fixtures.ts'
-import { naiveAddDays, naiveAddMinutes } from '../../../support/naive-calendar.ts'
+import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import { calendarOf, hanoi, officeWeek } from '../../../support/domain/case-fixtures.ts'
+import { naiveAddDays, naiveAddMinutes } from '../../../support/domain/naive-calendar.ts'
 import { holds } from '../../../support/seeded-property.ts'
 
 const calendar = calendarsOf(shippedCalendars()).get('hanoi-office') ?? calendarOf()

@@ -3,8 +3,8 @@ import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
 import { deadlineOf } from '../../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../../shared/domain/time/explain-deadline.ts'
 import { hanoi1207 } from '../../../../shared/domain/time/policy.ts'
-import { shippedCalendars } from '../../../support/calendar-files.ts'
-import { calendarOf, hanoi } from '../../../support/case-fixtures.ts'
+import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import { calendarOf, hanoi } from '../../../support/domain/case-fixtures.ts'
 
 const calendar = calendarsOf(shippedCalendars()).get('hanoi-office') ?? calendarOf()
 const due = (kind: 'urgent' | 'normal' | 'complex', start: string): number =>

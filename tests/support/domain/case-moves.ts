@@ -1,5 +1,5 @@
-import type { Command } from '../../shared/domain/command.ts'
-import type { Complaint } from '../../shared/domain/complaint.ts'
+import type { Command } from '../../../shared/domain/command.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
 
 /** Every command with arguments that fit the case, as an official filling in the dialogs could send them. */
 export const movesOn = (complaint: Complaint, officers: readonly string[]): readonly Command[] => {

@@ -1,4 +1,4 @@
-import type { DayFact, Period } from '../../shared/domain/time/calendar.ts'
+import type { DayFact, Period } from '../../../shared/domain/time/calendar.ts'
 
 /** A calendar as people read it: hours per weekday (Monday first) and facts by date, on a clock that is +07:00 of UTC. */
 export type NaiveCalendar = Readonly<{ week: readonly (readonly Period[])[]; facts: readonly DayFact[] }>

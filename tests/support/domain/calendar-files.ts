@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { CalendarRow } from '../../shared/domain/time/calendar-file.ts'
+import type { CalendarRow } from '../../../shared/domain/time/calendar-file.ts'
 
-const folder = new URL('../../resources/calendars/', import.meta.url)
+const folder = new URL('../../../resources/calendars/', import.meta.url)
 
 /** The calendar rows the product ships, as a server delivers them. */
 export const shippedCalendars = (): readonly CalendarRow[] =>

@@ -1,13 +1,13 @@
-import { organisationOf } from '../../shared/domain/organisation.ts'
-import type { Absence, Official, Organisation } from '../../shared/domain/organisation.ts'
-import type { Complaint } from '../../shared/domain/complaint.ts'
-import type { DecisionContext } from '../../shared/domain/decision-context.ts'
-import type { Actor, Role } from '../../shared/domain/roles.ts'
-import { compileCalendar } from '../../shared/domain/time/compile-calendar.ts'
-import type { Calendar, DayFact } from '../../shared/domain/time/calendar.ts'
-import { seedPolicies } from '../../shared/domain/time/policy.ts'
-import { dayOfDate, hanoiZone } from '../../shared/domain/time/zone.ts'
-import type { Zone } from '../../shared/domain/time/zone.ts'
+import { organisationOf } from '../../../shared/domain/organisation.ts'
+import type { Absence, Official, Organisation } from '../../../shared/domain/organisation.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
+import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
+import type { Actor, Role } from '../../../shared/domain/roles.ts'
+import { compileCalendar } from '../../../shared/domain/time/compile-calendar.ts'
+import type { Calendar, DayFact } from '../../../shared/domain/time/calendar.ts'
+import { seedPolicies } from '../../../shared/domain/time/policy.ts'
+import { dayOfDate, hanoiZone } from '../../../shared/domain/time/zone.ts'
+import type { Zone } from '../../../shared/domain/time/zone.ts'
 
 /** An instant from Hanoi's wall clock, `2026-01-07 09:00`. */
 export const hanoi = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+07:00`)

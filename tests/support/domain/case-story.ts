@@ -1,7 +1,7 @@
-import type { Command } from '../../shared/domain/command.ts'
-import type { CaseEvent, Complaint } from '../../shared/domain/complaint.ts'
-import type { DecisionContext } from '../../shared/domain/decision-context.ts'
-import { decideCommand } from '../../shared/domain/decision.ts'
+import type { Command } from '../../../shared/domain/command.ts'
+import type { CaseEvent, Complaint } from '../../../shared/domain/complaint.ts'
+import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
+import { decideCommand } from '../../../shared/domain/decision.ts'
 import { actor, context, hanoi } from './case-fixtures.ts'
 
 type ArgsOf<N extends Command['name']> = Extract<Command, { name: N }>['args']
