@@ -15,8 +15,8 @@ export type DecisionRequest = Readonly<{
 }>
 
 /**
- * Decides a command: the same on the client (prediction) and on the server (truth). Checks in this order: flowVersion, server at
- * hand, authority, state, situation, required texts, arguments. The first reason against is the code. Throws `MissingRuleError`
+ * Decides a command: the same on the client (prediction) and on the server (truth). Checks in this order: flowVersion, authority,
+ * server at hand, state, situation, required texts, arguments. The first reason against is the code. Throws `MissingRuleError`
  * or `CalendarRangeError` where the configuration cannot give a deadline. Whether the case exists and is visible is the caller's.
  */
 export const decideCommand = (request: DecisionRequest): Decision => {
@@ -61,9 +61,9 @@ const reasonAgainst = (name: CommandName, situation: Situation): RefusalCode | n
   const rule = commandTable[name]
   const isStale = rule.workflow && context.ifVersion !== undefined && context.ifVersion !== complaint.flowVersion
   if (isStale) return 'stale_flow'
-  if (rule.offline === 'online' && context.online === false) return 'online_only'
   const isKept = rule.keptLate && context.heldBefore === true
   if (!isKept && !may(actor, name, complaint, context.organisation)) return 'not_permitted'
+  if (rule.offline === 'online' && context.online === false) return 'online_only'
   if (rule.from !== 'any' && !rule.from.includes(complaint.state)) return 'wrong_state'
   return rule.situation?.(situation) ?? null
 }
