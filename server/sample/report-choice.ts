@@ -24,12 +24,26 @@ function distance(points: Points, a: string, b: string): number {
     : Math.hypot(from[0] - to[0], from[1] - to[1])
 }
 
-/** A department gets reports of its fields from everywhere; a commune or ward those of its own place first, then its neighbours'. */
+/** About four kilometres, in degrees. */
+const neighbourhood = 0.037
+
+function localAreas({ units }: SampleFiles): string[] {
+  return units.units.flatMap((unit) => (unit.area === undefined ? [] : [unit.area]))
+}
+
+/**
+ * A department gets reports of its fields from everywhere, those around the sample communes and wards last; a commune or ward gets
+ * those of its own place first, then its neighbours'.
+ */
 function suitable(unit: SampleUnit, files: SampleFiles, random: SeededRandom): SampleReport[] {
   const categories = new Set(unit.teams.flatMap((team) => team.categories))
   const shuffled = random.shuffle(files.reports.filter((report) => categories.has(report.category)))
   const { area } = unit
-  if (area === undefined) return shuffled
+  if (area === undefined) {
+    const isNear = (report: SampleReport): boolean =>
+      localAreas(files).some((own) => distance(files.points, report.ward, own) < neighbourhood)
+    return [...shuffled.filter((report) => !isNear(report)), ...shuffled.filter(isNear)]
+  }
   const near = new Map(shuffled.map((report) => [report.key, distance(files.points, report.ward, area)]))
   return shuffled.toSorted((a, b) => (near.get(a.key) ?? 0) - (near.get(b.key) ?? 0))
 }
