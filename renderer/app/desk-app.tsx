@@ -1,22 +1,25 @@
-import { useMemo, useState } from 'react'
-import { createHashRouter, RouterProvider } from 'react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { HashRouter } from 'react-router'
 import type { SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import { LoadingState } from '../components/screen-states.tsx'
 import { createQueueMemoryStore } from '../features/queue/queue-memory.ts'
-import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { useSession } from '../platform/use-session.ts'
-import { deskRoutes } from './routes.tsx'
+import { DeskRoutes } from './routes.tsx'
 import { SessionContext } from './session-context.tsx'
+
+// Most starts are already signed in.
+const SignInPage = lazy(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }))
 
 type SignedIn = Extract<SessionStateV1, { phase: 'signed_in' }>
 
 function SignedInDesk({ session, onSignIn }: { session: SignedIn; onSignIn: () => void }) {
-  const [router] = useState(() => createHashRouter(deskRoutes))
   const [queueMemory] = useState(createQueueMemoryStore)
   const value = useMemo(() => ({ session, onSignIn, queueMemory }), [session, onSignIn, queueMemory])
   return (
     <SessionContext value={value}>
-      <RouterProvider router={router} />
+      <HashRouter>
+        <DeskRoutes />
+      </HashRouter>
     </SessionContext>
   )
 }
@@ -27,10 +30,18 @@ export function DeskApp() {
   const [askedAgain, setAskedAgain] = useState(false)
   if (session === null) return <LoadingState />
   if (session.phase === 'signed_out') {
-    return <SignInPage serverUrl={session.serverUrl} reason={session.reason} onDone={() => setAskedAgain(false)} />
+    return (
+      <Suspense fallback={<LoadingState />}>
+        <SignInPage serverUrl={session.serverUrl} reason={session.reason} onDone={() => setAskedAgain(false)} />
+      </Suspense>
+    )
   }
   if (askedAgain && session.needsSignIn) {
-    return <SignInPage serverUrl={session.serverUrl} reason="expired" onDone={() => setAskedAgain(false)} />
+    return (
+      <Suspense fallback={<LoadingState />}>
+        <SignInPage serverUrl={session.serverUrl} reason="expired" onDone={() => setAskedAgain(false)} />
+      </Suspense>
+    )
   }
   return <SignedInDesk key={session.accountId} session={session} onSignIn={() => setAskedAgain(true)} />
 }

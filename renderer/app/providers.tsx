@@ -1,6 +1,5 @@
 import { MantineProvider } from '@mantine/core'
 import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
@@ -24,17 +23,31 @@ export function colorSchemeOf(stored: unknown): MantineColorScheme {
   return schemes.find((scheme) => scheme === stored) ?? 'auto'
 }
 
-/** Keeps the theme with the other preferences of the profile; the page has no storage of its own. */
-function schemeManager(preferences: PreferenceStore): MantineColorSchemeManager {
+/**
+ * Keeps the theme with the other preferences of the profile; the page has no storage of its own. Mantine stores again what
+ * it is told of, so it is told only of a theme it does not have yet.
+ */
+export function schemeManager(preferences: PreferenceStore): MantineColorSchemeManager {
+  const stored = () => colorSchemeOf(preferences.get('appearance.theme'))
+  let known = stored()
   let stop: (() => void) | null = null
+  const set = (scheme: MantineColorScheme) => {
+    known = scheme
+    if (stored() !== scheme) preferences.set('appearance.theme', scheme)
+  }
   return {
-    get: () => colorSchemeOf(preferences.get('appearance.theme')),
-    set: (scheme) => preferences.set('appearance.theme', scheme),
+    get: stored,
+    set,
     subscribe: (onUpdate) => {
-      stop = preferences.subscribe(() => onUpdate(colorSchemeOf(preferences.get('appearance.theme'))))
+      stop = preferences.subscribe(() => {
+        const scheme = stored()
+        if (scheme === known) return
+        known = scheme
+        onUpdate(scheme)
+      })
     },
     unsubscribe: () => stop?.(),
-    clear: () => preferences.set('appearance.theme', 'auto'),
+    clear: () => set('auto'),
   }
 }
 
@@ -52,10 +65,7 @@ export function Providers({ services, children }: { services: DeskServices; chil
       withGlobalClasses={false}
     >
       <ServicesProvider services={services}>
-        <QueryClientProvider client={client}>
-          {children}
-          <Notifications position="bottom-right" limit={3} autoClose={4000} />
-        </QueryClientProvider>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
       </ServicesProvider>
     </MantineProvider>
   )

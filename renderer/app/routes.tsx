@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy } from 'react'
-import { Navigate, useNavigate, useParams } from 'react-router'
-import type { RouteObject } from 'react-router'
+import { lazy, Suspense } from 'react'
+import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { LoadingState } from '../components/screen-states.tsx'
-import { CasePage } from '../features/case/case-page.tsx'
-import { CasePreview } from '../features/case/case-preview.tsx'
-import { OutboxPage } from '../features/outbox/outbox-page.tsx'
 import { QueuePage } from '../features/queue/queue-page.tsx'
-import { TeamPage } from '../features/team/team-page.tsx'
 import { useServices } from '../platform/desk-services.tsx'
 import { workerQueries } from '../platform/worker-queries.ts'
 import { DeskFrame } from './frame/desk-frame.tsx'
 import { useDeskSession } from './session-context.tsx'
 
-// Charts and settings are loaded when first opened: neither is needed to paint the queue.
+// Only the list is needed to paint the first rows; every other screen is loaded when it is first opened.
+const CasePage = lazy(async () => ({ default: (await import('../features/case/case-page.tsx')).CasePage }))
+const CasePreview = lazy(async () => ({ default: (await import('../features/case/case-preview.tsx')).CasePreview }))
+const OutboxPage = lazy(async () => ({ default: (await import('../features/outbox/outbox-page.tsx')).OutboxPage }))
+const TeamPage = lazy(async () => ({ default: (await import('../features/team/team-page.tsx')).TeamPage }))
 const ChartsPage = lazy(async () => ({ default: (await import('../features/charts/charts-page.tsx')).ChartsPage }))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
@@ -39,7 +38,11 @@ function QueueRoute() {
       memory={queueMemory}
       held={data?.me.grants.map((grant) => grant.role) ?? []}
       onOpen={open}
-      renderPreview={(caseId) => <CasePreview caseId={caseId} onOpen={() => open(caseId)} />}
+      renderPreview={(caseId) => (
+        <Suspense fallback={<LoadingState lines={8} />}>
+          <CasePreview caseId={caseId} onOpen={() => open(caseId)} />
+        </Suspense>
+      )}
     />
   )
 }
@@ -66,18 +69,19 @@ function SettingsRoute() {
   return <SettingsPage session={session} />
 }
 
-export const deskRoutes: RouteObject[] = [
-  {
-    element: <Frame />,
-    children: [
-      { index: true, element: <Navigate to="/hang-doi" replace /> },
-      { path: '/hang-doi', element: <QueueRoute /> },
-      { path: '/ho-so/:caseId', element: <CaseRoute /> },
-      { path: '/bo-phan', element: <TeamRoute /> },
-      { path: '/thong-ke', element: <ChartsPage /> },
-      { path: '/vuong-mac', element: <OutboxRoute /> },
-      { path: '/cai-dat', element: <SettingsRoute /> },
-      { path: '*', element: <Navigate to="/hang-doi" replace /> },
-    ],
-  },
-]
+export function DeskRoutes() {
+  return (
+    <Routes>
+      <Route element={<Frame />}>
+        <Route index element={<Navigate to="/hang-doi" replace />} />
+        <Route path="/hang-doi" element={<QueueRoute />} />
+        <Route path="/ho-so/:caseId" element={<CaseRoute />} />
+        <Route path="/bo-phan" element={<TeamRoute />} />
+        <Route path="/thong-ke" element={<ChartsPage />} />
+        <Route path="/vuong-mac" element={<OutboxRoute />} />
+        <Route path="/cai-dat" element={<SettingsRoute />} />
+        <Route path="*" element={<Navigate to="/hang-doi" replace />} />
+      </Route>
+    </Routes>
+  )
+}

@@ -1,8 +1,7 @@
 import { createORPCClient } from '@orpc/client'
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
-import type { DeskBridge } from '../../shared/ipc/bridge.ts'
-import { workerPortMessage } from '../../shared/ipc/bridge.ts'
+import type { DeskBridge, workerPortMessage } from '../../shared/ipc/bridge.ts'
 import type { WorkerClient } from './desk-services.tsx'
 
 /** Rejects a call that must not be repeated by itself: whether it was done before the worker ended is not known. */
@@ -16,6 +15,9 @@ export class WorkerRestartedError extends Error {
 }
 
 type Connection = Readonly<{ link: RPCLink<ClientContext>; ended: Promise<never>; end: () => void; port: MessagePort }>
+
+// By type only: the value's module brings every schema along, which the page has no use for.
+const portMessage: typeof workerPortMessage = 'worker:port'
 
 // A repeated command would be a second command: after a restart the page shows what the journal kept.
 const neverRepeated: readonly string[] = ['command.run', 'outbox.redo']
@@ -107,7 +109,7 @@ export function connectWorker(bridge: DeskBridge): WorkerClient {
   const link = new ReplaceableLink()
   window.addEventListener('message', (event) => {
     const port = event.ports[0]
-    if (event.source !== window || event.data !== workerPortMessage || port === undefined) return
+    if (event.source !== window || event.data !== portMessage || port === undefined) return
     link.use(port)
   })
   bridge.on('worker:restarting', () => link.disconnect())

@@ -1,5 +1,4 @@
-import { notifications } from '@mantine/notifications'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
@@ -16,6 +15,13 @@ import { StatusBar } from './status-bar.tsx'
 import { statusViewOf } from './status-view.ts'
 import { useDayListOpening } from './use-day-list-opening.ts'
 
+const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
+
+async function showToast(title: string, message: string): Promise<void> {
+  const { notifications } = await import('@mantine/notifications')
+  notifications.show({ title, message, autoClose: false })
+}
+
 type Notice = 'restarting' | 'damaged' | null
 
 /** Notices about the worker itself; they stay until the worker has said something new. */
@@ -31,11 +37,8 @@ function useWorkerNotice(): Notice {
     if (change.kind === 'vault' && change.phase === 'damaged') return setNotice('damaged')
     setNotice((current) => (current === 'restarting' ? null : current))
     if (change.kind === 'recovered' && change.commands + change.drafts > 0) {
-      notifications.show({
-        title: t('frame.recoveredTitle'),
-        message: t('frame.recoveredBody', { commands: change.commands, drafts: change.drafts }),
-        autoClose: false,
-      })
+      const message = t('frame.recoveredBody', { commands: change.commands, drafts: change.drafts })
+      void showToast(t('frame.recoveredTitle'), message)
     }
     return undefined
   })
@@ -91,6 +94,9 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
         displayName={session.displayName}
         onSignIn={onSignIn}
       />
+      <Suspense fallback={null}>
+        <Toasts />
+      </Suspense>
     </div>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, CloseButton, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import { formatCount } from '../../../shared/text/format-number.ts'
-import { FilterMenu } from '../../components/filter-menu.tsx'
+import { FilterMenu } from '../../components/menu/filter-menu.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import type { Directory } from '../../platform/use-reference.ts'
 import styles from './queue.module.css'
@@ -38,22 +38,17 @@ export function FilterRow({ search, onSearch, filters, onFilters, directory, tot
   const teamOptions = named(teams.filter((team) => ownAgencies.has(team.agency)))
   return (
     <div className={styles.filters} role="toolbar" aria-label={t('queue.filters')}>
-      <TextInput
-        type="search"
-        size="xs"
-        className={styles.search}
-        aria-label={t('queue.search')}
-        placeholder={t('queue.searchHint')}
-        leftSection={<IconSearch size={14} aria-hidden />}
-        rightSection={
-          search === '' ? null : (
-            <CloseButton size="xs" aria-label={t('queue.clearSearch')} onClick={() => onSearch('')} />
-          )
-        }
-        value={search}
-        maxLength={500}
-        onChange={(event) => onSearch(event.currentTarget.value)}
-      />
+      <label className={styles.search}>
+        <IconSearch size={14} aria-hidden />
+        <input
+          type="search"
+          aria-label={t('queue.search')}
+          placeholder={t('queue.searchHint')}
+          value={search}
+          maxLength={500}
+          onChange={(event) => onSearch(event.currentTarget.value)}
+        />
+      </label>
       <FilterMenu
         name={t('queue.filterState')}
         options={stateOptions}
@@ -78,12 +73,14 @@ export function FilterRow({ search, onSearch, filters, onFilters, directory, tot
         chosen={filters.teams}
         onChange={(chosen) => onFilters({ ...filters, teams: chosen })}
       />
-      <Checkbox
-        size="xs"
-        label={t('queue.includeClosed')}
-        checked={filters.includeClosed}
-        onChange={(event) => onFilters({ ...filters, includeClosed: event.currentTarget.checked })}
-      />
+      <Button
+        size="compact-sm"
+        variant={filters.includeClosed ? 'light' : 'default'}
+        aria-pressed={filters.includeClosed}
+        onClick={() => onFilters({ ...filters, includeClosed: !filters.includeClosed })}
+      >
+        {t('queue.includeClosed')}
+      </Button>
       {filtered(filters) && (
         <Button
           size="compact-sm"

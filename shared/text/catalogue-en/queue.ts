@@ -14,7 +14,6 @@ export const queueEn: CatalogueLike<typeof queueVi> = {
   },
   search: 'Search',
   searchHint: 'Case number, text or place; with or without accents',
-  clearSearch: 'Clear the search',
   filters: 'Filters',
   filterState: 'State',
   filterCategory: 'Category',

@@ -11,7 +11,6 @@ export const queueVi = {
   },
   search: 'Tìm kiếm',
   searchHint: 'Số hồ sơ, nội dung, địa điểm; gõ có dấu hoặc không dấu',
-  clearSearch: 'Xóa ô tìm kiếm',
   filters: 'Bộ lọc',
   filterState: 'Trạng thái',
   filterCategory: 'Lĩnh vực',

@@ -1,2 +1,2 @@
-/// <reference types="vite/client" />
-/// <reference path="../../../renderer/app/i18next.d.ts" />
+import 'vite/client'
+import '../../../renderer/app/i18next.d.ts'

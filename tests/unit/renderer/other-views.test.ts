@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { MantineProvider } from '@mantine/core'
 import { visibleLinks } from '../../../renderer/app/frame/rail-links.ts'
 import { statusViewOf } from '../../../renderer/app/frame/status-view.ts'
+import { schemeManager } from '../../../renderer/app/providers.tsx'
 import { deskTheme } from '../../../renderer/app/theme.ts'
 import {
   groupSentence,
@@ -16,6 +17,7 @@ import {
 import { actionsOf, errorWordOf, outboxGroups } from '../../../renderer/features/outbox/outbox-view.ts'
 import { groupAccounts, matchingAccounts } from '../../../renderer/features/sign-in/account-list.ts'
 import { reasonWordOf } from '../../../renderer/features/team/team-view.ts'
+import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import { directoryOf } from '../../../renderer/platform/use-reference.ts'
 import { english } from '../../../shared/text/english.ts'
 import { vietnamese } from '../../../shared/text/catalogues.ts'
@@ -193,6 +195,25 @@ describe('names and words', () => {
           ]
         : Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => placesOf(inner, `${path}.${key}`))
     expect(placesOf(english)).toEqual(placesOf(vietnamese))
+  })
+})
+
+describe('the theme', () => {
+  it('is stored once and never told back to who chose it', () => {
+    const writes: unknown[] = []
+    const preferences = preferenceStoreOf(new Map(), (_key, value) => writes.push(value))
+    const manager = schemeManager(preferences)
+    const told: string[] = []
+    manager.subscribe((scheme) => {
+      told.push(scheme)
+      manager.set(scheme)
+    })
+    preferences.set('appearance.language', 'en')
+    manager.set('dark')
+    expect(told).toEqual([])
+    preferences.set('appearance.theme', 'light')
+    expect(told).toEqual(['light'])
+    expect(writes).toEqual(['en', 'dark', 'light'])
   })
 })
 

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { lazy } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LazyPopover } from './lazy-popover.tsx'
+
+const FilterOptions = lazy(async () => ({ default: (await import('./filter-options.tsx')).FilterOptions }))
+
+export type FilterOption = Readonly<{ value: string; label: string }>
+
+export type FilterMenuProps = Readonly<{
+  name: string
+  options: readonly FilterOption[]
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}>
+
+/** Several values of one kind, with how many are chosen. */
+export function FilterMenu(props: FilterMenuProps) {
+  const { t } = useTranslation()
+  const { name, options, chosen } = props
+  return (
+    <LazyPopover
+      label={name}
+      side="start"
+      renderTrigger={(open) => (
+        <Button
+          size="compact-sm"
+          variant={chosen.length === 0 ? 'default' : 'light'}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          disabled={options.length === 0}
+          {...(open === undefined ? {} : { onClick: open })}
+        >
+          {chosen.length === 0 ? name : t('queue.filterChosen', { name, n: chosen.length })}
+        </Button>
+      )}
+    >
+      <FilterOptions {...props} />
+    </LazyPopover>
+  )
+}
