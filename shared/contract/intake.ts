@@ -77,13 +77,22 @@ export const intakeChangesV1 = z.object({
   next: z.number().int(),
 })
 
+/** A role of a development account; the names are there to be read, the ids to be compared. */
+const devRoleV1 = z.object({
+  role: z.string(),
+  agency: z.string(),
+  agencyName: z.string().optional(),
+  team: z.string().optional(),
+  teamName: z.string().optional(),
+})
+
 /** `GET /api/v1/dev/accounts`, `POST /api/v1/dev/token`: development mode only. */
 export const devAccountsV1 = z.object({
   accounts: z.array(
     z.object({
       username: z.string(),
       displayName: z.string(),
-      roles: z.array(z.object({ role: z.string(), agency: z.string(), team: z.string().optional() })),
+      roles: z.array(devRoleV1),
     }),
   ),
 })

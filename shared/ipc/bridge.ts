@@ -23,7 +23,15 @@ export type SessionStateV1 = z.infer<typeof sessionStateV1>
 export const devAccountV1 = z.object({
   username: z.string(),
   displayName: z.string(),
-  roles: z.array(z.object({ role: z.string(), agency: z.string(), team: z.string().optional() })),
+  roles: z.array(
+    z.object({
+      role: z.string(),
+      agency: z.string(),
+      agencyName: z.string().optional(),
+      team: z.string().optional(),
+      teamName: z.string().optional(),
+    }),
+  ),
 })
 
 const failure = z.object({

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { devAccountV1 } from '../../../shared/ipc/bridge.ts'
 
 export type DevAccount = z.infer<typeof devAccountV1>
+export type HeldRole = DevAccount['roles'][number]
 export type AccountGroup = Readonly<{ name: string; accounts: readonly DevAccount[] }>
 
 /** Lower case without diacritics, so that "phuong" finds "Phường". */
@@ -11,6 +12,12 @@ const fold = (text: string) =>
     .replace(/\p{M}/gu, '')
     .replace(/[\u0111\u0110]/g, 'd')
     .toLowerCase()
+
+/** The name of the agency of a role; its id where an older server tells no name. */
+export const agencyNameOf = (held: HeldRole): string => held.agencyName ?? held.agency
+
+/** The name of the team of a role, or its id; empty for a role held in the whole agency. */
+export const teamNameOf = (held: HeldRole): string => held.teamName ?? held.team ?? ''
 
 /** Accounts whose name, user name, roles or agencies hold every typed word. */
 export function matchingAccounts(
@@ -22,7 +29,12 @@ export function matchingAccounts(
     .split(/\s+/)
     .filter((word) => word !== '')
   return accounts.filter((account) => {
-    const parts = account.roles.flatMap((held) => [roleName(held.role), held.agency, held.team ?? ''])
+    const parts = account.roles.flatMap((held) => [
+      roleName(held.role),
+      held.agency,
+      agencyNameOf(held),
+      teamNameOf(held),
+    ])
     const text = fold([account.displayName, account.username, ...parts].join(' '))
     return words.every((word) => text.includes(word))
   })

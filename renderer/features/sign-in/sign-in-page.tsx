@@ -7,7 +7,7 @@ import type { BridgeResult, SessionStateV1 } from '../../../shared/ipc/bridge.ts
 import { vietnamese } from '../../../shared/text/catalogues.ts'
 import { ErrorState, LoadingState } from '../../components/screen-states.tsx'
 import { useServices } from '../../platform/desk-services.tsx'
-import { groupAccounts, matchingAccounts } from './account-list.ts'
+import { agencyNameOf, groupAccounts, matchingAccounts, teamNameOf } from './account-list.ts'
 import type { DevAccount } from './account-list.ts'
 import styles from './sign-in.module.css'
 
@@ -111,12 +111,12 @@ function AccountPicker({ accounts, busy, onPick }: PickerProps) {
   const groups = groupAccounts(found, (account) => {
     const held = account.roles[0]
     if (held === undefined) return t('frame.none')
-    return by === 'agency' ? held.agency : roleName(held.role)
+    return by === 'agency' ? agencyNameOf(held) : roleName(held.role)
   })
   const describe = (account: DevAccount) =>
     account.roles
       .map((held) =>
-        [roleName(held.role), by === 'role' ? held.agency : '', held.team ?? '']
+        [roleName(held.role), by === 'role' ? agencyNameOf(held) : '', teamNameOf(held)]
           .filter((part) => part !== '')
           .join(', '),
       )

@@ -163,6 +163,15 @@ describe('sample accounts', () => {
     expect(matchingAccounts(all, '', (role) => role)).toHaveLength(2)
   })
 
+  it('are found by the names of their agency and team as well as by the ids', () => {
+    const roles = [
+      { role: 'approver', agency: 'UBP-1', agencyName: 'Phường Bạch Mai', team: 'T2', teamName: 'Tổ Đô thị' },
+    ]
+    const named = [{ username: 'u1', displayName: 'Lê Hà', roles }]
+    for (const search of ['bach mai', 'do thi', 'ubp-1'])
+      expect(matchingAccounts(named, search, (role) => role)).toHaveLength(1)
+  })
+
   it('are grouped in the order of the Vietnamese alphabet', () => {
     expect(groupAccounts(all, (found) => found.roles[0]?.agency ?? '').map((group) => group.name)).toEqual([
       'Phường Đống Đa',

@@ -197,6 +197,20 @@ describe('sign-in', () => {
     expect(signIn).toHaveBeenCalledWith({ username: 'u1' })
   })
 
+  it('shows the names of agencies and teams instead of their ids', async () => {
+    const roles = [
+      { role: 'approver', agency: 'UBP-1', agencyName: 'Phường Bạch Mai', team: 'T2', teamName: 'Tổ Đô thị' },
+    ]
+    const services = servicesFake(createWorkerFake(workerStateFake()), {
+      'session:list-accounts': () => ({ ok: true, accounts: [{ username: 'u1', displayName: 'Lê Hà', roles }] }),
+    })
+    await renderDesk(<SignInPage serverUrl="http://127.0.0.1:1" reason="never" onDone={vi.fn()} />, services)
+    expect(await screen.findByRole('heading', { name: 'Phường Bạch Mai' })).toBeTruthy()
+    const account = screen.getByRole('button', { name: /Lê Hà/ })
+    expect(account.textContent).toContain('Tổ Đô thị')
+    expect(account.textContent).not.toMatch(/UBP-1|T2/)
+  })
+
   it('says what failed and what to do when the address is not a server', async () => {
     const services = servicesFake(createWorkerFake(workerStateFake()), {
       'session:list-accounts': () => ({ ok: false, code: 'not_a_server' }),
