@@ -2,18 +2,10 @@ import { Button } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { FilterMenuProps } from './filter-choice.ts'
 import { LazyPopover } from './lazy-popover.tsx'
 
 const FilterOptions = lazy(async () => ({ default: (await import('./filter-options.tsx')).FilterOptions }))
-
-export type FilterOption = Readonly<{ value: string; label: string }>
-
-export type FilterMenuProps = Readonly<{
-  name: string
-  options: readonly FilterOption[]
-  chosen: readonly string[]
-  onChange: (chosen: string[]) => void
-}>
 
 /** Several values of one kind, with how many are chosen. */
 export function FilterMenu(props: FilterMenuProps) {

@@ -1,7 +1,7 @@
 import { Checkbox, ScrollArea, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FilterMenuProps } from './filter-menu.tsx'
+import type { FilterMenuProps } from './filter-choice.ts'
 
 const searchFrom = 9
 

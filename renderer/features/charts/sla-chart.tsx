@@ -46,7 +46,7 @@ function useRowName(by: SlaFiguresV1['by'], directory: Directory): (key: string)
 function useSentence(figures: SlaFiguresV1, rowName: (key: string) => string, language: Language): string {
   const { t } = useTranslation()
   if (figures.by === 'week') {
-    const week = weekSentence(figures.rows)
+    const week = weekSentence(figures.rows, figures.asOfMs)
     if (week.kind === 'none') return t('charts.sentence.weekNone')
     const words = {
       percent: formatShare(week.share, language),

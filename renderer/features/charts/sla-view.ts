@@ -22,13 +22,20 @@ export type WeekSentence =
   | Readonly<{ kind: 'none' }>
   | Readonly<{ kind: 'first' | 'same' | 'up' | 'down'; week: string; share: number; points: number }>
 
-/** How the newest week with finished cases did against the one before it; points are percentage points. */
-export function weekSentence(rows: readonly SlaRow[]): WeekSentence {
-  const finished = rows.filter((row) => row.onTime + row.late > 0).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+const weekMs = 7 * 86_400_000
+
+/**
+ * How the newest week that has begun and has finished cases did against the week right before it; points are percentage
+ * points. Weeks are those of the deadline, so weeks to come may hold cases that were answered early: they say nothing yet.
+ */
+export function weekSentence(rows: readonly SlaRow[], asOfMs: number): WeekSentence {
+  const finished = rows
+    .filter((row) => row.onTime + row.late > 0 && Date.parse(row.key) <= asOfMs)
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const last = finished.at(-1)
   if (last === undefined) return { kind: 'none' }
   const shareOf = (row: SlaRow) => row.onTime / (row.onTime + row.late)
-  const before = finished.at(-2)
+  const before = finished.find((row) => Date.parse(row.key) === Date.parse(last.key) - weekMs)
   const share = shareOf(last)
   if (before === undefined) return { kind: 'first', week: last.key, share, points: 0 }
   const points = Math.round((share - shareOf(before)) * 1000) / 10

@@ -2,9 +2,8 @@ import { ActionIcon, Button, Checkbox, Stack } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { defaultLayout, shiftColumn } from './column-layout.ts'
-import type { ColumnId } from './column-layout.ts'
+import type { ColumnId, ColumnMenuProps } from './column-layout.ts'
 import styles from './queue.module.css'
-import type { ColumnMenuProps } from './view-menus.tsx'
 
 /** Which columns show and in which order. */
 export function ColumnChoices({ layout, onChange }: ColumnMenuProps) {

@@ -32,6 +32,12 @@ export type ColumnLayout = Readonly<{
   hidden: readonly ColumnId[]
 }>
 
+/** What shows a layout and changes it. */
+export type ColumnMenuProps = Readonly<{
+  layout: ColumnLayout
+  onChange: (update: (now: ColumnLayout) => ColumnLayout) => void
+}>
+
 export const defaultLayout: ColumnLayout = { order: columnIds, widths: {}, hidden: [] }
 
 const isColumn = (value: unknown): value is ColumnId => columnIds.some((id) => id === value)

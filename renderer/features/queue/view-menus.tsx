@@ -4,7 +4,7 @@ import { lazy } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LazyPopover } from '../../components/menu/lazy-popover.tsx'
-import type { ColumnLayout } from './column-layout.ts'
+import type { ColumnMenuProps } from './column-layout.ts'
 import styles from './queue.module.css'
 
 const ColumnChoices = lazy(async () => ({ default: (await import('./column-choices.tsx')).ColumnChoices }))
@@ -35,11 +35,6 @@ function IconMenu({ label, icon, children }: IconMenuProps) {
     </LazyPopover>
   )
 }
-
-export type ColumnMenuProps = Readonly<{
-  layout: ColumnLayout
-  onChange: (update: (now: ColumnLayout) => ColumnLayout) => void
-}>
 
 /** Everything the mouse can do to columns by dragging, for the keyboard. */
 export function ColumnMenu(props: ColumnMenuProps) {

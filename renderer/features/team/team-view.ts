@@ -1,9 +1,7 @@
-import { vietnamese } from '../../../shared/text/catalogues.ts'
+import { dayListParts } from '../../../shared/domain/day-list.ts'
+import type { DayListPart } from '../../../shared/domain/day-list.ts'
 
-type ReasonWord = keyof typeof vietnamese.team.reason
-
-/** The catalogue's word for a reason code; a code it does not know is simply "to look at". */
-export function reasonWordOf(reason: string): ReasonWord {
-  const known = Object.keys(vietnamese.team.reason).find((word) => word === reason)
-  return (known ?? 'other') as ReasonWord
+/** The catalogue's word for a reason code; a code this version does not know is simply "to look at". */
+export function reasonWordOf(reason: string): DayListPart | 'other' {
+  return dayListParts.find((part) => part === reason) ?? 'other'
 }

@@ -72,37 +72,32 @@ const offer = (name: CaseDetailV1['commands'][number]['name'], allowed: boolean,
   primary,
 })
 
-const commandsOf = (row: QueueRowV1): CaseDetailV1['commands'] => {
-  switch (row.state) {
-    case 'awaiting_reception':
-      return [
-        offer('receive', true, true),
-        offer('startVerification', true),
-        offer('proposeRefusal', true),
-        offer('addNote', true),
-      ]
-    case 'reply_submitted':
-      return [
-        offer('approveReply', true, true),
-        offer('returnReply', true),
-        offer('assign', false),
-        offer('addNote', true),
-      ]
-    case 'refusal_submitted':
-      return [offer('approveRefusal', true, true), offer('denyRefusal', true), offer('addNote', true)]
-    case 'assigned':
-    case 'reply_returned':
-      return [offer('start', true, true), offer('submitReply', false), offer('assign', true), offer('addNote', true)]
-    default:
-      return [
-        offer('submitReply', true, true),
-        offer('start', false),
-        offer('assign', true),
-        offer('setLevel', true),
-        offer('proposeRefusal', true),
-        offer('addNote', true),
-      ]
-  }
+const inHand = [
+  offer('submitReply', true, true),
+  offer('start', false),
+  offer('assign', true),
+  offer('setLevel', true),
+  offer('proposeRefusal', true),
+  offer('addNote', true),
+]
+const toStart = [offer('start', true, true), offer('submitReply', false), offer('assign', true), offer('addNote', true)]
+
+const offersIn: Partial<Record<QueueRowV1['state'], CaseDetailV1['commands']>> = {
+  awaiting_reception: [
+    offer('receive', true, true),
+    offer('startVerification', true),
+    offer('proposeRefusal', true),
+    offer('addNote', true),
+  ],
+  reply_submitted: [
+    offer('approveReply', true, true),
+    offer('returnReply', true),
+    offer('assign', false),
+    offer('addNote', true),
+  ],
+  refusal_submitted: [offer('approveRefusal', true, true), offer('denyRefusal', true), offer('addNote', true)],
+  assigned: toStart,
+  reply_returned: toStart,
 }
 
 /** The detail of a row as the worker would compute it, with a plausible history. */
@@ -151,7 +146,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
       },
     ],
     files: [],
-    commands: commandsOf(row),
+    commands: offersIn[row.state] ?? inHand,
     deadline: {
       clock: row.receivedAtMs === null ? 'reception' : 'processing',
       dueAtMs: row.dueAtMs,

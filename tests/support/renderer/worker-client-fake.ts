@@ -42,16 +42,10 @@ const inView = (row: QueueRowV1, query: QueueQueryV1, me: string): boolean => {
 }
 
 const sortKey = (row: QueueRowV1, column: QueueQueryV1['sort'][number]['column']): string | number => {
-  switch (column) {
-    case 'due':
-      return row.workingMsLeft ?? Number.MAX_SAFE_INTEGER
-    case 'number':
-      return row.caseNumber
-    case 'submitted':
-      return row.submittedAtMs
-    default:
-      return String(row[column] ?? '')
-  }
+  if (column === 'due') return row.workingMsLeft ?? Number.MAX_SAFE_INTEGER
+  if (column === 'number') return row.caseNumber
+  if (column === 'submitted') return row.submittedAtMs
+  return row[column] ?? ''
 }
 
 /** The rows a query means, as the worker would answer them. */

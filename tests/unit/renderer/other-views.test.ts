@@ -80,15 +80,19 @@ describe('figures', () => {
     openOnTime: 0,
   })
 
-  it('compare the newest week with the one before in percentage points', () => {
-    expect(weekSentence([row('2026-11-16', 90, 10), row('2026-11-09', 9, 1), row('2026-11-23', 86, 14)])).toMatchObject(
-      { kind: 'down', week: '2026-11-23', points: 4 },
-    )
-    expect(weekSentence([row('2026-11-16', 9, 1), row('2026-11-23', 0, 0, 3)])).toMatchObject({
-      kind: 'first',
-      week: '2026-11-16',
-    })
-    expect(weekSentence([])).toEqual({ kind: 'none' })
+  const asOf = Date.parse('2026-11-24')
+
+  it('compare the newest week with the one right before it in percentage points', () => {
+    const weeks = [row('2026-11-16', 90, 10), row('2026-11-09', 9, 1), row('2026-11-23', 86, 14)]
+    expect(weekSentence(weeks, asOf)).toMatchObject({ kind: 'down', week: '2026-11-23', points: 4 })
+    const gap = [row('2026-11-09', 1, 1), row('2026-11-23', 3, 1)]
+    expect(weekSentence(gap, asOf)).toMatchObject({ kind: 'first', share: 0.75 })
+    expect(weekSentence([], asOf)).toEqual({ kind: 'none' })
+  })
+
+  it('say nothing of weeks to come, whose early answers are not the whole week', () => {
+    const weeks = [row('2026-11-16', 9, 1), row('2026-11-23', 0, 0, 3), row('2026-11-30', 2, 0)]
+    expect(weekSentence(weeks, asOf)).toMatchObject({ kind: 'first', week: '2026-11-16' })
   })
 
   it('name the group that is worst off now, else the one with most late answers', () => {
@@ -189,7 +193,7 @@ describe('names and words', () => {
   })
 
   it('call an unknown reason simply something to look at', () => {
-    expect(reasonWordOf('overdue')).toBe('overdue')
+    expect(reasonWordOf('dueToday')).toBe('dueToday')
     expect(reasonWordOf('constructor')).toBe('other')
   })
 
@@ -199,7 +203,7 @@ describe('names and words', () => {
         ? [
             `${path}: ${[...value.matchAll(/\{\{(\w+)\}\}/g)]
               .map((match) => match[1])
-              .toSorted()
+              .toSorted((a, b) => String(a).localeCompare(String(b)))
               .join(' ')}`,
           ]
         : Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => placesOf(inner, `${path}.${key}`))

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { assignRights, officerChoices, teamChoices } from './choices.ts'
-import type { CommandDialogProps } from './command-dialog.tsx'
+import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 
 /** The team by intake, the officer by the team's supervisor, either by an approver. */

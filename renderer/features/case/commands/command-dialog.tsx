@@ -1,21 +1,11 @@
-import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
-import type { Directory } from '../../../platform/use-reference.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import type { ButtonCommand } from './command-order.ts'
+import type { CommandDialogProps } from './dialog-props.ts'
 import { LevelDialog } from './level-dialog.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
 import { RefuseDialog } from './refuse-dialog.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import { TextDialog } from './text-dialog.tsx'
-import type { RunCommand } from './use-run-command.ts'
-
-export type CommandDialogProps = Readonly<{
-  command: ButtonCommand
-  detail: CaseDetailV1
-  directory: Directory
-  run: RunCommand
-  onClose: () => void
-}>
 
 /** The commands that need nothing but the click. */
 export const immediateCommands = ['start', 'approveReply', 'approveRefusal', 'submitReply'] as const

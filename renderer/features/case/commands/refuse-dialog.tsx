@@ -2,7 +2,7 @@ import { Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { vietnamese } from '../../../../shared/text/catalogues.ts'
-import type { CommandDialogProps } from './command-dialog.tsx'
+import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 
 type Ground = keyof typeof vietnamese.words.ground

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CommandDialogProps } from './command-dialog.tsx'
+import type { CommandDialogProps } from './dialog-props.ts'
 import styles from './commands.module.css'
 import { DialogForm } from './dialog-form.tsx'
 

@@ -67,6 +67,14 @@ function LegalTime({ detail, directory }: { detail: CaseDetailV1; directory: Dir
   )
 }
 
+/** A reference `document#article` in words; an unknown document is named by its code. */
+function useRule(reference: string): string {
+  const { t } = useTranslation()
+  const [code = '', article] = reference.split('#')
+  const document = isDocument(code) ? t(`case.document.${code}`) : code
+  return article === undefined ? document : t('case.article', { document, article })
+}
+
 /** The region `Thời hạn`: both clocks, legal and elapsed time together, the rule, and why. */
 export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
   const { t } = useTranslation()
@@ -75,7 +83,7 @@ export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; dir
   const [why, setWhy] = useState(false)
   const { deadline } = detail
   const overall = Math.max(0, (detail.case.clocks.answeredAtMs ?? nowMs) - detail.case.clocks.submittedAtMs)
-  const rule = isDocument(deadline.articleRef) ? t(`case.document.${deadline.articleRef}`) : deadline.articleRef
+  const rule = useRule(deadline.articleRef)
   return (
     <section className={styles.panel} aria-label={t('case.deadline')}>
       <LegalTime detail={detail} directory={directory} />
