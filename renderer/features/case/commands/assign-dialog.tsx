@@ -48,6 +48,7 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
           searchable
           clearable={!supervisesOnly}
           nothingFoundMessage={t('command.noChoice')}
+          openOnFocus={false}
           data-autofocus
         />
       )}

@@ -35,6 +35,7 @@ export function RefuseDialog({ detail, run, onClose }: CommandDialogProps) {
         data={grounds.map((value) => ({ value, label: t(`words.ground.${value}`) }))}
         value={ground}
         onChange={setGround}
+        openOnFocus={false}
         data-autofocus
       />
       <Textarea
