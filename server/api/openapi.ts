@@ -34,7 +34,7 @@ export async function openapiDocument(): Promise<OpenapiDocument> {
     components: {
       securitySchemes: {
         official: { type: 'http', scheme: 'bearer', description: 'An access token of a signed-in official.' },
-        intake: { type: 'http', scheme: 'bearer', description: 'An intake key.' },
+        intake: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word Intake and an intake key.' },
       },
     },
   })

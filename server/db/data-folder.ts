@@ -24,9 +24,10 @@ export function openDataFolder(root: string): DataFolder {
     throw new StartError('data_not_a_folder', `${root} is a file. Name a folder with --data.`)
   }
   const present = existsSync(root) ? readdirSync(root) : []
-  const foreign = present.length > 0 && !present.includes('database') && !present.includes('server.lock')
+  // A start that failed early leaves only the empty folder of files.
+  const ours = ['database', 'server.lock'].some((name) => present.includes(name)) || present.every((name) => name === 'files')
   const broken = existsSync(folder.database) && !looksLikeDatabase(folder.database)
-  if (foreign || broken) {
+  if (!ours || broken) {
     throw new StartError(
       'data_not_a_database',
       `${root} is not a data folder of this server. Name an empty or new folder with --data, or the folder of an earlier start.`,

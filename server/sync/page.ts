@@ -13,6 +13,7 @@ export type Page = Readonly<{
   settled: number
   seq: number
   partialSeq: number
+  partialSince: number
   complete: boolean
 }>
 
@@ -29,7 +30,8 @@ export async function takePage(tx: Tx, plan: PullPlan, clockSeq: number, limit: 
   const buckets = [...plan.settled, ...plan.loading]
   if (followed.seq < clockSeq || room <= 0 || plan.loading.length === 0) {
     const complete = followed.seq === clockSeq && plan.loading.length === 0
-    return { ...followed, buckets, settled: plan.settled.length, partialSeq: plan.partialSeq, complete }
+    const { partialSeq, partialSince } = plan
+    return { ...followed, buckets, settled: plan.settled.length, partialSeq, partialSince, complete }
   }
   const loaded = await load(tx, plan, clockSeq, room)
   return {
@@ -38,8 +40,15 @@ export async function takePage(tx: Tx, plan: PullPlan, clockSeq: number, limit: 
     settled: plan.settled.length + loaded.finished,
     seq: clockSeq,
     partialSeq: loaded.partialSeq,
+    partialSince: partialSinceOf(plan, loaded, clockSeq),
     complete: loaded.finished === plan.loading.length,
   }
+}
+
+// A finished loading has no beginning; one that goes on keeps the one it had.
+function partialSinceOf(plan: PullPlan, loaded: Loaded, clockSeq: number): number {
+  if (loaded.partialSeq === 0) return 0
+  return loaded.finished === 0 && plan.partialSeq > 0 ? plan.partialSince : clockSeq
 }
 
 type Followed = Readonly<{ members: readonly Member[]; seq: number }>

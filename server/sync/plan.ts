@@ -3,12 +3,13 @@ import type { Cursor } from './cursor.ts'
 /** A bucket the official has now, with the sequence number below which its removals are forgotten. */
 export type HeldBucket = Readonly<{ bucket: string; floorSeq: number }>
 
-/** What a pull has to do: follow `settled` from `seq`, load `loading` in order (the first from `partialSeq`). */
+/** What a pull has to do: follow `settled` from `seq`, load `loading` in order (the first from `partialSeq`, see `Cursor`). */
 export type PullPlan = Readonly<{
   settled: readonly string[]
   loading: readonly string[]
   seq: number
   partialSeq: number
+  partialSince: number
   drop: readonly string[]
   reset: readonly string[]
   /** True when the client has to give up everything it holds: a restored server, or a cursor nobody knows. */
@@ -35,6 +36,7 @@ export function planPull(input: {
       loading: names,
       seq: input.clockSeq,
       partialSeq: 0,
+      partialSince: 0,
       drop: [],
       reset,
       full: input.hadCursor,
@@ -48,9 +50,10 @@ function continued(held: readonly HeldBucket[], cursor: Cursor, before: readonly
   const floors = new Map(held.map(({ bucket, floorSeq }) => [bucket, floorSeq]))
   const wasSettled = before.slice(0, cursor.settled)
   const partial = cursor.partialSeq > 0 ? before[cursor.settled] : undefined
+  // A removal before its loading began concerns no row of that loading.
   const isReset = (bucket: string, seq: number): boolean => (floors.get(bucket) ?? 0) > seq
   const settled = wasSettled.filter((bucket) => floors.has(bucket) && !isReset(bucket, cursor.seq))
-  const keepsPartial = partial !== undefined && floors.has(partial) && !isReset(partial, cursor.partialSeq)
+  const keepsPartial = partial !== undefined && floors.has(partial) && !isReset(partial, cursor.partialSince)
   const reset = wasSettled.filter((bucket) => floors.has(bucket) && isReset(bucket, cursor.seq))
   if (partial !== undefined && floors.has(partial) && !keepsPartial) reset.push(partial)
   const done = new Set(settled)
@@ -62,6 +65,7 @@ function continued(held: readonly HeldBucket[], cursor: Cursor, before: readonly
     loading,
     seq: cursor.seq,
     partialSeq: keepsPartial ? cursor.partialSeq : 0,
+    partialSince: keepsPartial ? cursor.partialSince : 0,
     drop: before.filter((bucket) => !floors.has(bucket)),
     reset,
     full: false,

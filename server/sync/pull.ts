@@ -54,7 +54,8 @@ async function knownScope(tx: Tx, cursor: Cursor | null, clock: { epoch: string;
 async function nextCursor(tx: Tx, epoch: string, page: Page, known: Known | null): Promise<string> {
   const same = known !== null && known.buckets.length === page.buckets.length && known.buckets.every((b, n) => b === page.buckets[n])
   const scopeVersion = same ? known.cursor.scopeVersion : await rememberScope(tx, page.buckets)
-  return encodeCursor({ epoch, scopeVersion, seq: page.seq, settled: page.settled, partialSeq: page.partialSeq })
+  const { seq, settled, partialSeq, partialSince } = page
+  return encodeCursor({ epoch, scopeVersion, seq, settled, partialSeq, partialSince })
 }
 
 type Answer = Readonly<{ context: AppContext; request: PullRequest; plan: PullPlan; page: Page; next: string }>

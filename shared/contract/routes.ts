@@ -24,7 +24,7 @@ import {
   registerRequestV1,
 } from './sync.ts'
 
-/** Who may call a route: anybody, an official with a bearer token, or a system with an intake key (also a bearer token). */
+/** Who may call a route: anybody, an official with a bearer token, or a system with an intake key (`Authorization: Intake KEY`). */
 export type RouteAccess = 'public' | 'official' | 'intake'
 
 /** What a route says of itself besides its schemas. `errors` are the codes of its own; those of its access come on top. */

@@ -54,8 +54,10 @@ export class SyncClient {
   /** Pulls until complete and answers the pages. */
   async pull(limit = 1000): Promise<PullReplyV1[]> {
     const pages: PullReplyV1[] = []
-    do pages.push(await this.pullPage(limit))
-    while (pages.at(-1)?.complete !== true)
+    while (pages.at(-1)?.complete !== true) {
+      if (pages.length === 1000) throw new Error('pulling does not come to an end')
+      pages.push(await this.pullPage(limit))
+    }
     return pages
   }
 

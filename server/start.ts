@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { AppContext } from './app-context.ts'
+import { startBackground } from './background.ts'
+import type { CommandLine } from './command-line.ts'
+import { defaultDataRoot, openDataFolder } from './db/data-folder.ts'
+import { openDatabase } from './db/database.ts'
+import { StartError } from './db/start-error.ts'
+import { fill } from './fill.ts'
+import { buildApp } from './http/app.ts'
+import { isLoopback } from './identity/development.ts'
+
+/** A server that listens; `stop` ends requests, background work and the database, in this order. */
+export type RunningServer = Readonly<{ url: string; context: AppContext; stop: () => Promise<void> }>
+
+/** What a start needs from its surroundings: where progress goes, the log, the environment, and a way to give up early. */
+export type Surroundings = Readonly<{
+  report: (line: string) => void
+  log: Logger
+  environment: NodeJS.ProcessEnv
+  /** Called with the way to stop as soon as there is something to stop. */
+  onOpened?: (stop: () => Promise<void>) => void
+}>
+
+/** Opens the database, fills it as asked, and listens. Throws `StartError` with what to do for every operator's mistake. */
+export async function startServer(line: CommandLine, surroundings: Surroundings): Promise<RunningServer> {
+  await portIsFree(line.host, line.port)
+  const root = line.dataFolder ?? defaultDataRoot(surroundings.environment)
+  const filesFolder = line.databaseUrl === null ? openDataFolder(root).files : `${root}/files`
+  mkdirSync(filesFolder, { recursive: true, mode: 0o700 })
+  const database = await openDatabase(line.databaseUrl === null ? { folder: root } : { url: line.databaseUrl })
+  const stops: (() => Promise<void>)[] = [database.close]
+  const stop = once(async () => {
+    for (const step of stops.reverse()) await step()
+  })
+  surroundings.onOpened?.(stop)
+  try {
+    const context: AppContext = {
+      config: { host: line.host, port: line.port, filesFolder, mayBeDevelopment: isLoopback(line.host) },
+      database,
+      log: surroundings.log,
+      clock: () => Date.now(),
+      newId: () => randomUUID(),
+    }
+    await fill(context, line, surroundings.report)
+    const app = await buildApp(context)
+    stops.push(startBackground(context), async () => app.close())
+    return { url: await listen(app, line), context, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Asked before the database is opened, so that a taken port costs no import. */
+function portIsFree(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => reject(listenError(error, host, port)))
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
+}
+
+async function listen(app: FastifyInstance, line: CommandLine): Promise<string> {
+  try {
+    const address = await app.listen({ port: line.port, host: line.host })
+    return address
+  } catch (error) {
+    throw listenError(error, line.host, line.port)
+  }
+}
+
+function listenError(error: unknown, host: string, port: number): StartError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  if (code === 'EADDRINUSE') {
+    return new StartError('port_in_use', `Port ${port} on ${host} is in use. Stop what uses it, or name another with --port.`)
+  }
+  if (code === 'EACCES') {
+    return new StartError('port_refused', `Port ${port} may not be used by this user. Name one above 1023 with --port.`)
+  }
+  return new StartError('host_wrong', `Cannot listen on ${host}, port ${port} (${code}). Check --host and --port.`, { cause: error })
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => (running ??= work())
+}
