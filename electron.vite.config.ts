@@ -55,6 +55,8 @@ export default defineConfig({
       // The content security policy lets no font and no script come from a data: address.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // Files come from the disk: a large chunk costs no network.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: {
         input: { index: join(rendererRoot, 'index.html'), 'worker-host': join(rendererRoot, 'worker-host.html') },
       },

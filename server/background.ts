@@ -21,13 +21,13 @@ export function startBackground(context: AppContext): () => Promise<void> {
 
 /** Links unchained audit rows into the hash chain and answers how many. */
 export async function chainAudit(context: AppContext): Promise<number> {
-  const waiting = await sql<{ any: boolean }>`
+  const found = await sql<{ waiting: boolean }>`
     select exists (
       select from audit as a
       where a.n > coalesce((select max(audit_n) from audit_chain), 0) - 5000
         and not exists (select from audit_chain as c where c.audit_n = a.n)
-    ) as any`.execute(context.database.kysely)
-  if (waiting.rows[0]?.any !== true) return 0
+    ) as waiting`.execute(context.database.kysely)
+  if (found.rows[0]?.waiting !== true) return 0
   const linked = await inSystem(context.database.kysely, (tx) =>
     sql<{ n: number }>`select desk_chain_audit(${mostLinksAtOnce}) as n`.execute(tx),
   )
@@ -50,12 +50,14 @@ function repeat(context: AppContext, { name, everyMs, work }: Work): () => Promi
   const timer = setInterval(() => {
     if (busy) return
     busy = true
-    running = work().then(
-      () => undefined,
-      (error: unknown) => context.log.error({ err: error, work: name }, 'background work failed'),
-    ).finally(() => {
-      busy = false
-    })
+    running = work()
+      .then(
+        () => undefined,
+        (error: unknown) => context.log.error({ err: error, work: name }, 'background work failed'),
+      )
+      .finally(() => {
+        busy = false
+      })
   }, everyMs)
   return async () => {
     clearInterval(timer)

@@ -46,7 +46,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     databaseUrl: values['database-url'] ?? null,
     seed: seedOf(values.seed ?? (needsNothing ? 'none' : 'sample')),
     import:
-      values.import === undefined || values.mapping === undefined ? null : { file: values.import, mapping: values.mapping },
+      values.import === undefined || values.mapping === undefined
+        ? null
+        : { file: values.import, mapping: values.mapping },
   }
 }
 

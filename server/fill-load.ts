@@ -10,14 +10,21 @@ const weeksBack = 100
 const openWeeks = 3
 
 /** Copies the stored cases, without their events, until the database holds `total` of them: rows of real size for load tests. */
-export async function fillWithCopies(context: AppContext, total: number, report: (text: string) => void): Promise<void> {
+export async function fillWithCopies(
+  context: AppContext,
+  total: number,
+  report: (text: string) => void,
+): Promise<void> {
   const { kysely } = context.database
   const stored = await kysely.selectFrom('complaint').select('data').orderBy('id').execute()
   const originals = stored.map((row) => row.data)
   if (originals.length === 0) return
   for (let made = originals.length; made < total; made += casesPerChunk) {
     const count = Math.min(casesPerChunk, total - made)
-    const rows = Array.from({ length: count }, (_, n) => copyOf(originals, made + n)).map((row) => ({ id: row.id, data: toJson(row) }))
+    const rows = Array.from({ length: count }, (_, n) => copyOf(originals, made + n)).map((row) => ({
+      id: row.id,
+      data: toJson(row),
+    }))
     await inSystem(kysely, (tx) => tx.insertInto('complaint').values(rows).execute())
     if (made % (casesPerChunk * 25) < casesPerChunk) report(`seed: ${made + count} of ${total} cases`)
   }
@@ -43,6 +50,7 @@ function copyOf(originals: readonly CaseRowV1[], n: number): CaseRowV1 {
   const number = String(n).padStart(7, '0')
   const copy = { ...original, id: `load-${number}`, caseNumber: `LOAD-${number}`, mergedInto: null, clocks: shifted }
   if (weeks <= openWeeks) return copy
-  const answeredAtMs = shifted.answeredAtMs ?? (shifted.dueAtMs ?? shifted.submittedAtMs) + ((n % 7) - 4) * 60 * 60 * 1000
+  const answeredAtMs =
+    shifted.answeredAtMs ?? (shifted.dueAtMs ?? shifted.submittedAtMs) + ((n % 7) - 4) * 60 * 60 * 1000
   return { ...copy, state: 'closed', clocks: { ...shifted, answeredAtMs, closedAtMs: answeredAtMs + weekMs } }
 }

@@ -7,7 +7,10 @@ const log = pino(
     level: process.env['IHANOI_DESK_LOG'] ?? 'error',
     base: null,
     // What a request carries never reaches the log, whatever an error drags along.
-    redact: { paths: ['req', 'res', 'headers', 'body', 'err.parameters', 'err.detail', 'err.where', 'err.query', 'err.params'], remove: true },
+    redact: {
+      paths: ['req', 'res', 'headers', 'body', 'err.parameters', 'err.detail', 'err.where', 'err.query', 'err.params'],
+      remove: true,
+    },
   },
   pino.destination({ dest: 2, sync: true }),
 )

@@ -76,12 +76,17 @@ async function listen(app: FastifyInstance, line: CommandLine): Promise<string> 
 function listenError(error: unknown, host: string, port: number): StartError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   if (code === 'EADDRINUSE') {
-    return new StartError('port_in_use', `Port ${port} on ${host} is in use. Stop what uses it, or name another with --port.`)
+    return new StartError(
+      'port_in_use',
+      `Port ${port} on ${host} is in use. Stop what uses it, or name another with --port.`,
+    )
   }
   if (code === 'EACCES') {
     return new StartError('port_refused', `Port ${port} may not be used by this user. Name one above 1023 with --port.`)
   }
-  return new StartError('host_wrong', `Cannot listen on ${host}, port ${port} (${code}). Check --host and --port.`, { cause: error })
+  return new StartError('host_wrong', `Cannot listen on ${host}, port ${port} (${code}). Check --host and --port.`, {
+    cause: error,
+  })
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

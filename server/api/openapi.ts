@@ -34,13 +34,20 @@ export async function openapiDocument(): Promise<OpenapiDocument> {
     components: {
       securitySchemes: {
         official: { type: 'http', scheme: 'bearer', description: 'An access token of a signed-in official.' },
-        intake: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word Intake and an intake key.' },
+        intake: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: 'The word Intake and an intake key.',
+        },
       },
     },
   })
   // The generator's own types mix OpenAPI 3.0 and 3.1 and fit neither under exactOptionalPropertyTypes.
   const paths = { ...generated.paths } as unknown as PathsText
-  for (const procedure of Object.values(serverContract).flatMap((group): AnyContractProcedure[] => Object.values(group))) {
+  for (const procedure of Object.values(serverContract).flatMap((group): AnyContractProcedure[] =>
+    Object.values(group),
+  )) {
     describeErrors(paths, procedure)
   }
   const components = { ...generated.components, schemas: { ...generated.components?.schemas, Problem: problemSchema } }

@@ -20,7 +20,11 @@ const status = (description: string): object => ({
   description,
   content: {
     'application/json': {
-      schema: { type: 'object', required: ['status'], properties: { status: { type: 'string' }, engine: { type: 'string' } } },
+      schema: {
+        type: 'object',
+        required: ['status'],
+        properties: { status: { type: 'string' }, engine: { type: 'string' } },
+      },
     },
   },
 })
@@ -28,7 +32,11 @@ const status = (description: string): object => ({
 function operation(problems: Responses): PathsText {
   return {
     '/healthz': {
-      get: { tags: ['operation'], summary: 'The process runs', responses: { '200': status('It runs.'), ...problems('public', []) } },
+      get: {
+        tags: ['operation'],
+        summary: 'The process runs',
+        responses: { '200': status('It runs.'), ...problems('public', []) },
+      },
     },
     '/readyz': {
       get: {

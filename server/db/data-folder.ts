@@ -25,7 +25,8 @@ export function openDataFolder(root: string): DataFolder {
   }
   const present = existsSync(root) ? readdirSync(root) : []
   // A start that failed early leaves only the empty folder of files.
-  const ours = ['database', 'server.lock'].some((name) => present.includes(name)) || present.every((name) => name === 'files')
+  const ours =
+    ['database', 'server.lock'].some((name) => present.includes(name)) || present.every((name) => name === 'files')
   const broken = existsSync(folder.database) && !looksLikeDatabase(folder.database)
   if (!ours || broken) {
     throw new StartError(

@@ -163,7 +163,14 @@ export type DeskSchema = {
   case_number_counter: { year: number; last: number }
   import_row: { source: string; external_id: string; case_id: string; fingerprint: string; row_version: number }
   sync_clock: { one: Generated<boolean>; epoch: string; v: Generated<number> }
-  sync_member: { bucket: string; entity: string; id: string; op: 'PUT' | 'REMOVE'; seq: number; stamped_at: Generated<Date> }
+  sync_member: {
+    bucket: string
+    entity: string
+    id: string
+    op: 'PUT' | 'REMOVE'
+    seq: number
+    stamped_at: Generated<Date>
+  }
   sync_bucket: {
     bucket: string
     floor_seq: Generated<number>

@@ -77,7 +77,10 @@ function answerProblems(app: FastifyInstance): void {
     return reply.status(problem.status).type(problemMediaType).send(JSON.stringify(problem))
   })
   app.setNotFoundHandler((_request, reply) => {
-    return reply.status(404).type(problemMediaType).send(JSON.stringify(problemDocument('not_found')))
+    return reply
+      .status(404)
+      .type(problemMediaType)
+      .send(JSON.stringify(problemDocument('not_found')))
   })
 }
 
@@ -86,6 +89,9 @@ function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     countRequest({ method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 })
-    request.log.debug({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    request.log.debug(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
   })
 }

@@ -26,7 +26,10 @@ type OutputOf<P> = P extends ContractProcedure<infer _I, infer O, infer _E, infe
 
 /** One handler a procedure: it gets the parsed input and whoever `authenticate` says is calling. */
 export type Handlers<Group extends ContractGroup, Caller> = {
-  readonly [Name in keyof Group]: (input: InputOf<Group[Name]>, caller: Caller) => Promise<OutputOf<Group[Name]> | JsonText>
+  readonly [Name in keyof Group]: (
+    input: InputOf<Group[Name]>,
+    caller: Caller,
+  ) => Promise<OutputOf<Group[Name]> | JsonText>
 }
 
 /** Where a group of contract routes hangs and who may call it; `authenticate` throws a `Problem` for everybody else. */
@@ -40,7 +43,10 @@ export type Mounting<Group extends ContractGroup, Caller> = Readonly<{
  * Registers every procedure of a contract group as a Fastify route: authenticates, parses the input (query, body and path
  * parameters merged), calls the handler and answers JSON. Fastify reads and counts the body, so its limits hold here too.
  */
-export function mount<Group extends ContractGroup, Caller>(app: FastifyInstance, mounting: Mounting<Group, Caller>): void {
+export function mount<Group extends ContractGroup, Caller>(
+  app: FastifyInstance,
+  mounting: Mounting<Group, Caller>,
+): void {
   for (const name of Object.keys(mounting.contract) as (keyof Group & string)[]) {
     const procedure = mounting.contract[name]
     if (procedure === undefined) continue

@@ -33,7 +33,8 @@ export async function officialOfRequest(context: AppContext, request: FastifyReq
     .where('token_hash', '=', secretHash(token))
     .where('expires_at_ms', '>', nowMs)
     .executeTakeFirst()
-  const official = session === undefined ? null : await loadOfficial(context.database.kysely, session.official_id, nowMs)
+  const official =
+    session === undefined ? null : await loadOfficial(context.database.kysely, session.official_id, nowMs)
   if (official === null) throw new Problem('unauthenticated', 'The token is unknown or has expired.')
   return official
 }
@@ -49,7 +50,5 @@ export async function loadOfficial(kysely: Kysely<DeskSchema>, id: string, nowMs
       '[]') as grants
     from official as o where o.id = ${id} and o.active`.execute(kysely)
   const row = result.rows[0]
-  return row === undefined
-    ? null
-    : { id, username: row.username, displayName: row.display_name, grants: row.grants }
+  return row === undefined ? null : { id, username: row.username, displayName: row.display_name, grants: row.grants }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { referenceBucket, scopesOf, userBucket } from '../../shared/domain/scope.ts'
 import type { RequestScope, Tx } from '../db/transaction.ts'
 import type { Official } from '../identity/officials.ts'
-import type { HeldBucket } from './plan.ts'
+import type { HeldBucket } from './pull/plan.ts'
 
 /** Most cases a device holds when closed months have to be left out (sync.md section 2). */
 export const mostHeldCases = 100_000

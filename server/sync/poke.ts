@@ -53,7 +53,10 @@ export function registerPokeRoute(app: FastifyInstance, context: AppContext): vo
       pokeStreams.set(streams.size)
     })
     send(stream, { v: clock.v })
-    await tellLocked(context, new Map([[stream, { officialId: official.id, clientId: request.query.clientId ?? null }]]))
+    await tellLocked(
+      context,
+      new Map([[stream, { officialId: official.id, clientId: request.query.clientId ?? null }]]),
+    )
   })
 }
 

@@ -8,7 +8,7 @@ import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/transaction.ts'
 import { hanoiDay } from '../identity/officials.ts'
-import type { Member } from './page.ts'
+import type { Member } from './pull/page.ts'
 import { readRows } from './row-text.ts'
 import { storedCalendars, storedPolicies } from './stored-rules.ts'
 
@@ -31,7 +31,9 @@ const cache = new WeakMap<object, Cached>()
  */
 export async function referenceOf(tx: Tx, database: Database, nowMs: number): Promise<Reference> {
   const newest = await sql<{ epoch: string; seq: number | null }>`
-    select epoch, (select max(seq) from sync_member where bucket = ${referenceBucket}) as seq from sync_clock`.execute(tx)
+    select epoch, (select max(seq) from sync_member where bucket = ${referenceBucket}) as seq from sync_clock`.execute(
+    tx,
+  )
   const version = `${newest.rows[0]?.epoch} ${newest.rows[0]?.seq} ${hanoiDay(nowMs)}`
   const cached = cache.get(database)
   const reference = cached?.version === version ? cached.reference : await read(tx, nowMs)

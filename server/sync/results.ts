@@ -16,7 +16,14 @@ const mostResults = 200
 
 /** The result as it travels; `dup` tells that the command had been decided before. */
 export function resultOf(row: LedgerRow, dup: boolean): MutationResultV1 {
-  return { id: row.mutation_id, key: row.key, status: row.status, code: row.code, result: row.result, ...(dup ? { dup } : {}) }
+  return {
+    id: row.mutation_id,
+    key: row.key,
+    status: row.status,
+    code: row.code,
+    result: row.result,
+    ...(dup ? { dup } : {}),
+  }
 }
 
 /** The stored result of a command by its number, or by its key when it came in under another number or from another device. */

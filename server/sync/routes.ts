@@ -5,8 +5,8 @@ import { mount } from '../http/mount.ts'
 import { officialOfRequest } from '../identity/officials.ts'
 import { register } from './clients.ts'
 import { digest } from './digest.ts'
-import { pull } from './pull.ts'
-import { push } from './push.ts'
+import { pull } from './pull/pull.ts'
+import { push } from './push/push.ts'
 
 /** The JSON routes of synchronisation, for signed-in officials. */
 export function registerSyncRoutes(app: FastifyInstance, context: AppContext): void {

@@ -2,17 +2,21 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { EntityName } from '../../shared/contract/rows.ts'
 import type { Tx } from '../db/transaction.ts'
-import type { Member } from './page.ts'
+import type { Member } from './pull/page.ts'
 
 type RowQuery = (ids: readonly string[]) => RawBuilder<{ id: string; row: string }>
 
 const validity = sql`'validFrom', valid_from, 'validTo', valid_to, 'successors', to_jsonb(successors)`
 
-const stored = (table: string): RowQuery => (ids) =>
-  sql`select id, data::text as row from ${sql.table(table)} where id = any(${[...ids]})`
+const stored =
+  (table: string): RowQuery =>
+  (ids) =>
+    sql`select id, data::text as row from ${sql.table(table)} where id = any(${[...ids]})`
 
-const dataRow = (table: string): RowQuery => (ids) =>
-  sql`select id, jsonb_build_object('id', id, 'name', name, 'data', data)::text as row
+const dataRow =
+  (table: string): RowQuery =>
+  (ids) =>
+    sql`select id, jsonb_build_object('id', id, 'name', name, 'data', data)::text as row
     from ${sql.table(table)} where id = any(${[...ids]})`
 
 /** How the row of every synchronised entity is read as the JSON text that travels. */
@@ -51,7 +55,10 @@ const queries: Readonly<Record<EntityName, RowQuery>> = {
 }
 
 /** Reads the rows of PUT members, one query an entity, and answers the JSON text of each row by entity and id. */
-export async function readRows(tx: Tx, members: readonly Member[]): Promise<ReadonlyMap<EntityName, ReadonlyMap<string, string>>> {
+export async function readRows(
+  tx: Tx,
+  members: readonly Member[],
+): Promise<ReadonlyMap<EntityName, ReadonlyMap<string, string>>> {
   const wanted = new Map<EntityName, Set<string>>()
   for (const member of members) {
     if (member.op !== 'PUT') continue

@@ -9,7 +9,10 @@ import { PolicyFileError, policiesOf } from '../../shared/domain/time/policy-fil
 export type Complain = (problems: readonly string[]) => void
 
 /** The usable policies by id: the stored ones, and the seed policies where none of that id is stored. */
-export function storedPolicies(rows: readonly RowOf<'policy'>[], complain: Complain): ReadonlyMap<string, DeadlinePolicy> {
+export function storedPolicies(
+  rows: readonly RowOf<'policy'>[],
+  complain: Complain,
+): ReadonlyMap<string, DeadlinePolicy> {
   const policies = new Map(seedPolicies.map((policy) => [policy.id, policy]))
   for (const row of rows) {
     try {

@@ -72,11 +72,21 @@ export const syncContract = {
 /** Sign-in for development and tests; answers 404 unless the server runs in development mode. */
 export const devContract = {
   accounts: base
-    .route({ method: 'GET', path: '/api/v1/dev/accounts', tags: ['development'], summary: 'List the development accounts' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/dev/accounts',
+      tags: ['development'],
+      summary: 'List the development accounts',
+    })
     .meta(about('public', ['not_found']))
     .output(devAccountsV1),
   token: base
-    .route({ method: 'POST', path: '/api/v1/dev/token', tags: ['development'], summary: 'Sign a development account in' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/dev/token',
+      tags: ['development'],
+      summary: 'Sign a development account in',
+    })
     .meta(about('public', ['not_found']))
     .input(devTokenRequestV1)
     .output(devTokenReplyV1),
@@ -90,7 +100,12 @@ export const intakeContract = {
     .input(intakeRequestV1)
     .output(intakeReplyV1),
   status: base
-    .route({ method: 'GET', path: '/api/v1/intake/complaints/{caseNumber}', tags: ['intake'], summary: 'Show a report' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/intake/complaints/{caseNumber}',
+      tags: ['intake'],
+      summary: 'Show a report',
+    })
     .meta(about('intake', ['not_found']))
     .input(caseNumber)
     .output(publicCaseV1),

@@ -4,7 +4,7 @@ import { devAccountV1 } from '../../shared/ipc/bridge.ts'
 import { openDatabase } from '../../server/db/database.ts'
 import { testServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
-import { buildSmallCity } from '../support/small-city.ts'
+import { buildSmallCity } from '../support/sync/small-city.ts'
 
 let server: TestServer
 

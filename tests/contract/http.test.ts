@@ -7,8 +7,8 @@ import { openDatabase } from '../../server/db/database.ts'
 import { statusOf } from '../../server/http/problem.ts'
 import { testServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
-import { buildSmallCity } from '../support/small-city.ts'
-import { signIn, SyncClient } from '../support/sync-client.ts'
+import { buildSmallCity } from '../support/sync/small-city.ts'
+import { signIn, SyncClient } from '../support/sync/sync-client.ts'
 
 describe('HTTP', () => {
   let server: TestServer
@@ -63,7 +63,12 @@ describe('HTTP', () => {
     expect(reply.headers.get('content-type')).toContain('application/problem+json')
     expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
     expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(await reply.json()).toEqual({ type: 'urn:ihanoi-desk:problem:not_found', title: 'Không tìm thấy', status: 404, code: 'not_found' })
+    expect(await reply.json()).toEqual({
+      type: 'urn:ihanoi-desk:problem:not_found',
+      title: 'Không tìm thấy',
+      status: 404,
+      code: 'not_found',
+    })
   })
 
   it('has a title and a status for every error code', () => {
@@ -88,7 +93,11 @@ describe('HTTP', () => {
 
   it('refuses a deactivated official at once', async () => {
     const theirs = await signIn(server, 'intake.cau-giay')
-    await server.context.database.kysely.updateTable('official').set({ active: false }).where('id', '=', 'intake.cau-giay').execute()
+    await server.context.database.kysely
+      .updateTable('official')
+      .set({ active: false })
+      .where('id', '=', 'intake.cau-giay')
+      .execute()
     expect((await post('/sync/v1/register', '{}', { authorization: `Bearer ${theirs}` })).status).toBe(401)
   })
 
@@ -103,11 +112,18 @@ describe('HTTP', () => {
 
   it('answers bad_request with the place for JSON of another shape, and for JSON nested too deep', async () => {
     const wrong = await post('/sync/v1/register', '{"deviceName": 7}')
-    expect(await wrong.json()).toMatchObject({ status: 400, code: 'bad_request', detail: expect.stringContaining('deviceName') })
+    expect(await wrong.json()).toMatchObject({
+      status: 400,
+      code: 'bad_request',
+      detail: expect.stringContaining('deviceName'),
+    })
     const deep = await post('/sync/v1/register', '['.repeat(50_000) + ']'.repeat(50_000))
     expect(await deep.json()).toMatchObject({ status: 400, code: 'bad_request' })
     for (const id of ['9007199254740993', '-1', '1.5', 'NaN', '"1"']) {
-      const push = await post('/sync/v1/push', `{"clientId": "x", "mutations": [{"id": ${id}, "key": "k", "name": "start", "v": 1, "args": {}, "basedOnSeq": 0, "clientAt": 0}]}`)
+      const push = await post(
+        '/sync/v1/push',
+        `{"clientId": "x", "mutations": [{"id": ${id}, "key": "k", "name": "start", "v": 1, "args": {}, "basedOnSeq": 0, "clientAt": 0}]}`,
+      )
       expect(push.status, id).toBe(400)
     }
   })
@@ -135,7 +151,12 @@ describe('HTTP', () => {
     })
     const reply = await broken.app.inject({ method: 'GET', url: '/api/v1/dev/accounts' })
     expect(reply.statusCode).toBe(500)
-    expect(reply.json()).toEqual({ type: 'urn:ihanoi-desk:problem:internal', title: problemTitles.internal, status: 500, code: 'internal' })
+    expect(reply.json()).toEqual({
+      type: 'urn:ihanoi-desk:problem:internal',
+      title: problemTitles.internal,
+      status: 500,
+      code: 'internal',
+    })
     await broken.app.close()
   })
 
@@ -147,7 +168,8 @@ describe('HTTP', () => {
 
   it('describes in openapi.json exactly the routes that are registered', async () => {
     const document = await openapiDocument()
-    const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const withoutHead = (route: string): boolean => !route.startsWith('HEAD ')
     const registered = server.app.registeredRoutes.map((route) => `${route.method} ${route.path}`)
@@ -160,7 +182,10 @@ describe('HTTP', () => {
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         const statuses = Object.keys(operation.responses ?? {})
-        expect(statuses.some((status) => status.startsWith('2')), `${method} ${path}`).toBe(true)
+        expect(
+          statuses.some((status) => status.startsWith('2')),
+          `${method} ${path}`,
+        ).toBe(true)
         expect(statuses, `${method} ${path}`).toContain('500')
         if (/^\/(sync|api\/v1\/intake)/.test(path)) expect(operation.security, `${method} ${path}`).toBeDefined()
       }
@@ -169,7 +194,9 @@ describe('HTTP', () => {
 
   it('pokes a listening client after a commit, with nothing but the number', async () => {
     const client = await SyncClient.start(server, 'approver.bach-mai')
-    const stream = await fetch(new URL(`/sync/v1/poke?clientId=${client.clientId}`, url), { headers: { authorization: `Bearer ${token}` } })
+    const stream = await fetch(new URL(`/sync/v1/poke?clientId=${client.clientId}`, url), {
+      headers: { authorization: `Bearer ${token}` },
+    })
     expect(stream.headers.get('content-type')).toContain('text/event-stream')
     const reader = stream.body?.getReader()
     const next = async (): Promise<unknown> => {
@@ -180,7 +207,10 @@ describe('HTTP', () => {
       }
     }
     const first = (await next()) as { v: number }
-    await server.context.database.kysely.insertInto('category').values({ id: 'poke', name: 'p', kind: 'field', source: 's' }).execute()
+    await server.context.database.kysely
+      .insertInto('category')
+      .values({ id: 'poke', name: 'p', kind: 'field', source: 's' })
+      .execute()
     expect(await next()).toEqual({ v: first.v + 1 })
     await reader?.cancel()
   })
@@ -202,7 +232,11 @@ describe('development sign-in', () => {
     expect((await ask(open)).map((reply) => reply.statusCode)).toEqual([404, 404])
     const accounts = (await ask(empty))[0].json() as { accounts: { username: string }[] }
     expect(accounts.accounts.map((account) => account.username)).toContain('supervisor.bach-mai.street')
-    const unknown = await empty.app.inject({ method: 'POST', url: '/api/v1/dev/token', payload: { username: 'nobody' } })
+    const unknown = await empty.app.inject({
+      method: 'POST',
+      url: '/api/v1/dev/token',
+      payload: { username: 'nobody' },
+    })
     expect(unknown.json()).toMatchObject({ code: 'not_found' })
     await empty.app.close()
     await open.app.close()

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
-import { addEvent, buildSmallCity, caseRow, changeCase, closedCase, insertCases } from '../support/small-city.ts'
-import { SyncClient } from '../support/sync-client.ts'
+import { addEvent, buildSmallCity, caseRow, changeCase, closedCase, insertCases } from '../support/sync/small-city.ts'
+import { SyncClient } from '../support/sync/sync-client.ts'
 
 onBothEngines('pull', (serverOf) => {
-  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> => inSystem(serverOf().context.database.kysely, work)
+  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> =>
+    inSystem(serverOf().context.database.kysely, work)
 
   beforeAll(async () => {
     await buildSmallCity(serverOf())
@@ -73,7 +74,10 @@ onBothEngines('pull', (serverOf) => {
     await write((tx) => changeCase(tx, 'a1', { agency: 'cau-giay', team: null, assignee: null }))
     const [left] = await old.pull()
     const [came] = await next.pull()
-    expect(left?.ops.map((op) => `${op.op} ${op.entity} ${op.id}`).sort()).toEqual(['REMOVE case a1', 'REMOVE event e1'])
+    expect(left?.ops.map((op) => `${op.op} ${op.entity} ${op.id}`).sort()).toEqual([
+      'REMOVE case a1',
+      'REMOVE event e1',
+    ])
     expect(came?.ops.map((op) => `${op.op} ${op.entity} ${op.id}`).sort()).toEqual(['PUT case a1', 'PUT event e1'])
     expect(new Set([...(left?.ops ?? []), ...(came?.ops ?? [])].map((op) => op.seq)).size).toBe(1)
     expect(old.ids('case')).toEqual(['a2', 'a3', 'a4'])
@@ -84,7 +88,12 @@ onBothEngines('pull', (serverOf) => {
   it('never splits one commit over two pages', async () => {
     const client = await SyncClient.start(serverOf(), 'approver.bach-mai')
     await client.pull()
-    await write((tx) => insertCases(tx, ['s1', 's2', 's3', 's4', 's5'].map((id) => caseRow(id))))
+    await write((tx) =>
+      insertCases(
+        tx,
+        ['s1', 's2', 's3', 's4', 's5'].map((id) => caseRow(id)),
+      ),
+    )
     await write((tx) => insertCases(tx, [caseRow('s6')]))
     const first = await client.pullPage(2)
     expect(first.ops.map((op) => op.id).sort()).toEqual(['s1', 's2', 's3', 's4', 's5'])
@@ -101,7 +110,13 @@ onBothEngines('pull', (serverOf) => {
     await write((tx) =>
       tx
         .insertInto('role_grant')
-        .values({ id: 'extra', official_id: 'officer.cau-giay.water', role: 'case_officer', agency: 'bach-mai', team: 'bach-mai.water' })
+        .values({
+          id: 'extra',
+          official_id: 'officer.cau-giay.water',
+          role: 'case_officer',
+          agency: 'bach-mai',
+          team: 'bach-mai.water',
+        })
         .execute(),
     )
     await client.pull()
@@ -168,7 +183,9 @@ onBothEngines('pull', (serverOf) => {
     const ask = (clientId: string) => mine.post('/sync/v1/pull', { clientId, cursor: null, schema: 1, limit: 10 })
     expect((await ask('nobody')).json()).toMatchObject({ code: 'client_unknown', status: 404 })
     expect((await ask(theirs.clientId)).json()).toMatchObject({ code: 'client_unknown' })
-    await write((tx) => tx.updateTable('client').set({ state: 'locked' }).where('client_id', '=', mine.clientId).execute())
+    await write((tx) =>
+      tx.updateTable('client').set({ state: 'locked' }).where('client_id', '=', mine.clientId).execute(),
+    )
     expect((await ask(mine.clientId)).json()).toMatchObject({ code: 'client_locked', status: 403 })
   })
 })

@@ -3,23 +3,35 @@ import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
-import { addEvent, buildSmallCity, caseRow, changeCase, insertCases } from '../support/small-city.ts'
-import { SyncClient } from '../support/sync-client.ts'
+import { addEvent, buildSmallCity, caseRow, changeCase, insertCases } from '../support/sync/small-city.ts'
+import { SyncClient } from '../support/sync/sync-client.ts'
 
 const text = 'Đã lắp lại nắp hố ga lúc 10 giờ ngày 10/3.'
 const hash = createHash('sha256').update(text).digest('hex')
 
 onBothEngines('push', (serverOf) => {
-  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> => inSystem(serverOf().context.database.kysely, work)
+  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> =>
+    inSystem(serverOf().context.database.kysely, work)
   const stateOf = async (id: string) =>
-    write((tx) => tx.selectFrom('complaint').select(['state', 'flow_version', 'row_version']).where('id', '=', id).executeTakeFirstOrThrow())
+    write((tx) =>
+      tx
+        .selectFrom('complaint')
+        .select(['state', 'flow_version', 'row_version'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow(),
+    )
 
   beforeAll(async () => {
     await buildSmallCity(serverOf())
     await write((tx) =>
-      insertCases(tx, Array.from({ length: 20 }, (_, n) => caseRow(`p${n}`))),
+      insertCases(
+        tx,
+        Array.from({ length: 20 }, (_, n) => caseRow(`p${n}`)),
+      ),
     )
-    await write((tx) => insertCases(tx, [caseRow('foreign', { agency: 'cau-giay', team: 'cau-giay.street', assignee: null })]))
+    await write((tx) =>
+      insertCases(tx, [caseRow('foreign', { agency: 'cau-giay', team: 'cau-giay.street', assignee: null })]),
+    )
   })
 
   it('works a case from start to approved reply, by two officials, and shows it to both', async () => {
@@ -27,16 +39,30 @@ onBothEngines('push', (serverOf) => {
     const approver = await SyncClient.start(serverOf(), 'approver.bach-mai')
     const start = officer.mutation('start', 'p0', {}, { ifVersion: 1 })
     const draft = officer.mutation('saveDraft', 'p0', { baseRevision: 0, text })
-    const submit = officer.mutation('submitReply', 'p0', { revision: 1, text, hash, overrideReason: null }, { after: start.key })
+    const submit = officer.mutation(
+      'submitReply',
+      'p0',
+      { revision: 1, text, hash, overrideReason: null },
+      { after: start.key },
+    )
     const results = await officer.push(start, draft, submit)
-    expect(results.map((result) => [result.status, result.code])).toEqual([['applied', null], ['applied', null], ['applied', null]])
+    expect(results.map((result) => [result.status, result.code])).toEqual([
+      ['applied', null],
+      ['applied', null],
+      ['applied', null],
+    ])
     expect(await stateOf('p0')).toMatchObject({ state: 'reply_submitted', flow_version: 3 })
     const own = await officer.push(officer.mutation('approveReply', 'p0', { revision: 1, hash }))
     expect(own[0]).toMatchObject({ status: 'rejected', code: 'not_permitted' })
-    const [approved] = await approver.push(approver.mutation('approveReply', 'p0', { revision: 1, hash }, { ifVersion: 3 }))
+    const [approved] = await approver.push(
+      approver.mutation('approveReply', 'p0', { revision: 1, hash }, { ifVersion: 3 }),
+    )
     expect(approved).toMatchObject({ status: 'applied' })
     await officer.pull()
-    expect(JSON.parse(officer.view().get('case p0') ?? '{}')).toMatchObject({ state: 'answered', reply: { text, approvedBy: 'approver.bach-mai' } })
+    expect(JSON.parse(officer.view().get('case p0') ?? '{}')).toMatchObject({
+      state: 'answered',
+      reply: { text, approvedBy: 'approver.bach-mai' },
+    })
     expect(officer.ids('draft')).toEqual(['p0:officer.bach-mai.street'])
     await approver.pull()
     expect(approver.ids('draft')).toEqual([])
@@ -82,11 +108,22 @@ onBothEngines('push', (serverOf) => {
     await quick.push(quick.mutation('assign', 'p4', { team: 'bach-mai.water', officer: null }, { ifVersion: 1 }))
     await write((tx) => changeCase(tx, 'p4', { team: 'bach-mai.street' }))
     const start = late.mutation('start', 'p4', {}, { ifVersion: 1 })
-    const submit = late.mutation('submitReply', 'p4', { revision: 1, text, hash, overrideReason: null }, { after: start.key })
+    const submit = late.mutation(
+      'submitReply',
+      'p4',
+      { revision: 1, text, hash, overrideReason: null },
+      { after: start.key },
+    )
     const [conflict, blocked] = await late.push(start, submit)
-    expect(conflict).toMatchObject({ status: 'conflict', code: 'stale_flow', result: { by: 'approver.bach-mai', current: { id: 'p4', flowVersion: 2 } } })
+    expect(conflict).toMatchObject({
+      status: 'conflict',
+      code: 'stale_flow',
+      result: { by: 'approver.bach-mai', current: { id: 'p4', flowVersion: 2 } },
+    })
     expect(blocked).toMatchObject({ status: 'rejected', code: 'blocked_by', result: { blockedBy: start.key } })
-    const dead = await write((tx) => tx.selectFrom('mutation_dead').select('code').where('client_id', '=', late.clientId).execute())
+    const dead = await write((tx) =>
+      tx.selectFrom('mutation_dead').select('code').where('client_id', '=', late.clientId).execute(),
+    )
     expect(dead.map((row) => row.code).sort()).toEqual(['blocked_by', 'stale_flow'])
   })
 
@@ -99,7 +136,9 @@ onBothEngines('push', (serverOf) => {
       client.mutation('addNote', 'poison', { id: 'good-note', text: 'good' }),
     )
     expect(results).toMatchObject([{ status: 'quarantined', code: 'internal' }, { status: 'applied' }])
-    const dead = await write((tx) => tx.selectFrom('mutation_dead').select('payload').where('client_id', '=', client.clientId).execute())
+    const dead = await write((tx) =>
+      tx.selectFrom('mutation_dead').select('payload').where('client_id', '=', client.clientId).execute(),
+    )
     expect(JSON.parse(dead[0]?.payload ?? '{}')).toMatchObject({ args: { text: 'poison' } })
     await write((tx) => sql`alter table event drop constraint poison`.execute(tx))
   })
@@ -114,7 +153,14 @@ onBothEngines('push', (serverOf) => {
       client.mutation('addNote', 'p5', { id: 'ok', text: 'fine' }, { key: 'key\u0000with nul' }),
       client.mutation('addNote', 'p5', { id: 'bidi', text: 'right \u202e left' }),
     )
-    expect(results.map((result) => result.code)).toEqual(['bad_request', 'bad_request', 'unknown_command', 'bad_request', 'bad_request', null])
+    expect(results.map((result) => result.code)).toEqual([
+      'bad_request',
+      'bad_request',
+      'unknown_command',
+      'bad_request',
+      'bad_request',
+      null,
+    ])
   })
 
   it('does not let an official touch a case of another unit', async () => {
@@ -129,20 +175,24 @@ onBothEngines('push', (serverOf) => {
     expect(await stateOf('foreign')).toMatchObject({ row_version: 1 })
   })
 
-  it('keeps a note recorded while the case was the officer\'s, as late, after the case left the unit', async () => {
+  it("keeps a note recorded while the case was the officer's, as late, after the case left the unit", async () => {
     const client = await SyncClient.start(serverOf(), 'officer.bach-mai.street')
     await client.pull()
     const { v } = await write((tx) => tx.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow())
     await write((tx) => changeCase(tx, 'p6', { agency: 'cau-giay', team: null, assignee: null }))
-    const [kept] = await client.push(client.mutation('addNote', 'p6', { id: 'late-p6', text: 'Đo được 3 m.' }, { basedOnSeq: v }))
+    const [kept] = await client.push(
+      client.mutation('addNote', 'p6', { id: 'late-p6', text: 'Đo được 3 m.' }, { basedOnSeq: v }),
+    )
     expect(kept).toMatchObject({ status: 'applied' })
-    const event = await write((tx) => tx.selectFrom('event').select('data').where('id', '=', 'late-p6').executeTakeFirstOrThrow())
+    const event = await write((tx) =>
+      tx.selectFrom('event').select('data').where('id', '=', 'late-p6').executeTakeFirstOrThrow(),
+    )
     expect(event.data).toMatchObject({ late: true, actor: 'officer.bach-mai.street' })
     const [flow] = await client.push(client.mutation('start', 'p6', {}, { ifVersion: 1, basedOnSeq: v }))
     expect(flow).toMatchObject({ status: 'rejected', code: 'not_found' })
   })
 
-  it('does not take another note\'s id for its own', async () => {
+  it("does not take another note's id for its own", async () => {
     const client = await SyncClient.start(serverOf(), 'officer.bach-mai.street')
     await write((tx) => addEvent(tx, 'taken', 'p7'))
     const [result] = await client.push(client.mutation('addNote', 'p8', { id: 'taken', text: 'x' }))
@@ -164,7 +214,10 @@ onBothEngines('push', (serverOf) => {
       ['noop', null],
     ])
     await client.pull()
-    expect(JSON.parse(client.view().get('draft p9:officer.bach-mai.street') ?? '{}')).toMatchObject({ revision: 2, text: 'hai' })
+    expect(JSON.parse(client.view().get('draft p9:officer.bach-mai.street') ?? '{}')).toMatchObject({
+      revision: 2,
+      text: 'hai',
+    })
   })
 
   it('merges marks to the highest version read', async () => {
@@ -174,7 +227,10 @@ onBothEngines('push', (serverOf) => {
       client.mutation('mark', 'p10', { read: 3, pinned: true }),
     )
     await client.pull()
-    expect(JSON.parse(client.view().get('mark p10:officer.bach-mai.street') ?? '{}')).toMatchObject({ readVersion: 5, pinned: true })
+    expect(JSON.parse(client.view().get('mark p10:officer.bach-mai.street') ?? '{}')).toMatchObject({
+      readVersion: 5,
+      pinned: true,
+    })
   })
 
   it('tells a client that lost a reply the results with the rows they made', async () => {
@@ -195,7 +251,9 @@ onBothEngines('push', (serverOf) => {
     expect(await chainAudit(server.context)).toBe(0)
     const broken = () => write((tx) => sql<{ at: number | null }>`select desk_broken_link() as at`.execute(tx))
     expect((await broken()).rows[0]?.at).toBeNull()
-    await expect(write((tx) => sql`update audit set actor = 'nobody' where n = 3`.execute(tx))).rejects.toThrow(/never changed/)
+    await expect(write((tx) => sql`update audit set actor = 'nobody' where n = 3`.execute(tx))).rejects.toThrow(
+      /never changed/,
+    )
     await write(async (tx) => {
       await sql`alter table audit disable trigger keep`.execute(tx)
       await sql`update audit set actor = 'nobody' where n = 3`.execute(tx)

@@ -3,11 +3,14 @@ import { beforeAll, expect, it } from 'vitest'
 import { inRequest, inSystem } from '../../server/db/transaction.ts'
 import type { Tx } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
-import { addEvent, buildSmallCity, caseRow, insertCases } from '../support/small-city.ts'
+import { addEvent, buildSmallCity, caseRow, insertCases } from '../support/sync/small-city.ts'
 
 onBothEngines('row-level security', (serverOf) => {
-  const asOfficial = <T>(buckets: string[], work: (tx: Tx) => Promise<T>, userId = 'officer.bach-mai.street'): Promise<T> =>
-    inRequest(serverOf().context.database.kysely, { userId, buckets }, work)
+  const asOfficial = <T>(
+    buckets: string[],
+    work: (tx: Tx) => Promise<T>,
+    userId = 'officer.bach-mai.street',
+  ): Promise<T> => inRequest(serverOf().context.database.kysely, { userId, buckets }, work)
   const mine = ['agency:bach-mai:open']
 
   beforeAll(async () => {
@@ -26,7 +29,11 @@ onBothEngines('row-level security', (serverOf) => {
       events: await tx.selectFrom('event').select('id').execute(),
       members: await tx.selectFrom('sync_member').select('bucket').distinct().execute(),
     }))
-    expect(seen).toEqual({ cases: [{ id: 'mine' }], events: [{ id: 'e-mine' }], members: [{ bucket: 'agency:bach-mai:open' }] })
+    expect(seen).toEqual({
+      cases: [{ id: 'mine' }],
+      events: [{ id: 'e-mine' }],
+      members: [{ bucket: 'agency:bach-mai:open' }],
+    })
   })
 
   it('shows a request without buckets nothing', async () => {
@@ -34,7 +41,9 @@ onBothEngines('row-level security', (serverOf) => {
   })
 
   it('never shows a request who reported', async () => {
-    await expect(asOfficial(mine, (tx) => tx.selectFrom('reporter').selectAll().execute())).rejects.toMatchObject({ code: '42501' })
+    await expect(asOfficial(mine, (tx) => tx.selectFrom('reporter').selectAll().execute())).rejects.toMatchObject({
+      code: '42501',
+    })
   })
 
   it('lets no request write a case, a member, a clock, a setting or a token directly', async () => {
@@ -52,19 +61,26 @@ onBothEngines('row-level security', (serverOf) => {
       `select desk_take_seq()`,
     ]
     for (const statement of statements) {
-      await expect(asOfficial(mine, (tx) => sql.raw(statement).execute(tx)), statement).rejects.toMatchObject({ code: '42501' })
+      await expect(
+        asOfficial(mine, (tx) => sql.raw(statement).execute(tx)),
+        statement,
+      ).rejects.toMatchObject({ code: '42501' })
     }
   })
 
   it('stores no case of another unit through the function of writes', async () => {
     const next = JSON.stringify({ ...caseRow('theirs', { agency: 'bach-mai' }), rowVersion: 2 })
-    const stored = await asOfficial(mine, (tx) => sql<{ ok: boolean }>`select desk_store_case(${next}::jsonb, 1) as ok`.execute(tx))
+    const stored = await asOfficial(mine, (tx) =>
+      sql<{ ok: boolean }>`select desk_store_case(${next}::jsonb, 1) as ok`.execute(tx),
+    )
     expect(stored.rows[0]?.ok).toBe(false)
   })
 
   it('keeps drafts, marks, clients and results to their owner', async () => {
     const addMark = (tx: Tx, owner: string) =>
-      sql`insert into mark (id, user_id, data) values (${`mine:${owner}`}, ${owner}, ${JSON.stringify({ id: `mine:${owner}`, caseId: 'mine' })})`.execute(tx)
+      sql`insert into mark (id, user_id, data) values (${`mine:${owner}`}, ${owner}, ${JSON.stringify({ id: `mine:${owner}`, caseId: 'mine' })})`.execute(
+        tx,
+      )
     await asOfficial(mine, (tx) => addMark(tx, 'officer.bach-mai.street'))
     await expect(asOfficial(mine, (tx) => addMark(tx, 'approver.bach-mai'))).rejects.toMatchObject({ code: '42501' })
     const others = await asOfficial(mine, (tx) => tx.selectFrom('mark').select('id').execute(), 'approver.bach-mai')
@@ -74,7 +90,9 @@ onBothEngines('row-level security', (serverOf) => {
   it('does not let one request leave its role or its buckets to the next', async () => {
     await asOfficial(mine, (tx) => tx.selectFrom('complaint').select('id').execute())
     const after = await sql<{ role: string; buckets: string | null }>`
-      select current_user::text as role, current_setting('app.buckets', true) as buckets`.execute(serverOf().context.database.kysely)
+      select current_user::text as role, current_setting('app.buckets', true) as buckets`.execute(
+      serverOf().context.database.kysely,
+    )
     expect(after.rows[0]?.role).not.toBe('desk_app')
     expect(after.rows[0]?.buckets ?? '').toBe('')
   })

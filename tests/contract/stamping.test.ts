@@ -6,16 +6,24 @@ import { bucketsOfCase } from '../../shared/domain/scope.ts'
 import { caseStates } from '../../shared/domain/states.ts'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
-import { addEvent, buildSmallCity, caseRow, changeCase, closedCase, insertCases } from '../support/small-city.ts'
+import { addEvent, buildSmallCity, caseRow, changeCase, closedCase, insertCases } from '../support/sync/small-city.ts'
 
 /** The table of every synchronised entity: its name, but for the case. */
 const tableOf = (entity: string): string => (entity === 'case' ? 'complaint' : entity)
 
 onBothEngines('stamping', (serverOf) => {
-  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> => inSystem(serverOf().context.database.kysely, work)
+  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> =>
+    inSystem(serverOf().context.database.kysely, work)
   const clock = () => write(async (tx) => (await tx.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()).v)
   const membersOf = (id: string) =>
-    write((tx) => tx.selectFrom('sync_member').select(['bucket', 'entity', 'op', 'seq']).where('id', '=', id).orderBy('bucket').execute())
+    write((tx) =>
+      tx
+        .selectFrom('sync_member')
+        .select(['bucket', 'entity', 'op', 'seq'])
+        .where('id', '=', id)
+        .orderBy('bucket')
+        .execute(),
+    )
 
   beforeAll(() => buildSmallCity(serverOf()))
 
@@ -36,7 +44,9 @@ onBothEngines('stamping', (serverOf) => {
       await insertCases(tx, [caseRow('m1'), caseRow('m2')])
       await addEvent(tx, 'm-e1', 'm1')
     })
-    const seqs = new Set([...(await membersOf('m1')), ...(await membersOf('m2')), ...(await membersOf('m-e1'))].map((m) => m.seq))
+    const seqs = new Set(
+      [...(await membersOf('m1')), ...(await membersOf('m2')), ...(await membersOf('m-e1'))].map((m) => m.seq),
+    )
     expect([...seqs]).toEqual([before + 1])
     await write((tx) => changeCase(tx, 'm1', { title: 'changed' }))
     expect(new Set((await membersOf('m1')).map((m) => m.seq))).toEqual(new Set([before + 2]))
@@ -58,7 +68,9 @@ onBothEngines('stamping', (serverOf) => {
       state: fc.constantFrom(...caseStates),
       agency: fc.constantFrom('bach-mai', 'cau-giay', 'import:x y'),
       team: fc.option(fc.constantFrom('bach-mai.street', 'cau-giay.water')),
-      closedAtMs: fc.option(fc.integer({ min: Date.parse('2009-12-31T20:00:00Z'), max: Date.parse('2031-01-01T00:00:00Z') })),
+      closedAtMs: fc.option(
+        fc.integer({ min: Date.parse('2009-12-31T20:00:00Z'), max: Date.parse('2031-01-01T00:00:00Z') }),
+      ),
     })
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ state, agency, team, closedAtMs }) => {
@@ -79,12 +91,20 @@ onBothEngines('stamping', (serverOf) => {
       await addEvent(tx, 'c-e1', 'c1')
     })
     const countOf = (bucket: string) =>
-      write(async (tx) => (await tx.selectFrom('sync_bucket').select('cases').where('bucket', '=', bucket).executeTakeFirst())?.cases ?? 0)
+      write(
+        async (tx) =>
+          (await tx.selectFrom('sync_bucket').select('cases').where('bucket', '=', bucket).executeTakeFirst())?.cases ??
+          0,
+      )
     const openBefore = await countOf('agency:bach-mai:open')
     const closed = closedCase('c1', Date.parse('2026-02-28T20:00:00Z'))
     await write((tx) => changeCase(tx, 'c1', closed))
     const puts = (await membersOf('c-e1')).filter((member) => member.op === 'PUT').map((member) => member.bucket)
-    expect(puts.sort()).toEqual(['agency:bach-mai:closed-2026-02', 'city:closed-2026-02', 'team:bach-mai.street:closed-2026-02'])
+    expect(puts.sort()).toEqual([
+      'agency:bach-mai:closed-2026-02',
+      'city:closed-2026-02',
+      'team:bach-mai.street:closed-2026-02',
+    ])
     expect(await countOf('agency:bach-mai:open')).toBe(openBefore - 1)
     expect(await countOf('agency:bach-mai:closed-2026-02')).toBe(1)
     const history = await write((tx) =>
@@ -107,7 +127,9 @@ onBothEngines('stamping', (serverOf) => {
 
   it('refuses a transaction that would stamp more than 2,000 rows and keeps nothing of it', async () => {
     const rows = Array.from({ length: 2001 }, (_, n) => `('big${n}', 'n', 'field', 's')`)
-    const big = write((tx) => sql`insert into category (id, name, kind, source) values ${sql.raw(rows.join(','))}`.execute(tx))
+    const big = write((tx) =>
+      sql`insert into category (id, name, kind, source) values ${sql.raw(rows.join(','))}`.execute(tx),
+    )
     await expect(big).rejects.toMatchObject({ code: 'DK001' })
     const found = await write((tx) => tx.selectFrom('category').select('id').where('id', 'like', 'big%').execute())
     expect(found).toEqual([])

@@ -35,7 +35,9 @@ describe('the server command', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   /** Starts a server and answers its address, once its first line on stdout is there. */
-  async function start(...args: string[]): Promise<{ url: string; process: ChildProcess; ended: Promise<number | null> }> {
+  async function start(
+    ...args: string[]
+  ): Promise<{ url: string; process: ChildProcess; ended: Promise<number | null> }> {
     const server = spawn(process.execPath, [main, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(server)
     const ended = new Promise<number | null>((resolve) => server.once('exit', (code) => resolve(code)))
@@ -67,7 +69,10 @@ describe('the server command', () => {
   it('listens, tells its address in one line of JSON, keeps its data, and stops cleanly on SIGTERM', async () => {
     const data = join(folder, 'kept')
     const first = await start('--data', data, '--seed', 'none')
-    expect(await (await fetch(new URL('/readyz', first.url))).json()).toMatchObject({ status: 'ready', engine: 'pglite' })
+    expect(await (await fetch(new URL('/readyz', first.url))).json()).toMatchObject({
+      status: 'ready',
+      engine: 'pglite',
+    })
     first.process.kill('SIGTERM')
     expect(await first.ended).toBe(0)
     const second = await start('--data', data, '--seed', 'none')
@@ -79,7 +84,10 @@ describe('the server command', () => {
   it('refuses a data folder another server uses, and takes over the lock of one that was killed', async () => {
     const data = join(folder, 'locked')
     const first = await start('--data', data, '--seed', 'none')
-    await expectRefusal(['--port', '0', '--data', data], new RegExp(`in use by the server with process id ${first.process.pid}`))
+    await expectRefusal(
+      ['--port', '0', '--data', data],
+      new RegExp(`in use by the server with process id ${first.process.pid}`),
+    )
     first.process.kill('SIGKILL')
     await first.ended
     expect(readFileSync(join(data, 'server.lock'), 'utf8')).toContain(String(first.process.pid))
@@ -99,7 +107,10 @@ describe('the server command', () => {
   it('says which mapping is unknown and which there are', async () => {
     const file = join(folder, 'some.csv')
     writeFileSync(file, 'a,b\n1,2\n')
-    await expectRefusal(['--port', '0', '--data', join(folder, 'mapping'), '--import', file, '--mapping', 'nowhere'], /nowhere[\s\S]*boston311/)
+    await expectRefusal(
+      ['--port', '0', '--data', join(folder, 'mapping'), '--import', file, '--mapping', 'nowhere'],
+      /nowhere[\s\S]*boston311/,
+    )
   })
 
   it('says that a port is in use before it opens anything', async () => {
@@ -110,7 +121,10 @@ describe('the server command', () => {
         resolve(typeof address === 'object' && address !== null ? address.port : 0)
       })
     })
-    await expectRefusal(['--port', String(port), '--data', join(folder, 'port')], new RegExp(`Port ${port} on 127.0.0.1 is in use`))
+    await expectRefusal(
+      ['--port', String(port), '--data', join(folder, 'port')],
+      new RegExp(`Port ${port} on 127.0.0.1 is in use`),
+    )
     taken.close()
   })
 
@@ -149,7 +163,10 @@ describe('the server command', () => {
       const client = new pg.Client(url)
       await client.connect()
       await client.query(`insert into schema_migration (n, name, hash) values (9999, '9999-later.sql', 'x')`)
-      await expectRefusal(['--port', '0', '--database-url', url], /made by a newer server \(it has migration 9999-later\.sql/)
+      await expectRefusal(
+        ['--port', '0', '--database-url', url],
+        /made by a newer server \(it has migration 9999-later\.sql/,
+      )
       await client.query(`delete from schema_migration where n = 9999`)
       await client.query(`update schema_migration set hash = 'other' where n = 2`)
       await expectRefusal(['--port', '0', '--database-url', url], /another version of migration 0002-cases\.sql/)

@@ -22,7 +22,8 @@ export type OrdinaryUser = Readonly<{ executable: string; profile: string; uid: 
 const idOf = (user: string) =>
   Number(execFileSync('id', ['-u', user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
 
-function userId(): number | null {
+/** The uid of the ordinary user: made once where root runs the tests, else the caller itself. */
+export function ordinaryUserId(): number | null {
   if (process.getuid?.() !== 0) return process.getuid?.() ?? null
   try {
     return idOf(name)
@@ -38,8 +39,8 @@ export function whyNoOrdinaryUser(): string | null {
   return process.getuid?.() === 0 && !existsSync('/usr/sbin/useradd') ? 'useradd is missing' : null
 }
 
-// The display's key file belongs to whoever started the display.
-function shareDisplayKey(folder: string, uid: number): string {
+/** A copy of the display’s key that this user may read, or an empty string: the key belongs to whoever started the display. */
+export function shareDisplayKey(folder: string, uid: number): string {
   const source = process.env['XAUTHORITY']
   const target = join(folder, 'Xauthority')
   if (source === undefined || !existsSync(source)) return ''
@@ -50,7 +51,7 @@ function shareDisplayKey(folder: string, uid: number): string {
 
 /** Copies runtime and app (`package.json`, `out/`) to a temporary folder; root makes and uses the user, others are it. */
 export function asOrdinaryUser(appFolder: string): OrdinaryUser {
-  const uid = userId()
+  const uid = ordinaryUserId()
   if (uid === null) throw new Error('this system has no users')
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-user-'))
   chmodSync(folder, 0o755)

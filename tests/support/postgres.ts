@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -37,17 +37,21 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'desk-postgres-'))
   if (identity !== null) chownSync(folder, identity.uid, identity.gid)
   const data = join(folder, 'data')
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '-N'], {
-    ...(identity ?? {}),
-    cwd: folder,
-    stdio: 'pipe',
-  })
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '-N'],
+    {
+      ...identity,
+      cwd: folder,
+      stdio: 'pipe',
+    },
+  )
   const port = await freePort()
   const settings = ['fsync=off', 'unix_socket_directories=', 'max_connections=60', 'log_min_messages=fatal']
   const server = spawn(
     join(programs, 'postgres'),
     ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...(identity ?? {}), cwd: folder, stdio: 'ignore' },
+    { ...identity, cwd: folder, stdio: 'ignore' },
   )
   const killed = (): void => void server.kill('SIGQUIT')
   process.once('exit', killed)
@@ -69,11 +73,13 @@ export async function startPostgres(): Promise<PostgresCluster> {
 
 function ordinaryUser(): { uid: number; gid: number } {
   const ask = (flag: string): number => Number(execFileSync('id', [flag, testUser], { stdio: 'pipe' }).toString())
+  const known = (): { uid: number; gid: number } => ({ uid: ask('-u'), gid: ask('-g') })
   try {
-    return { uid: ask('-u'), gid: ask('-g') }
+    return known()
   } catch {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/sh', testUser])
-    return { uid: ask('-u'), gid: ask('-g') }
+    // Another run may make the same user at the same moment; then this one fails and the user is there all the same.
+    spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', testUser])
+    return known()
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe } from 'vitest'
@@ -75,6 +76,8 @@ function prepared(open: () => Promise<Database>, after?: () => Promise<void>): (
     await server?.app.close()
     await server?.context.database.close()
     await after?.()
+    // The upload store checks its folder in steps of the event loop, which PGlite in memory hardly lets turn.
+    await wait(50)
     rmSync(folder, { recursive: true, force: true })
   }, 30_000)
   return () => server ?? unprepared()

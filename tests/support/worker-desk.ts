@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb'
-import type { ChangeV1 } from '../../shared/ipc/worker-contract.ts'
+import type { ChangeV1, QueueQueryV1 } from '../../shared/ipc/worker-contract.ts'
 import type { DeskSession } from '../../renderer/worker/session/desk-session.ts'
 import { WorkerCore } from '../../renderer/worker/worker-core.ts'
 import { WorkerService } from '../../renderer/worker/worker-service.ts'
@@ -75,7 +75,7 @@ export function startDesk(device: Device): Desk {
 }
 
 /** A whole-queue query. */
-export const everyCase = {
+export const everyCase: QueueQueryV1 = {
   view: 'unit',
   search: '',
   states: [],
@@ -84,4 +84,4 @@ export const everyCase = {
   teams: [],
   sort: [],
   includeClosed: true,
-} as const
+}

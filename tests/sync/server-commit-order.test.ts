@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onPostgres } from '../support/server.ts'
-import { buildSmallCity, caseRow, changeCase, insertCases } from '../support/small-city.ts'
-import { SyncClient } from '../support/sync-client.ts'
+import { buildSmallCity, caseRow, changeCase, insertCases } from '../support/sync/small-city.ts'
+import { SyncClient } from '../support/sync/sync-client.ts'
 
 const writers = 8
 const commitsEach = 25
@@ -16,10 +16,10 @@ onPostgres('commit order', (serverOf) => {
   it('loses no row to a cursor while eight writers commit in another order than they began', async () => {
     const client = await SyncClient.start(serverOf(), 'approver.bach-mai')
     await client.pull()
-    let writing = true
+    const state = { writing: true }
     const reading = (async () => {
       let pages = 0
-      while (writing) {
+      while (state.writing) {
         await client.pullPage(7)
         pages += 1
       }
@@ -35,7 +35,7 @@ onPostgres('commit order', (serverOf) => {
       }
     })
     await Promise.all(work)
-    writing = false
+    state.writing = false
     const pages = await reading
     await client.pull(7)
     expect(client.ids('case')).toHaveLength(writers * commitsEach * 2)
@@ -59,7 +59,9 @@ onPostgres('commit order', (serverOf) => {
 
   it('decides commands of many officials on one case one after the other, each once', async () => {
     await inSystem(kysely(), (tx) => insertCases(tx, [caseRow('hot')]))
-    const clients = await Promise.all(Array.from({ length: 6 }, () => SyncClient.start(serverOf(), 'officer.bach-mai.street')))
+    const clients = await Promise.all(
+      Array.from({ length: 6 }, () => SyncClient.start(serverOf(), 'officer.bach-mai.street')),
+    )
     const pushed = await Promise.all(
       clients.map(async (client) => {
         const note = client.mutation('addNote', 'hot', { id: `note-${client.clientId}`, text: 'x' })
@@ -87,7 +89,9 @@ onPostgres('commit order', (serverOf) => {
       await insertCases(tx, [caseRow('slow', { agency: 'cau-giay', team: null, assignee: null })])
       await held
     })
-    await inSystem(kysely(), (tx) => insertCases(tx, [caseRow('quick', { agency: 'cau-giay', team: null, assignee: null })]))
+    await inSystem(kysely(), (tx) =>
+      insertCases(tx, [caseRow('quick', { agency: 'cau-giay', team: null, assignee: null })]),
+    )
     await client.pull()
     expect(client.ids('case')).toEqual(['quick'])
     release()

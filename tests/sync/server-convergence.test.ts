@@ -4,8 +4,8 @@ import { beforeAll, expect, it } from 'vitest'
 import { inSystem } from '../../server/db/transaction.ts'
 import type { Tx } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
-import { addEvent, buildSmallCity, caseRow, changeCase, insertCases } from '../support/small-city.ts'
-import { SyncClient } from '../support/sync-client.ts'
+import { addEvent, buildSmallCity, caseRow, changeCase, insertCases } from '../support/sync/small-city.ts'
+import { SyncClient } from '../support/sync/sync-client.ts'
 
 const units = fc.constantFrom(
   { agency: 'bach-mai', team: null },
@@ -18,10 +18,20 @@ const name = fc.integer({ min: 0, max: 11 }).map((n) => `k${n}`)
 
 /** One commit, one pull of a client with a page size, one change of a grant, or one clearing of old removals. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('put' as const), ids: fc.uniqueArray(name, { minLength: 1, maxLength: 4 }), unit: units }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('put' as const),
+      ids: fc.uniqueArray(name, { minLength: 1, maxLength: 4 }),
+      unit: units,
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('close' as const), id: name, day: months }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('event' as const), id: name }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('pull' as const), client: fc.nat(2), limit: fc.constantFrom(1, 2, 3, 50) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('pull' as const), client: fc.nat(2), limit: fc.constantFrom(1, 2, 3, 50) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('grant' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('forget' as const) }) },
 )
@@ -60,7 +70,13 @@ onBothEngines('convergence', (serverOf) => {
     write(async (tx) => {
       const gone = await tx.deleteFrom('role_grant').where('id', '=', 'extra').executeTakeFirst()
       if (gone.numDeletedRows > 0n) return
-      const extra = { id: 'extra', official_id: 'officer.bach-mai.street', role: 'case_officer' as const, agency: 'bach-mai', team: 'bach-mai.water' }
+      const extra = {
+        id: 'extra',
+        official_id: 'officer.bach-mai.street',
+        role: 'case_officer' as const,
+        agency: 'bach-mai',
+        team: 'bach-mai.water',
+      }
       await tx.insertInto('role_grant').values(extra).execute()
     })
   const run = async (done: Step, clients: readonly SyncClient[]): Promise<void> => {
@@ -69,7 +85,9 @@ onBothEngines('convergence', (serverOf) => {
         return write((tx) => put(tx, done.ids, done.unit))
       case 'close': {
         const closedAtMs = Date.parse(done.day)
-        return onKnown(done.id, (tx) => changeCase(tx, done.id, { state: 'closed', clocks: { ...caseRow('').clocks, closedAtMs } }))
+        return onKnown(done.id, (tx) =>
+          changeCase(tx, done.id, { state: 'closed', clocks: { ...caseRow('').clocks, closedAtMs } }),
+        )
       }
       case 'event':
         made += 1

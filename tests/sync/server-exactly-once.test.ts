@@ -3,27 +3,36 @@ import { beforeAll, expect, it } from 'vitest'
 import type { MutationV1 } from '../../shared/contract/sync.ts'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
-import { buildSmallCity, caseRow, insertCases } from '../support/small-city.ts'
-import { SyncClient } from '../support/sync-client.ts'
+import { buildSmallCity, caseRow, insertCases } from '../support/sync/small-city.ts'
+import { SyncClient } from '../support/sync/sync-client.ts'
 
 const commands = 6
 
 /** Pushes as a bad network makes them: any stretch of the queue, any number of times; replies may be lost. */
 const deliveries = fc.array(
-  fc.record({ from: fc.nat(commands - 1), count: fc.integer({ min: 1, max: commands }), copies: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    from: fc.nat(commands - 1),
+    count: fc.integer({ min: 1, max: commands }),
+    copies: fc.integer({ min: 1, max: 3 }),
+  }),
   { minLength: 1, maxLength: 8 },
 )
 
 onBothEngines('exactly-once push', (serverOf) => {
-  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> => inSystem(serverOf().context.database.kysely, work)
+  const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> =>
+    inSystem(serverOf().context.database.kysely, work)
   let run = 0
 
   beforeAll(() => buildSmallCity(serverOf()))
 
   const queueOf = (client: SyncClient, caseId: string): MutationV1[] => {
     const start = client.mutation('start', caseId, {}, { ifVersion: 1 })
-    const notes = ['n1', 'n2'].map((note) => client.mutation('addNote', caseId, { id: `${caseId}-${note}`, text: note }))
-    const drafts = [0, 1].map((base) => client.mutation('saveDraft', caseId, { baseRevision: base, text: `draft ${base}` }))
+    const notes = ['n1', 'n2'].map((note) =>
+      client.mutation('addNote', caseId, { id: `${caseId}-${note}`, text: note }),
+    )
+    const drafts = [0, 1].map((base) =>
+      client.mutation('saveDraft', caseId, { baseRevision: base, text: `draft ${base}` }),
+    )
     const mark = client.mutation('mark', caseId, { read: 3, pinned: true })
     return [start, ...notes, ...drafts, mark]
   }
@@ -51,10 +60,24 @@ onBothEngines('exactly-once push', (serverOf) => {
         }
         await deliver(queue)
         const stored = await write(async (tx) => ({
-          ledger: await tx.selectFrom('mutation').select(['mutation_id', 'status']).where('client_id', '=', client.clientId).orderBy('mutation_id').execute(),
+          ledger: await tx
+            .selectFrom('mutation')
+            .select(['mutation_id', 'status'])
+            .where('client_id', '=', client.clientId)
+            .orderBy('mutation_id')
+            .execute(),
           events: await tx.selectFrom('event').select('id').where('case_id', '=', caseId).execute(),
-          row: await tx.selectFrom('complaint').select(['state', 'flow_version', 'row_version']).where('id', '=', caseId).executeTakeFirstOrThrow(),
-          revisions: await tx.selectFrom('draft_revision').select('revision').where('draft_id', 'like', `${caseId}:%`).orderBy('revision').execute(),
+          row: await tx
+            .selectFrom('complaint')
+            .select(['state', 'flow_version', 'row_version'])
+            .where('id', '=', caseId)
+            .executeTakeFirstOrThrow(),
+          revisions: await tx
+            .selectFrom('draft_revision')
+            .select('revision')
+            .where('draft_id', 'like', `${caseId}:%`)
+            .orderBy('revision')
+            .execute(),
         }))
         expect(stored.ledger).toEqual(queue.map((mutation) => ({ mutation_id: mutation.id, status: 'applied' })))
         expect(stored.events).toHaveLength(3)

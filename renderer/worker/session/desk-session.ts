@@ -172,13 +172,13 @@ export class DeskSession {
     const recovered = { commands: await recoverCommands(this.outbox), drafts: await this.drafts.load() }
     this.#applyRules()
     for (const command of this.outbox.parts.store.all()) await this.#refresh(command.payload.caseId)
-    this.isReady = true
-    this.#ready.resolve()
     this.outbox.changed.on((cases) => this.#commandsChanged(cases))
     const completeAtMs = await readMeta(this.database, 'completeAtMs')
     await this.attention.start(completeAtMs !== undefined)
     await this.engine.start(this.parts.vault.needsSignIn)
     this.#countOutbox()
+    this.isReady = true
+    this.#ready.resolve()
     return recovered
   }
 

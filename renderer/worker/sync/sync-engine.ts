@@ -79,6 +79,11 @@ export class SyncEngine {
     })
   }
 
+  /** Whether the server's event stream is open. */
+  get isListening(): boolean {
+    return this.#pokes.isOpen
+  }
+
   /** Tries that failed in a row. */
   get failures(): number {
     return this.#backoff.failures

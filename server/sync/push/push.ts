@@ -1,12 +1,12 @@
-import type { AppContext } from '../app-context.ts'
-import type { MutationResultV1, MutationV1 } from '../../shared/contract/sync.ts'
-import { inSystem, sqlStateOf } from '../db/transaction.ts'
-import { mutationsDecided } from '../http/metrics.ts'
-import { Problem } from '../http/problem.ts'
-import type { Official } from '../identity/officials.ts'
+import type { AppContext } from '../../app-context.ts'
+import type { MutationResultV1, MutationV1 } from '../../../shared/contract/sync.ts'
+import { inSystem, sqlStateOf } from '../../db/transaction.ts'
+import { mutationsDecided } from '../../http/metrics.ts'
+import { Problem } from '../../http/problem.ts'
+import type { Official } from '../../identity/officials.ts'
 import { decideMutation } from './decide-mutation.ts'
 import { quarantine } from './ledger.ts'
-import type { Submission } from './submission.ts'
+import type { Submission } from '../submission.ts'
 
 type PushRequest = Readonly<{ clientId: string; mutations: readonly MutationV1[] }>
 

@@ -1,21 +1,23 @@
-import type { CaseRowV1 } from '../../shared/contract/rows.ts'
-import type { Role } from '../../shared/domain/roles.ts'
-import { toJson } from '../../server/db/schema.ts'
-import { inSystem } from '../../server/db/transaction.ts'
-import type { Tx } from '../../server/db/transaction.ts'
-import { markOrigin } from '../../server/identity/development.ts'
-import type { TestServer } from './server.ts'
+import type { CaseRowV1 } from '../../../shared/contract/rows.ts'
+import type { Role } from '../../../shared/domain/roles.ts'
+import { toJson } from '../../../server/db/schema.ts'
+import { inSystem } from '../../../server/db/transaction.ts'
+import type { Tx } from '../../../server/db/transaction.ts'
+import { markOrigin } from '../../../server/identity/development.ts'
+import type { TestServer } from '../server.ts'
 
 const wards = ['bach-mai', 'cau-giay'] as const
 
 /** The officials of the small city, as `<role>.<ward>`, those of a team as `<role>.<ward>.<team>`. */
-const staff: readonly { username: string; role: Role; agency: string; team: string | null }[] = wards.flatMap((ward) => [
-  { username: `intake.${ward}`, role: 'intake_officer', agency: ward, team: null },
-  { username: `approver.${ward}`, role: 'approver', agency: ward, team: null },
-  { username: `officer.${ward}.street`, role: 'case_officer', agency: ward, team: `${ward}.street` },
-  { username: `officer.${ward}.water`, role: 'case_officer', agency: ward, team: `${ward}.water` },
-  { username: `supervisor.${ward}.street`, role: 'team_supervisor', agency: ward, team: `${ward}.street` },
-])
+const staff: readonly { username: string; role: Role; agency: string; team: string | null }[] = wards.flatMap(
+  (ward) => [
+    { username: `intake.${ward}`, role: 'intake_officer', agency: ward, team: null },
+    { username: `approver.${ward}`, role: 'approver', agency: ward, team: null },
+    { username: `officer.${ward}.street`, role: 'case_officer', agency: ward, team: `${ward}.street` },
+    { username: `officer.${ward}.water`, role: 'case_officer', agency: ward, team: `${ward}.water` },
+    { username: `supervisor.${ward}.street`, role: 'team_supervisor', agency: ward, team: `${ward}.street` },
+  ],
+)
 
 /** Fills a database with two wards of two teams, their officials, one category, and the mark of sample data. */
 export async function buildSmallCity(server: TestServer): Promise<void> {
@@ -23,7 +25,14 @@ export async function buildSmallCity(server: TestServer): Promise<void> {
     for (const ward of [...wards, 'city']) {
       await tx
         .insertInto('agency')
-        .values({ id: ward, name: ward, short_name: ward, kind: 'ward', calendar: 'hanoi-office', valid_from: '2025-07-01' })
+        .values({
+          id: ward,
+          name: ward,
+          short_name: ward,
+          kind: 'ward',
+          calendar: 'hanoi-office',
+          valid_from: '2025-07-01',
+        })
         .execute()
     }
     for (const team of wards.flatMap((ward) => [`${ward}.street`, `${ward}.water`])) {
@@ -31,7 +40,10 @@ export async function buildSmallCity(server: TestServer): Promise<void> {
       await tx.insertInto('team').values({ id: team, agency, name: team, valid_from: '2025-07-01' }).execute()
     }
     await tx.insertInto('category').values({ id: 'road', name: 'road', kind: 'field', source: 'sample' }).execute()
-    const everybody = [...staff, { username: 'coordinator.city', role: 'city_coordinator' as const, agency: 'city', team: null }]
+    const everybody = [
+      ...staff,
+      { username: 'coordinator.city', role: 'city_coordinator' as const, agency: 'city', team: null },
+    ]
     for (const { username, role, agency, team } of everybody) {
       await tx.insertInto('official').values({ id: username, username, display_name: username }).execute()
       await tx.insertInto('role_grant').values({ id: username, official_id: username, role, agency, team }).execute()
@@ -91,19 +103,30 @@ export function closedCase(id: string, closedAtMs: number, over: Partial<CaseRow
 
 /** Inserts cases in one transaction. */
 export async function insertCases(tx: Tx, rows: readonly CaseRowV1[]): Promise<void> {
-  for (const row of rows) await tx.insertInto('complaint').values({ id: row.id, data: toJson(row) }).execute()
+  for (const row of rows)
+    await tx
+      .insertInto('complaint')
+      .values({ id: row.id, data: toJson(row) })
+      .execute()
 }
 
 /** Replaces a case's row, as another official or a job would, raising its row version. */
 export async function changeCase(tx: Tx, id: string, over: Partial<CaseRowV1>): Promise<CaseRowV1> {
   const { data } = await tx.selectFrom('complaint').select('data').where('id', '=', id).executeTakeFirstOrThrow()
   const next = { ...data, ...over, rowVersion: data.rowVersion + 1 }
-  await tx.updateTable('complaint').set({ data: toJson(next) }).where('id', '=', id).execute()
+  await tx
+    .updateTable('complaint')
+    .set({ data: toJson(next) })
+    .where('id', '=', id)
+    .execute()
   return next
 }
 
 /** Adds an event to a case. */
 export async function addEvent(tx: Tx, id: string, caseId: string): Promise<void> {
   const event = { id, caseId, kind: 'note', code: 'addNote', actor: null, atMs: 1, text: `text of ${id}`, late: false }
-  await tx.insertInto('event').values({ id, data: toJson(event) }).execute()
+  await tx
+    .insertInto('event')
+    .values({ id, data: toJson(event) })
+    .execute()
 }

@@ -1,7 +1,7 @@
-import type { MutationResultV1, MutationV1, PullReplyV1 } from '../../shared/contract/sync.ts'
-import { pullReplyV1, pushReplyV1, registerReplyV1 } from '../../shared/contract/sync.ts'
-import { wireSchema } from '../../shared/contract/versions.ts'
-import type { TestServer } from './server.ts'
+import type { MutationResultV1, MutationV1, PullReplyV1 } from '../../../shared/contract/sync.ts'
+import { pullReplyV1, pushReplyV1, registerReplyV1 } from '../../../shared/contract/sync.ts'
+import { wireSchema } from '../../../shared/contract/versions.ts'
+import type { TestServer } from '../server.ts'
 
 /** A bearer token of a development account. */
 export async function signIn(server: TestServer, username: string): Promise<string> {
@@ -33,7 +33,11 @@ export class SyncClient {
   static async start(server: TestServer, username: string): Promise<SyncClient> {
     const client = new SyncClient(server, username)
     client.token = await signIn(server, username)
-    const reply = await client.post('/sync/v1/register', { deviceName: 'test', appVersion: '0.1.0', schema: wireSchema })
+    const reply = await client.post('/sync/v1/register', {
+      deviceName: 'test',
+      appVersion: '0.1.0',
+      schema: wireSchema,
+    })
     client.clientId = registerReplyV1.parse(reply.json()).clientId
     return client
   }
@@ -44,7 +48,12 @@ export class SyncClient {
 
   /** One page: stores it and answers the reply. */
   async pullPage(limit = 1000): Promise<PullReplyV1> {
-    const reply = await this.post('/sync/v1/pull', { clientId: this.clientId, cursor: this.cursor, schema: wireSchema, limit })
+    const reply = await this.post('/sync/v1/pull', {
+      clientId: this.clientId,
+      cursor: this.cursor,
+      schema: wireSchema,
+      limit,
+    })
     if (reply.statusCode !== 200) throw new Error(`pull answered ${reply.statusCode}: ${reply.body}`)
     const page = pullReplyV1.parse(reply.json())
     this.#apply(page)
@@ -67,13 +76,24 @@ export class SyncClient {
   }
 
   ids(entity: string): string[] {
-    return [...this.rows.keys()].flatMap((key) => (key.startsWith(`${entity} `) ? [key.slice(entity.length + 1)] : [])).sort()
+    return [...this.rows.keys()]
+      .flatMap((key) => (key.startsWith(`${entity} `) ? [key.slice(entity.length + 1)] : []))
+      .sort()
   }
 
   mutation(name: string, caseId: string, args: object, over: Partial<MutationV1> = {}): MutationV1 {
     const id = this.nextId
     this.nextId += 1
-    const base = { id, key: `${this.clientId}/${id}`, name, v: 1, args: { ...args }, caseId, basedOnSeq: 0, clientAt: 0 }
+    const base = {
+      id,
+      key: `${this.clientId}/${id}`,
+      name,
+      v: 1,
+      args: { ...args },
+      caseId,
+      basedOnSeq: 0,
+      clientAt: 0,
+    }
     return { ...base, ...over }
   }
 

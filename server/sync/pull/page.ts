@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { EntityName } from '../../shared/contract/rows.ts'
-import type { Tx } from '../db/transaction.ts'
+import type { EntityName } from '../../../shared/contract/rows.ts'
+import type { Tx } from '../../db/transaction.ts'
 import type { PullPlan } from './plan.ts'
 
 /** One membership on its way to a client. */

@@ -1,7 +1,7 @@
-import { commandArgsV1 } from '../../shared/contract/command-args.ts'
-import type { MutationV1 } from '../../shared/contract/sync.ts'
-import type { Command, CommandName } from '../../shared/domain/command.ts'
-import { isStorable } from './storable.ts'
+import { commandArgsV1 } from '../../../shared/contract/command-args.ts'
+import type { MutationV1 } from '../../../shared/contract/sync.ts'
+import type { Command, CommandName } from '../../../shared/domain/command.ts'
+import { isStorable } from '../storable.ts'
 
 /** The newest version of every command's arguments this server understands. */
 const newestVersion = 1

@@ -15,7 +15,9 @@ export type Cursor = Readonly<{
 /** The opaque text of a cursor. */
 export function encodeCursor(cursor: Cursor): string {
   const { epoch, scopeVersion, seq, settled, partialSeq, partialSince } = cursor
-  return Buffer.from(JSON.stringify([1, epoch, scopeVersion, seq, settled, partialSeq, partialSince])).toString('base64url')
+  return Buffer.from(JSON.stringify([1, epoch, scopeVersion, seq, settled, partialSeq, partialSince])).toString(
+    'base64url',
+  )
 }
 
 /** The cursor of a text, or null for one this server did not make: the caller then sends everything anew. */

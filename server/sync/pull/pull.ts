@@ -1,22 +1,22 @@
 import { sql } from 'kysely'
-import type { AppContext } from '../app-context.ts'
-import { wireSchema } from '../../shared/contract/versions.ts'
-import { enterRequest, inSystem } from '../db/transaction.ts'
-import type { Tx } from '../db/transaction.ts'
-import { rowsPulled } from '../http/metrics.ts'
-import { JsonText } from '../http/mount.ts'
-import { Problem } from '../http/problem.ts'
-import type { Official } from '../identity/officials.ts'
-import { requireClient } from './clients.ts'
+import type { AppContext } from '../../app-context.ts'
+import { wireSchema } from '../../../shared/contract/versions.ts'
+import { enterRequest, inSystem } from '../../db/transaction.ts'
+import type { Tx } from '../../db/transaction.ts'
+import { rowsPulled } from '../../http/metrics.ts'
+import { JsonText } from '../../http/mount.ts'
+import { Problem } from '../../http/problem.ts'
+import type { Official } from '../../identity/officials.ts'
+import { requireClient } from '../clients.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
-import { loadScope } from './held-buckets.ts'
+import { loadScope } from '../held-buckets.ts'
 import { takePage } from './page.ts'
 import type { Page } from './page.ts'
 import { planPull } from './plan.ts'
 import type { PullPlan } from './plan.ts'
-import { resultsBetween } from './results.ts'
-import { opsText } from './row-text.ts'
+import { resultsBetween } from '../results.ts'
+import { opsText } from '../row-text.ts'
 import { recallScope, rememberScope } from './scope-list.ts'
 
 type PullRequest = Readonly<{ clientId: string; cursor: string | null; schema: number; limit: number }>
@@ -52,7 +52,10 @@ async function knownScope(tx: Tx, cursor: Cursor | null, clock: { epoch: string;
 }
 
 async function nextCursor(tx: Tx, epoch: string, page: Page, known: Known | null): Promise<string> {
-  const same = known !== null && known.buckets.length === page.buckets.length && known.buckets.every((b, n) => b === page.buckets[n])
+  const same =
+    known !== null &&
+    known.buckets.length === page.buckets.length &&
+    known.buckets.every((b, n) => b === page.buckets[n])
   const scopeVersion = same ? known.cursor.scopeVersion : await rememberScope(tx, page.buckets)
   const { seq, settled, partialSeq, partialSince } = page
   return encodeCursor({ epoch, scopeVersion, seq, settled, partialSeq, partialSince })

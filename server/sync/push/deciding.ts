@@ -1,7 +1,7 @@
-import type { CaseRowV1 } from '../../shared/contract/rows.ts'
-import type { Tx } from '../db/transaction.ts'
-import type { Reference } from './reference.ts'
-import type { Submission } from './submission.ts'
+import type { CaseRowV1 } from '../../../shared/contract/rows.ts'
+import type { Tx } from '../../db/transaction.ts'
+import type { Reference } from '../reference.ts'
+import type { Submission } from '../submission.ts'
 
 /** A case as this transaction locked it. `visible`: the official has it now; `held` had it, `assigned` was its assignee, when the command was recorded. */
 export type LockedCase = Readonly<{ row: CaseRowV1; visible: boolean; held: boolean; assigned: boolean }>

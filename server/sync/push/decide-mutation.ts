@@ -1,25 +1,25 @@
 import { sql } from 'kysely'
-import type { CaseRowV1 } from '../../shared/contract/rows.ts'
-import type { MutationResultV1 } from '../../shared/contract/sync.ts'
-import type { Command } from '../../shared/domain/command.ts'
-import type { AppContext } from '../app-context.ts'
-import { enterRequest } from '../db/transaction.ts'
-import type { Tx } from '../db/transaction.ts'
-import { Problem } from '../http/problem.ts'
-import { loadOfficial } from '../identity/officials.ts'
-import { requireClient } from './clients.ts'
+import type { CaseRowV1 } from '../../../shared/contract/rows.ts'
+import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
+import type { Command } from '../../../shared/domain/command.ts'
+import type { AppContext } from '../../app-context.ts'
+import { enterRequest } from '../../db/transaction.ts'
+import type { Tx } from '../../db/transaction.ts'
+import { Problem } from '../../http/problem.ts'
+import { loadOfficial } from '../../identity/officials.ts'
+import { requireClient } from '../clients.ts'
 import { commandOf } from './command-of.ts'
 import { decideCaseCommand } from './decide-case.ts'
 import type { Deciding, LockedCase } from './deciding.ts'
 import { saveDraft } from './drafts.ts'
-import { loadScope } from './held-buckets.ts'
+import { loadScope } from '../held-buckets.ts'
 import { consume, keepDead, record } from './ledger.ts'
 import type { Outcome } from './ledger.ts'
 import { setMark } from './marks.ts'
 import { refused } from './outcomes.ts'
-import { referenceOf } from './reference.ts'
-import { storedResult } from './results.ts'
-import type { Submission } from './submission.ts'
+import { referenceOf } from '../reference.ts'
+import { storedResult } from '../results.ts'
+import type { Submission } from '../submission.ts'
 
 /**
  * Decides one command in one transaction: authorises, runs it on the locked case, writes ledger and audit. A number already decided
@@ -70,7 +70,9 @@ async function run(deciding: Deciding): Promise<Outcome> {
 /** Locks the case of a command until the transaction ends; null for a case the official neither has nor had. */
 async function lockCase({ tx, submission }: Deciding, command: Command): Promise<LockedCase | null> {
   const found = await sql<Omit<LockedCase, 'row'> & { row_data: CaseRowV1 }>`
-    select row_data, visible, held, assigned from desk_lock_case(${command.caseId}, ${submission.mutation.basedOnSeq})`.execute(tx)
+    select row_data, visible, held, assigned from desk_lock_case(${command.caseId}, ${submission.mutation.basedOnSeq})`.execute(
+    tx,
+  )
   const row = found.rows[0]
   if (row === undefined) return null
   return { row: row.row_data, visible: row.visible, held: row.held, assigned: row.assigned }

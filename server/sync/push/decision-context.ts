@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Command } from '../../shared/domain/command.ts'
-import type { DecisionContext } from '../../shared/domain/decision-context.ts'
-import { canonicalReply } from '../../shared/domain/reply-text.ts'
+import type { Command } from '../../../shared/domain/command.ts'
+import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
+import { canonicalReply } from '../../../shared/domain/reply-text.ts'
 import type { Deciding, LockedCase } from './deciding.ts'
 
 /** Gathers what the domain needs to decide a command on a locked case. */
-export async function decisionContext(deciding: Deciding, locked: LockedCase, command: Command): Promise<DecisionContext> {
+export async function decisionContext(
+  deciding: Deciding,
+  locked: LockedCase,
+  command: Command,
+): Promise<DecisionContext> {
   const { nowMs, newId, reference } = deciding
   const base = { nowMs, eventId: newId(), online: true, ...reference }
   switch (command.name) {

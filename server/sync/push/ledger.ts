@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { MutationResultV1 } from '../../shared/contract/sync.ts'
-import type { AppContext } from '../app-context.ts'
-import { toJson } from '../db/schema.ts'
-import { enterRequest, inSystem } from '../db/transaction.ts'
-import type { Tx } from '../db/transaction.ts'
-import { audit } from '../identity/audit.ts'
-import { requireClient } from './clients.ts'
-import { storedResult } from './results.ts'
-import { storable } from './storable.ts'
-import type { Submission } from './submission.ts'
+import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
+import type { AppContext } from '../../app-context.ts'
+import { toJson } from '../../db/schema.ts'
+import { enterRequest, inSystem } from '../../db/transaction.ts'
+import type { Tx } from '../../db/transaction.ts'
+import { audit } from '../../identity/audit.ts'
+import { requireClient } from '../clients.ts'
+import { storedResult } from '../results.ts'
+import { storable } from '../storable.ts'
+import type { Submission } from '../submission.ts'
 
 /** What was decided about a command; `flowVersion` is what it produced, for commands that follow it. */
 export type Outcome = Readonly<{
@@ -90,7 +90,11 @@ export async function keepDead(
 }
 
 /** Writes down a command whose transaction failed, in a second transaction, and consumes its number. */
-export async function quarantine(context: AppContext, submission: Submission, error: unknown): Promise<MutationResultV1> {
+export async function quarantine(
+  context: AppContext,
+  submission: Submission,
+  error: unknown,
+): Promise<MutationResultV1> {
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
     await enterRequest(tx, { userId: submission.official.id, buckets: [] })
