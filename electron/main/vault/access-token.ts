@@ -7,13 +7,14 @@ const retried: readonly IdentityCode[] = ['offline', 'server_error']
 
 /**
  * The bearer token, in memory only. It renews itself at 80 % of its life, and after a network failure as often as
- * sensible until it has one again; `onChange` tells whether there is one.
+ * sensible until it has one again; `onChange` tells of each token that came or went and of a refusal.
  */
 export class AccessToken {
   readonly #identity: DevIdentity
   readonly #onChange: () => void
   #username: string | null = null
   #value: string | null = null
+  #isRefused = false
   #timer: NodeJS.Timeout | null = null
   #expiry: NodeJS.Timeout | null = null
   #retryMs = firstRetryMs
@@ -28,6 +29,11 @@ export class AccessToken {
     return this.#value !== null
   }
 
+  /** The server answered, and gives this account no token: only a person can help. Out of reach is not refused. */
+  get isRefused(): boolean {
+    return this.#isRefused
+  }
+
   /** Starts with a token just received, or without one for an account known from before. */
   use(username: string, token: { accessToken: string; expiresInSeconds: number } | null): void {
     this.clear()
@@ -39,6 +45,7 @@ export class AccessToken {
   clear(): void {
     this.#username = null
     this.#value = null
+    this.#isRefused = false
     this.#running = null
     this.#stopTimers()
   }
@@ -80,13 +87,14 @@ export class AccessToken {
       this.#schedule(this.#retryMs * (0.75 + Math.random() / 2))
       this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2)
     } else {
-      this.#drop()
+      this.#refuse()
     }
     return answer.code
   }
 
   #take(token: { accessToken: string; expiresInSeconds: number }): void {
     const wasPresent = this.isPresent
+    this.#isRefused = false
     this.#value = token.accessToken
     this.#retryMs = firstRetryMs
     this.#stopTimers()
@@ -102,6 +110,13 @@ export class AccessToken {
     const wasPresent = this.isPresent
     this.#value = null
     if (wasPresent) this.#onChange()
+  }
+
+  #refuse(): void {
+    const isNews = !this.#isRefused || this.isPresent
+    this.#isRefused = true
+    this.#value = null
+    if (isNews) this.#onChange()
   }
 
   #schedule(delayMs: number): void {

@@ -56,7 +56,7 @@ export class Vault {
     if (this.#session === null || this.#account === null)
       return { phase: 'signed_out', serverUrl, reason: this.#reason }
     const { accountId, username, displayName } = this.#session
-    return { phase: 'signed_in', serverUrl, accountId, username, displayName, needsSignIn: !this.token.isPresent }
+    return { phase: 'signed_in', serverUrl, accountId, username, displayName, needsSignIn: this.token.isRefused }
   }
 
   /** Opens the account that was signed in last, without asking the server: cached work is readable at once. */

@@ -8,6 +8,8 @@ export type PokeStreamParts = Readonly<{
   api: SyncApi
   environment: WorkerEnvironment
   onPoke: (poke: PokeV1) => void
+  /** An open stream broke off: the server may be gone. */
+  onEnded: () => void
 }>
 
 /** Holds the server's event stream open and opens it again after it ends; while it is not open the engine polls. */
@@ -48,6 +50,7 @@ export class PokeStream {
       const outcome = await this.#parts.api.poke(clientId, signal)
       if (outcome.kind === 'ok') await this.#listen(outcome.value, signal)
       this.isOpen = false
+      if (outcome.kind === 'ok' && !signal.aborted) this.#parts.onEnded()
       if (outcome.kind === 'unauthenticated' || outcome.kind === 'locked') return
       if (!signal.aborted) await this.#pause(this.#backoff.nextMs())
     }

@@ -49,6 +49,7 @@ export class SyncEngine {
   #running: Promise<void> | null = null
   #wished = false
   #held: 'unauthenticated' | 'locked' | null = null
+  #denials = 0
   #stopped = true
 
   constructor(parts: SyncEngineParts) {
@@ -76,6 +77,7 @@ export class SyncEngine {
         if ('v' in poke) this.wake()
         else this.#lock('wipe' in poke ? 'wipe' : 'client_locked')
       },
+      onEnded: () => this.wake(),
     })
   }
 
@@ -104,13 +106,16 @@ export class SyncEngine {
     await this.#running
   }
 
-  /** The vault says whether the token is good; signing in again ends the hold. */
+  /** The vault says whether a person must sign in; a token that came ends the hold, and a waiting for the network too. */
   setNeedsSignIn(needsSignIn: boolean): void {
-    if (needsSignIn) this.#hold()
-    else if (this.#held === 'unauthenticated') {
-      this.#held = null
-      this.wake()
+    if (needsSignIn) {
+      this.#hold()
+      return
     }
+    if (this.#held === 'unauthenticated') this.#held = null
+    // A server that refuses every new token is asked ever more rarely.
+    if (this.#denials > 1) this.#plan(this.#backoff.nextMs(null))
+    else if (this.status.current().state !== 'synced') this.wake()
   }
 
   /** Asks for a cycle soon: now when idle, after the present one when busy. */
@@ -199,6 +204,7 @@ export class SyncEngine {
     const { database, environment, fence } = this.#parts
     const nowMs = environment.nowMs()
     this.#backoff.reset()
+    this.#denials = 0
     await database.transaction('rw', database.meta, async () => {
       await assertFence(database, fence)
       await writeMeta(database, 'completeAtMs', nowMs)
@@ -214,6 +220,7 @@ export class SyncEngine {
   #refused(refusal: Refusal): void {
     switch (refusal.kind) {
       case 'unauthenticated':
+        this.#denials += 1
         this.#parts.onUnauthenticated()
         this.#hold()
         return
