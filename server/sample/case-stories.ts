@@ -19,6 +19,8 @@ import {
   workSteps,
 } from './desk-steps.ts'
 import type { Desk, Handling, Step } from './desk-steps.ts'
+import { movedReport } from './moved-dates.ts'
+import type { CaseMoments } from './moved-dates.ts'
 import { addEvent, beginStory, change } from './story.ts'
 import type { Story, StoryRules } from './story.ts'
 
@@ -48,7 +50,8 @@ function shareOf({ random }: Desk, pace: Pace): number {
   return pace === 'due_soon' ? random.between(0.84, 0.97) : random.between(0.08, 0.7)
 }
 
-function opened({ desk, rules, report, id, points }: Telling, submittedAtMs: number): Story {
+function opened({ desk, rules, report: written, id, points }: Telling, moments: CaseMoments): Story {
+  const report = movedReport(written, moments, desk.phrases.dates)
   const [lng, lat] = points[report.ward] ?? [105.85, 21.03]
   const scatter = (): number => desk.random.between(-0.006, 0.006)
   const point =
@@ -69,7 +72,8 @@ function opened({ desk, rules, report, id, points }: Telling, submittedAtMs: num
       place,
       point,
       agency: desk.unit.agency,
-      submittedAtMs,
+      submittedAtMs: moments.submittedAtMs,
+      writtenReply: report.reply ?? '',
     },
     rules,
   )
@@ -89,7 +93,7 @@ export function arrivedCase(telling: Telling, state: 'awaiting_reception' | 'ver
   const calendar = calendarOfAgency(desk.unit.agency, rules)
   const waitedMs = desk.random.chance(0.15) ? desk.random.between(8.3, 12) : desk.random.between(0.2, 7.4)
   const submittedAtMs = Math.round(subtractWorkingMs(calendar, desk.nowMs, waitedMs * hourMs))
-  const story = opened(telling, submittedAtMs)
+  const story = opened(telling, { submittedAtMs, handled: null })
   if (state === 'verifying') {
     const handling = handlingOf(desk, story, report)
     play(handling, [verify(handling)], { fromMs: submittedAtMs, toMs: desk.nowMs, lastAtEnd: false })
@@ -129,7 +133,8 @@ export function workedCase(
   const calendar = calendarOfAgency(desk.unit.agency, rules)
   const elapsedMs = processingMs[report.level] * shareOf(desk, goal.pace)
   const receivedAtMs = Math.round(subtractWorkingMs(calendar, goal.toMs, elapsedMs))
-  const story = opened(telling, submissionBefore(telling, receivedAtMs))
+  const submittedAtMs = submissionBefore(telling, receivedAtMs)
+  const story = opened(telling, { submittedAtMs, handled: { receivedAtMs, answeredAtMs: goal.toMs } })
   const handling = handlingOf(desk, story, report)
   receive(handling, receivedAtMs)
   const lastAtEnd = goal.state === 'answered' || goal.state === 'refused'
@@ -179,7 +184,8 @@ export function mergedCase(telling: Telling, main: Story): Story {
   const { desk, rules } = telling
   const calendar = calendarOfAgency(desk.unit.agency, rules)
   const atMs = Math.round(subtractWorkingMs(calendar, desk.nowMs, desk.random.between(1, 6) * hourMs))
-  const story = opened(telling, Math.round(subtractWorkingMs(calendar, atMs, desk.random.between(1, 5) * hourMs)))
+  const submittedAtMs = Math.round(subtractWorkingMs(calendar, atMs, desk.random.between(1, 5) * hourMs))
+  const story = opened(telling, { submittedAtMs, handled: null })
   const { intake } = handlingOf(desk, story, telling.report)
   change(story, { state: 'merged', mergedInto: main.complaint.id })
   addEvent(story, { kind: 'command', code: 'merge', actor: intake.id, atMs, text: '' })

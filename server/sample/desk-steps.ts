@@ -107,9 +107,9 @@ export function assignSteps(handling: Handling): Step[] {
 
 /** The report's written reply goes to the approver. */
 export const submitReply =
-  ({ story, officer, report }: Handling): Step =>
+  ({ story, officer }: Handling): Step =>
   (atMs) => {
-    const text = report.reply ?? ''
+    const text = story.writtenReply
     const args = { revision: 1, text, hash: hashOfReply(text), overrideReason: null }
     give(story, officer, { name: 'submitReply', args }, atMs)
   }

@@ -20,14 +20,13 @@ export function reporterOf(sample: SampleCase, phrases: SamplePhrases, random: S
 }
 
 /** Part of the cases in progress have a reply begun; it is the written one, broken off after its second sentence. */
-export function draftsOf({ story, report }: SampleCase, random: SeededRandom): RowOf<'draft'>[] {
-  const { complaint } = story
+export function draftsOf({ story }: SampleCase, random: SeededRandom): RowOf<'draft'>[] {
+  const { complaint, writtenReply } = story
   const author = complaint.assignee
-  const text =
-    report.reply
-      ?.split(/(?<=[.!?])\s+/)
-      .slice(0, 2)
-      .join(' ') ?? ''
+  const text = writtenReply
+    .split(/(?<=[.!?])\s+/)
+    .slice(0, 2)
+    .join(' ')
   if (complaint.state !== 'in_progress' || author === null || text === '' || !random.chance(draftShare * 3)) return []
   const savedAtMs = story.events.at(-1)?.atMs ?? complaint.clocks.submittedAtMs
   return [{ id: `${complaint.id}:${author}`, caseId: complaint.id, author, revision: 1, text, savedAtMs }]

@@ -41,7 +41,20 @@ const reportsFile = z.object({
     }),
   ),
 })
+/** The words by which days written in a report are known; see `DateWords`. */
+const dateWords = z.object({
+  writtenOn: z.iso.date(),
+  repliedBy: z.iso.date(),
+  dayWords: z.array(text),
+  spanWords: z.array(text),
+  countedWords: z.array(text),
+  deadlineWords: z.array(text),
+  planWords: z.array(text),
+  listWords: z.array(text),
+  weekdays: z.array(z.array(text).length(7)),
+})
 const phrasesFile = z.object({
+  dates: dateWords,
   photoMark: text,
   photoName: text,
   reporters: z.array(text),

@@ -20,7 +20,13 @@ export type StoryRules = Readonly<{
 }>
 
 /** A case on its way: every step is decided by the domain, so a sample never shows what could not have happened. */
-export type Story = { complaint: Complaint; readonly events: CaseEvent[]; readonly rules: StoryRules }
+export type Story = {
+  complaint: Complaint
+  readonly events: CaseEvent[]
+  readonly rules: StoryRules
+  /** The written reply, with its days moved to this case; empty where none is written. */
+  readonly writtenReply: string
+}
 
 /** What a story begins with. */
 export type Opening = Readonly<
@@ -29,12 +35,13 @@ export type Opening = Readonly<
     'id' | 'kind' | 'reporterKind' | 'level' | 'title' | 'body' | 'category' | 'area' | 'place' | 'point' | 'agency'
   > & {
     submittedAtMs: number
+    writtenReply: string
   }
 >
 
 /** The citizen sends the report; the case number is given later, in the order of submission. */
 export function beginStory(opening: Opening, rules: StoryRules): Story {
-  const { submittedAtMs, ...told } = opening
+  const { submittedAtMs, writtenReply, ...told } = opening
   const arrival = { policy: hanoi1207.id, agency: opening.agency, submittedAtMs, arrivedAtMs: submittedAtMs }
   const complaint: Complaint = {
     ...told,
@@ -52,7 +59,7 @@ export function beginStory(opening: Opening, rules: StoryRules): Story {
     rowVersion: 1,
     flowVersion: 1,
   }
-  const story: Story = { complaint, events: [], rules }
+  const story: Story = { complaint, events: [], rules, writtenReply }
   addEvent(story, { kind: 'citizen', code: 'submitted', actor: null, atMs: submittedAtMs, text: '' })
   return story
 }
