@@ -112,7 +112,12 @@ export async function insertCases(tx: Tx, rows: readonly CaseRowV1[]): Promise<v
 
 /** Replaces a case's row, as another official or a job would, raising its row version. */
 export async function changeCase(tx: Tx, id: string, over: Partial<CaseRowV1>): Promise<CaseRowV1> {
-  const { data } = await tx.selectFrom('complaint').select('data').where('id', '=', id).executeTakeFirstOrThrow()
+  const { data } = await tx
+    .selectFrom('complaint')
+    .select('data')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
   const next = { ...data, ...over, rowVersion: data.rowVersion + 1 }
   await tx
     .updateTable('complaint')
