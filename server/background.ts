@@ -8,11 +8,12 @@ const forgetEveryMs = 6 * 60 * 60 * 1000
 /** Devices whose lease ended (45 days) load anew anyway, so removals older than that need not be remembered. */
 const removalsKept = '46 days'
 
-/** Starts the server's own regular work and answers how to stop it: chaining the audit trail, forgetting old removals. */
+/** Starts the server's own regular work and answers how to stop it: chaining the audit trail, forgetting old removals, tidying. */
 export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
+    repeat(context, { name: 'tidy', everyMs: forgetEveryMs, work: () => tidy(context) }),
   ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
@@ -40,6 +41,12 @@ export async function forgetRemovals(context: AppContext): Promise<number> {
     sql<{ n: number }>`select desk_forget_removals(${removalsKept}::interval) as n`.execute(tx),
   )
   return forgotten.rows[0]?.n ?? 0
+}
+
+/** Gives space back and renews the planner's figures where no autovacuum does it: in the embedded database. Answers 0. */
+export async function tidy(context: AppContext): Promise<number> {
+  if (context.database.engine === 'pglite') await sql`vacuum (analyze)`.execute(context.database.kysely)
+  return 0
 }
 
 type Work = Readonly<{ name: string; everyMs: number; work: () => Promise<number> }>

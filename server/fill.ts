@@ -1,5 +1,6 @@
 import type { AppContext } from './app-context.ts'
-import type { CommandLine } from './command-line.ts'
+import { tidy } from './background.ts'
+import type { CommandLine, SeedChoice } from './command-line.ts'
 import { fillWithCopies } from './fill-load.ts'
 import { markOrigin } from './identity/development.ts'
 
@@ -8,7 +9,16 @@ const progressEveryMs = 2000
 /** Imports and seeds as the command line asks; what happens is reported line by line. A database that holds cases is not seeded. */
 export async function fill(context: AppContext, line: CommandLine, report: (text: string) => void): Promise<void> {
   if (line.import !== null) await importFile(context, line.import, report)
-  if (line.seed.kind === 'none') return
+  if (line.seed.kind !== 'none') await seed(context, line.seed, report)
+  // A freshly filled database has no figures to plan queries by.
+  if (line.import !== null || line.seed.kind !== 'none') await tidy(context)
+}
+
+async function seed(
+  context: AppContext,
+  choice: Exclude<SeedChoice, { kind: 'none' }>,
+  report: (text: string) => void,
+): Promise<void> {
   const held = await context.database.kysely.selectFrom('complaint').select('id').limit(1).executeTakeFirst()
   if (held !== undefined) {
     report('seed: the database already holds cases, nothing is added')
@@ -19,7 +29,7 @@ export async function fill(context: AppContext, line: CommandLine, report: (text
   const { seedSample } = await import('./sample/seed.ts')
   await seedSample(context, {})
   await markOrigin(context.database.kysely, 'sample')
-  if (line.seed.kind === 'load') await fillWithCopies(context, line.seed.cases, report)
+  if (choice.kind === 'load') await fillWithCopies(context, choice.cases, report)
   report(`seed: done in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
 }
 

@@ -28,7 +28,9 @@ function startCore(port: MessagePort): void {
   const service = new WorkerService(core, environment)
   handler = new RPCHandler(createWorkerRouter(core, service))
   self.addEventListener('error', (event) => core.reporter.error('worker_uncaught', { reason: codeOf(event.error) }))
-  self.addEventListener('unhandledrejection', (event) => core.reporter.error('worker_unhandled', { reason: codeOf(event.reason) }))
+  self.addEventListener('unhandledrejection', (event) =>
+    core.reporter.error('worker_unhandled', { reason: codeOf(event.reason) }),
+  )
   core.start()
   for (const page of waitingPages.splice(0)) servePage(page)
 }

@@ -68,7 +68,9 @@ function workRoutes(core: WorkerCore, service: WorkerService) {
       dismiss: worker.outbox.dismiss.handler(({ input }) =>
         answer(core, async () => ({ ok: await (await core.ready()).outbox.dismiss(input.key) })),
       ),
-      redo: worker.outbox.redo.handler(({ input }) => answer(core, async () => (await core.ready()).commands.redo(input.key))),
+      redo: worker.outbox.redo.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).commands.redo(input.key)),
+      ),
     },
   }
 }

@@ -1,4 +1,12 @@
-import type { CaseDetailV1, OutboxItemV1, QueueQueryV1, QueueRowV1, SlaFiguresV1, SyncStatusV1, ViewName } from '../../shared/ipc/worker-contract.ts'
+import type {
+  CaseDetailV1,
+  OutboxItemV1,
+  QueueQueryV1,
+  QueueRowV1,
+  SlaFiguresV1,
+  SyncStatusV1,
+  ViewName,
+} from '../../shared/ipc/worker-contract.ts'
 import { builtInViews } from '../../shared/ipc/worker-contract.ts'
 import { dayList } from './figures/day-list.ts'
 import type { DayListAnswer } from './figures/day-list.ts'
@@ -42,7 +50,8 @@ export class WorkerService {
   async queueCounts(search: string): Promise<Record<ViewName, number>> {
     const session = await this.#core.session()
     const { head } = session
-    if (!session.isReady && head !== null && search === '' && head.cursor === session.rows.state.cursor) return { ...noCounts(), ...head.counts }
+    if (!session.isReady && head !== null && search === '' && head.cursor === session.rows.state.cursor)
+      return { ...noCounts(), ...head.counts }
     return (await this.#core.ready()).queue.counts(search)
   }
 

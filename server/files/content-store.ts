@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { ReadStream } from 'node:fs'
-import { link, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, open, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Where a stored file lies: `content/ab/abcd…`, named by the hex SHA-256 of its bytes. */
@@ -64,9 +64,4 @@ export async function sizeOfContent(filesFolder: string, hash: string): Promise<
 /** Reads stored content; `from` and `to` are byte positions, both included. */
 export function readContent(filesFolder: string, hash: string, from: number, to: number): ReadStream {
   return createReadStream(contentPath(filesFolder, hash), { start: from, end: Math.max(from, to) })
-}
-
-/** Removes a file that was refused; one that is gone already is fine. */
-export async function removeFile(path: string): Promise<void> {
-  await rm(path, { force: true })
 }

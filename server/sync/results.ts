@@ -36,18 +36,23 @@ export async function storedResult(tx: Tx, { clientId, mutation }: Submission): 
   return row === undefined ? null : { ...resultOf(row, true), id: mutation.id }
 }
 
-/** What was decided for a client in (`after`, `upto`], and the highest number decided up to there: both fit the rows of that page. */
+/** The highest number decided for a client up to a sequence number: it fits the rows of that page. */
+export async function lastMutationAt(tx: Tx, clientId: string, upto: number): Promise<number> {
+  const last = await sql<{ last: number }>`
+    select coalesce(max(mutation_id), 0) as last from mutation
+    where client_id = ${clientId} and seq <= ${upto}`.execute(tx)
+  return last.rows[0]?.last ?? 0
+}
+
+/** What was decided for a client in (`after`, `upto`], the newest 200 of it, in order. */
 export async function resultsBetween(
   tx: Tx,
   span: { clientId: string; after: number; upto: number },
-): Promise<{ lastMutation: number; results: MutationResultV1[] }> {
-  const last = await sql<{ last: number }>`
-    select coalesce(max(mutation_id), 0) as last from mutation
-    where client_id = ${span.clientId} and seq <= ${span.upto}`.execute(tx)
+): Promise<MutationResultV1[]> {
   const rows = await sql<LedgerRow>`
     select mutation_id, key, status, code, result from (
       select * from mutation where client_id = ${span.clientId} and seq > ${span.after} and seq <= ${span.upto}
       order by mutation_id desc limit ${mostResults}
     ) as newest order by mutation_id`.execute(tx)
-  return { lastMutation: last.rows[0]?.last ?? 0, results: rows.rows.map((row) => resultOf(row, true)) }
+  return rows.rows.map((row) => resultOf(row, true))
 }

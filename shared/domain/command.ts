@@ -1,15 +1,5 @@
 import type { Level } from './states.ts'
 
-/** A file that a command brings along: described here, its bytes travel afterwards. `hash` is the hex SHA-256 of the bytes. */
-export type FileClaim = Readonly<{
-  id: string
-  hash: string
-  name: string
-  type: string
-  sizeBytes: number
-  role: 'evidence' | 'photo_before' | 'photo_after' | 'document'
-}>
-
 /** The arguments of every command an official can give, by command name (domain.md section 3). */
 export type CommandArgs = {
   receive: { level: Level; category: string; area: string | null; duplicatesLookedAt: boolean }

@@ -59,7 +59,6 @@ export const openStates = [
   'transfer_proposed',
   'rework',
 ] as const satisfies readonly CaseState[]
-export type OpenState = (typeof openStates)[number]
 
 const open: ReadonlySet<CaseState> = new Set(openStates)
 

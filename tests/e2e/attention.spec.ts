@@ -23,7 +23,14 @@ const report = {
   place: 'Cổng trường tiểu học, phố Vọng',
   point: null,
   agency: 'SXD',
-  reporter: { kind: 'citizen', name: 'Ngô Thử Nghiệm', phone: '0900 000 111', address: null, taxCode: null, representative: null },
+  reporter: {
+    kind: 'citizen',
+    name: 'Ngô Thử Nghiệm',
+    phone: '0900 000 111',
+    address: null,
+    taxCode: null,
+    representative: null,
+  },
   files: [],
 }
 
@@ -48,7 +55,9 @@ test.beforeAll(async () => {
   server = await startServer(['--port', '0', '--seed', 'sample', '--data', data])
   desk = await launchDesk({ serverUrl: server.url, env: { IHANOI_DESK_SIGN_IN: 'hantt.sxd' } })
   await recordNotifications()
-  await expect(desk.page.getByRole('status', { name: 'Trạng thái đồng bộ' })).toContainText('Đã đồng bộ', { timeout: 30_000 })
+  await expect(desk.page.getByRole('status', { name: 'Trạng thái đồng bộ' })).toContainText('Đã đồng bộ', {
+    timeout: 30_000,
+  })
 })
 
 test.afterAll(async () => {
@@ -61,7 +70,9 @@ test('an urgent report is announced while the app lives in the tray, without per
   await desk.app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) if (window.isVisible()) window.close()
   })
-  const visible = await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length)
+  const visible = await desk.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
+  )
   expect(visible).toBe(0)
   const answer = await fetch(`${server.url}/api/v1/intake/complaints`, {
     method: 'POST',
@@ -79,10 +90,13 @@ test('an urgent report is announced while the app lives in the tray, without per
 
 test('the report is in the queue when the window comes back', async () => {
   await desk.app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) if (window.webContents.getURL().includes('index.html')) window.show()
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.webContents.getURL().includes('index.html')) window.show()
   })
   await desk.page.getByRole('tab', { name: /Đơn vị/ }).click()
   await desk.page.getByRole('searchbox', { name: 'Tìm kiếm' }).fill('cot dien sap do')
-  await expect(desk.page.getByRole('grid', { name: 'Hàng đợi phản ánh' }).getByRole('row', { name: /Cột điện sắp đổ/ })).toBeVisible()
+  await expect(
+    desk.page.getByRole('grid', { name: 'Hàng đợi phản ánh' }).getByRole('row', { name: /Cột điện sắp đổ/ }),
+  ).toBeVisible()
   await desk.screenshot('attention-urgent-in-queue')
 })

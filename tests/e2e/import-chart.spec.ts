@@ -40,9 +40,11 @@ async function tableSums(figure: Locator): Promise<{ onTime: number; late: numbe
   const table = figure.getByRole('table')
   const head = await table.getByRole('columnheader').allInnerTexts()
   const sums = { onTime: 0, late: 0 }
-  const rows = await table.locator('tbody tr').evaluateAll((found) =>
-    found.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? '')),
-  )
+  const rows = await table
+    .locator('tbody tr')
+    .evaluateAll((found) =>
+      found.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? '')),
+    )
   for (const cells of rows) {
     sums.onTime += number(cells[head.indexOf('Kết thúc đúng hạn')])
     sums.late += number(cells[head.indexOf('Kết thúc muộn')])

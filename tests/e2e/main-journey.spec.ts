@@ -28,7 +28,10 @@ const openCase = (page: Page) => page.getByRole('region', { name: 'Hồ sơ' })
 
 async function openFromQueue(page: Page, view: string, number: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Hàng đợi' }).click()
-  await page.getByRole('tablist', { name: 'Khung nhìn' }).getByRole('tab', { name: new RegExp(view) }).click()
+  await page
+    .getByRole('tablist', { name: 'Khung nhìn' })
+    .getByRole('tab', { name: new RegExp(view) })
+    .click()
   await page.getByRole('searchbox', { name: 'Tìm kiếm' }).fill(number)
   const grid = page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
   await expect(grid).toHaveAttribute('aria-rowcount', /^[12]$/)
@@ -39,7 +42,11 @@ async function openFromQueue(page: Page, view: string, number: string): Promise<
 /** Everything the server would send this official now, as a new device sees it. */
 async function serverRows(username: string): Promise<{ me: string; cases: CaseRowV1[]; events: EventRowV1[] }> {
   const ask = await askAs(server.url, username)
-  const { clientId, user } = (await ask('/sync/v1/register', { deviceName: 'test', appVersion: '1', schema: 1 })) as RegisterReplyV1
+  const { clientId, user } = (await ask('/sync/v1/register', {
+    deviceName: 'test',
+    appVersion: '1',
+    schema: 1,
+  })) as RegisterReplyV1
   const rows = { cases: new Map<string, CaseRowV1>(), events: new Map<string, EventRowV1>() }
   let cursor: string | null = null
   for (;;) {
@@ -111,9 +118,15 @@ test('killed and started again, still offline, the app shows everything, marked 
   await expect(status(page)).toContainText(/\d+ thay đổi chờ gửi/)
   await openFromQueue(page, 'Của tôi', caseNumber)
   await expect(openCase(page).getByText('Chờ duyệt trả lời').first()).toBeVisible()
-  await expect(openCase(page).getByText(/chờ xác nhận/).first()).toBeVisible()
+  await expect(
+    openCase(page)
+      .getByText(/chờ xác nhận/)
+      .first(),
+  ).toBeVisible()
   await expect(openCase(page).getByText(reply.slice(-60)).first()).toBeVisible()
-  await openCase(page).getByRole('tab', { name: /Ghi chú/ }).click()
+  await openCase(page)
+    .getByRole('tab', { name: /Ghi chú/ })
+    .click()
   await expect(openCase(page).getByText(note).first()).toBeVisible()
   await desk.screenshot('journey-05-restarted-offline')
 })
@@ -133,7 +146,11 @@ test('when the server returns, everything arrives exactly once', async () => {
 })
 
 test('the approver approves in a second profile and the officer sees it answered', async () => {
-  const second = await launchDesk({ serverUrl: server.url, profile: newProfile(), env: { IHANOI_DESK_SIGN_IN: approver } })
+  const second = await launchDesk({
+    serverUrl: server.url,
+    profile: newProfile(),
+    env: { IHANOI_DESK_SIGN_IN: approver },
+  })
   try {
     await expect(status(second.page)).toContainText('Đã đồng bộ', { timeout: 30_000 })
     await openFromQueue(second.page, 'Chờ duyệt', caseNumber)

@@ -24,7 +24,9 @@ const ended = (child: ChildProcess) =>
 
 /** Starts `server/main.ts` with these arguments and waits until it listens; fails with what it said when it ends instead. */
 export async function startServer(args: readonly string[]): Promise<RunningServer> {
-  const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', (part: Buffer) => {
     said += part.toString('utf8')
@@ -52,7 +54,10 @@ export async function startServer(args: readonly string[]): Promise<RunningServe
 }
 
 /** Asks the server as an official of the development accounts. */
-export async function askAs(url: string, username: string): Promise<(path: string, body?: unknown) => Promise<unknown>> {
+export async function askAs(
+  url: string,
+  username: string,
+): Promise<(path: string, body?: unknown) => Promise<unknown>> {
   const post = async (path: string, body: unknown, headers: Record<string, string>) => {
     const answer = await fetch(`${url}${path}`, {
       method: 'POST',

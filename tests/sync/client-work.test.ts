@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalReply } from '../../shared/domain/reply-text.ts'
 import type { CaseDetailV1 } from '../../shared/ipc/worker-contract.ts'
-import type { Desk, Device } from '../support/worker-desk.ts'
-import { everyCase, newDevice, startDesk } from '../support/worker-desk.ts'
-import { until } from '../support/worker-environment.ts'
-import { RealServer } from '../support/worker-real-server.ts'
+import type { Desk, Device } from '../support/worker/desk.ts'
+import { everyCase, newDevice, startDesk } from '../support/worker/desk.ts'
+import { until } from '../support/worker/environment.ts'
+import { RealServer } from '../support/worker/real-server.ts'
 
 const agency = 'SXD'
 const server = new RealServer()
@@ -42,7 +42,12 @@ async function casesIn(desk: Desk, state: CaseDetailV1['case']['state']): Promis
   return page.rows.filter((row) => row.agency === agency).map((row) => row.id)
 }
 
-async function run(desk: Desk, caseId: string, name: Parameters<Awaited<ReturnType<Desk['session']>>['commands']['run']>[1], args: object) {
+async function run(
+  desk: Desk,
+  caseId: string,
+  name: Parameters<Awaited<ReturnType<Desk['session']>>['commands']['run']>[1],
+  args: object,
+) {
   return (await desk.session()).commands.run(caseId, name, { ...args })
 }
 
@@ -62,7 +67,12 @@ async function takeCase(intake: Desk, team: string): Promise<string> {
   const [caseId] = await casesIn(intake, 'awaiting_reception')
   if (caseId === undefined) throw new Error('no case to receive')
   const { case: row } = await detail(intake, caseId)
-  const received = await run(intake, caseId, 'receive', { level: 'normal', category: row.category, area: row.area, duplicatesLookedAt: true })
+  const received = await run(intake, caseId, 'receive', {
+    level: 'normal',
+    category: row.category,
+    area: row.area,
+    duplicatesLookedAt: true,
+  })
   expect(received).toMatchObject({ ok: true })
   expect(await run(intake, caseId, 'assign', { team, officer: null })).toMatchObject({ ok: true })
   return caseId
@@ -94,7 +104,11 @@ describe('two desks and the central server', () => {
     expect((await intake.service.syncStatus()).waiting).toBe(2)
     network = true
     await sync(intake)
-    expect(await detail(intake, caseId)).toMatchObject({ provisional: false, pending: [], case: { state: 'assigned', team } })
+    expect(await detail(intake, caseId)).toMatchObject({
+      provisional: false,
+      pending: [],
+      case: { state: 'assigned', team },
+    })
     await until('the other desk', async () => {
       await sync(approver)
       return (await detail(approver, caseId)).case.state === 'assigned'
@@ -105,7 +119,7 @@ describe('two desks and the central server', () => {
     expect(await everything(approver)).toEqual(await everything(intake))
   })
 
-  it('list a conflict with the officer\'s words and what blocked the commands behind it, and let the officer redo', async () => {
+  it("list a conflict with the officer's words and what blocked the commands behind it, and let the officer redo", async () => {
     const intakeName = await server.accountOf('intake_officer', agency)
     const intake = await deskOf(intakeName)
     const alwaysOn = { fetch: server.fetchAs(intakeName), baseUrl: server.url }
@@ -113,8 +127,12 @@ describe('two desks and the central server', () => {
     const [caseId] = await casesIn(intake, 'awaiting_reception')
     if (caseId === undefined) throw new Error('no case')
     network = false
-    expect(await run(intake, caseId, 'startVerification', { note: 'Tôi đi xem hiện trường' })).toMatchObject({ ok: true })
-    expect(await run(intake, caseId, 'finishVerification', { note: 'Đã xem, đúng như phản ánh' })).toMatchObject({ ok: true })
+    expect(await run(intake, caseId, 'startVerification', { note: 'Tôi đi xem hiện trường' })).toMatchObject({
+      ok: true,
+    })
+    expect(await run(intake, caseId, 'finishVerification', { note: 'Đã xem, đúng như phản ánh' })).toMatchObject({
+      ok: true,
+    })
     await run(other, caseId, 'startVerification', { note: 'Máy khác đi trước' })
     await sync(other)
     network = true
@@ -152,7 +170,12 @@ describe('two desks and the central server', () => {
     const before = (await detail(officer, caseId)).draft
     network = false
     await session.drafts.save(caseId, text, before?.baseRevision ?? 0)
-    const submitted = await run(officer, caseId, 'submitReply', { revision: 1, text, hash: hashOf(text), overrideReason: null })
+    const submitted = await run(officer, caseId, 'submitReply', {
+      revision: 1,
+      text,
+      hash: hashOf(text),
+      overrideReason: null,
+    })
     expect(submitted).toMatchObject({ ok: true })
     expect(await detail(officer, caseId)).toMatchObject({ provisional: true, case: { state: 'reply_submitted' } })
     network = true
@@ -161,7 +184,10 @@ describe('two desks and the central server', () => {
     await sync(approver)
     const { case: row } = await detail(approver, caseId)
     expect(row).toMatchObject({ state: 'reply_submitted', reply: { text, author: me } })
-    const approved = await run(approver, caseId, 'approveReply', { revision: row.reply?.revision ?? 0, hash: row.reply?.hash ?? '' })
+    const approved = await run(approver, caseId, 'approveReply', {
+      revision: row.reply?.revision ?? 0,
+      hash: row.reply?.hash ?? '',
+    })
     expect(approved).toMatchObject({ ok: true })
     await sync(approver)
     await until('the answer at the officer', async () => (await detail(officer, caseId)).case.state === 'answered')
@@ -186,7 +212,10 @@ describe('two desks and the central server', () => {
     const [caseId] = await casesIn(officer, 'answered')
     if (caseId === undefined) throw new Error('no answered case')
     expect(await run(officer, caseId, 'approveReply', { revision: 1, hash: 'x' })).toMatchObject({ ok: false })
-    expect(await run(officer, 'no such case', 'addNote', { id: 'n', text: 'x' })).toEqual({ ok: false, code: 'not_found' })
+    expect(await run(officer, 'no such case', 'addNote', { id: 'n', text: 'x' })).toEqual({
+      ok: false,
+      code: 'not_found',
+    })
     expect(officer.host.disk.journal.size).toBe(0)
   })
 })

@@ -37,7 +37,8 @@ export const main = async (args) => {
   })
   rmSync(dist, { recursive: true, force: true })
   if (code !== 0) return code
-  if (electron.development) say('Packed with Electron 25.1.1, which serves development and tests: never ship this folder.')
+  if (electron.development)
+    say('Packed with Electron 25.1.1, which serves development and tests: never ship this folder.')
   say(`Packed under ${join(root, 'release')}`)
   return existsSync(join(root, 'release')) ? 0 : 1
 }

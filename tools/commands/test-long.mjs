@@ -17,7 +17,8 @@ const read = (args) => {
   if (!/^[1-9]\d{0,4}$/.test(seeds ?? '')) throw new SetupFailure('--seeds takes a whole number from 1 to 99999.')
   const names = at < 0 ? args : args.toSpliced(at, 2)
   const unknown = names.find((name) => !(name in longRuns))
-  if (unknown) throw new SetupFailure(`No long run is named "${unknown}". There are: ${Object.keys(longRuns).join(', ')}.`)
+  if (unknown)
+    throw new SetupFailure(`No long run is named "${unknown}". There are: ${Object.keys(longRuns).join(', ')}.`)
   return { seeds, names: names.length > 0 ? names : Object.keys(longRuns) }
 }
 
@@ -33,7 +34,9 @@ export const main = async (args) => {
     const known = results.find(`${name} x${seeds}`)
     const counts = known ?? (await vitestShare(node, longRuns[name]))
     if (!known) results.add({ name: `${name} x${seeds}`, ...counts })
-    say(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped (seeds x${seeds}${known ? ', from an earlier run' : ''})`)
+    say(
+      `${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped (seeds x${seeds}${known ? ', from an earlier run' : ''})`,
+    )
     for (const failure of counts.failures) say(`  FAILED  ${failure}`)
     for (const skip of counts.skipped) say(`  SKIPPED ${skip.name}: ${skip.why}`)
     passed += counts.passed

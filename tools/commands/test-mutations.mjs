@@ -29,12 +29,18 @@ const vitest = (node, folder, tests) =>
 const tryOne = (node, folder, mutation) => {
   const path = join(folder, mutation.file)
   const text = readFileSync(path, 'utf8')
-  if (text.split(mutation.find).length !== 2) return { outcome: 'not applicable', detail: 'the text to take out is not there exactly once' }
-  writeFileSync(path, text.replace(mutation.find, () => mutation.replace))
+  if (text.split(mutation.find).length !== 2)
+    return { outcome: 'not applicable', detail: 'the text to take out is not there exactly once' }
+  writeFileSync(
+    path,
+    text.replace(mutation.find, () => mutation.replace),
+  )
   try {
     const { code, out } = vitest(node, folder, mutation.tests)
     const failed = /(\d+) failed/.exec(out.split('\n').findLast((line) => /Tests /.test(line)) ?? '')?.[1]
-    return code !== 0 ? { outcome: 'seen', detail: `${failed ?? '?'} tests failed` } : { outcome: 'NOT SEEN', detail: 'every test passed without the guard' }
+    return code !== 0
+      ? { outcome: 'seen', detail: `${failed ?? '?'} tests failed` }
+      : { outcome: 'NOT SEEN', detail: 'every test passed without the guard' }
   } finally {
     writeFileSync(path, text)
   }
@@ -44,8 +50,11 @@ const tryOne = (node, folder, mutation) => {
 export const main = async (args) => {
   const node = await ensureNode()
   await ensurePackages()
-  const mutations = JSON.parse(readFileSync(listFile, 'utf8')).mutations.filter(({ name }) => args.length === 0 || args.includes(name))
-  if (mutations.length === 0) throw new SetupFailure(`No guard is named "${args[0]}": see tests/mutations/mutations.json.`)
+  const mutations = JSON.parse(readFileSync(listFile, 'utf8')).mutations.filter(
+    ({ name }) => args.length === 0 || args.includes(name),
+  )
+  if (mutations.length === 0)
+    throw new SetupFailure(`No guard is named "${args[0]}": see tests/mutations/mutations.json.`)
   const results = resultFile('mutations')
   const folder = copySources()
   const outcomes = []

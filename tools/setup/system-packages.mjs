@@ -44,6 +44,3 @@ export const ensureSystemPackages = async (needs, { allowed }) => {
   )
   if (code !== 0) throw new SetupFailure(`apt-get failed (exit ${code}). Run it by hand: sudo ${command}`)
 }
-
-/** True where every package of the lists named is there (or this is not a Debian system). */
-export const hasSystemPackages = (needs) => missingOf(needs).length === 0

@@ -9,7 +9,13 @@ export const resultFile = (kind) => {
   const commit = ask('git', ['rev-parse', 'HEAD']).out.trim()
   const dirty = ask('git', ['status', '--porcelain', '-uno']).out.trim() !== ''
   const version = dirty ? `${commit}+changes` : commit
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)) : []
+  const lines = existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
+    : []
   const done = new Map(dirty ? [] : lines.filter((line) => line.version === version).map((line) => [line.name, line]))
   return {
     file,

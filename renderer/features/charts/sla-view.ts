@@ -4,7 +4,6 @@ export type SlaRow = SlaFiguresV1['rows'][number]
 
 /** The five parts of every row, in the order they are stacked; together they are all cases of the row that have a deadline. */
 export const slaParts = ['onTime', 'late', 'openOnTime', 'dueSoon', 'overdue'] as const
-export type SlaPart = (typeof slaParts)[number]
 
 export const totalOf = (row: SlaRow): number => slaParts.reduce((sum, part) => sum + row[part], 0)
 

@@ -50,14 +50,16 @@ export class AttentionWatch {
 
   /** A case is new on this device. What the first sync brings is not news. */
   arrived(complaint: Complaint): void {
-    if (this.#armed && complaint.level === 'urgent' && !finishedStates.includes(complaint.state)) this.#arrived.push(complaint.id)
+    if (this.#armed && complaint.level === 'urgent' && !finishedStates.includes(complaint.state))
+      this.#arrived.push(complaint.id)
   }
 
   /** A sync cycle ended: announces what arrived, looks at the boundaries. */
   synced(): void {
     const arrived = this.#arrived.splice(0)
     const first = arrived[0]
-    if (first !== undefined) this.#notify({ kind: 'urgent_arrived', count: arrived.length, route: routeOf(arrived, first) })
+    if (first !== undefined)
+      this.#notify({ kind: 'urgent_arrived', count: arrived.length, route: routeOf(arrived, first) })
     this.#armed = true
     this.check()
   }

@@ -30,13 +30,20 @@ export type MetaValues = {
 export type MetaName = keyof MetaValues
 
 /** One fact, or undefined where it was never written. */
-export async function readMeta<N extends MetaName>(database: DeskDatabase, name: N): Promise<MetaValues[N] | undefined> {
+export async function readMeta<N extends MetaName>(
+  database: DeskDatabase,
+  name: N,
+): Promise<MetaValues[N] | undefined> {
   const row = await database.meta.get(name)
   return row?.value as MetaValues[N] | undefined
 }
 
 /** Writes one fact; call it inside the transaction the fact belongs to. */
-export async function writeMeta<N extends MetaName>(database: DeskDatabase, name: N, value: MetaValues[N]): Promise<void> {
+export async function writeMeta<N extends MetaName>(
+  database: DeskDatabase,
+  name: N,
+  value: MetaValues[N],
+): Promise<void> {
   await database.meta.put({ name, value })
 }
 

@@ -8,7 +8,12 @@ import type { Lane } from './stored-rows.ts'
 /** Rows to a segment: large enough for one cheap value, small enough to rewrite. */
 export const rowsPerSegment = 1000
 
-export type PlannedSegment = Readonly<{ lane: Lane; bucket: string; generation: number; rows: readonly SegmentRecord[] }>
+export type PlannedSegment = Readonly<{
+  lane: Lane
+  bucket: string
+  generation: number
+  rows: readonly SegmentRecord[]
+}>
 
 /** A changed entity. `row` undefined means: the row it has now, with other memberships. */
 export type PlannedDelta = {

@@ -26,7 +26,13 @@ export function planRetirement(catalog: Catalog, memberships: ReadonlySet<string
   for (const slot of catalog.slotsIn(memberships)) {
     const left = catalog.members(slot).filter((member) => !memberships.has(member))
     const place = catalog.place(slot)
-    const delta = { entity: catalog.entity(slot), id: catalog.id(slot), seq: catalog.seq(slot), row: undefined, members: left }
+    const delta = {
+      entity: catalog.entity(slot),
+      id: catalog.id(slot),
+      seq: catalog.seq(slot),
+      row: undefined,
+      members: left,
+    }
     if (place === inDelta) deltas.push(delta)
     else if (left.length > 0 && goneNumbers.has(place)) deltas.push(delta)
     else if (left.length > 0) narrowed.push({ slot, members: left })

@@ -11,18 +11,15 @@ import { planPage } from './page-plan.ts'
 import type { PlannedDelta } from './page-plan.ts'
 import { bucketOf, membership } from './records.ts'
 import { noteRetired, planRetirement } from './retirement.ts'
+import type { RowSink } from './write-set.ts'
 import type { Sealer } from './sealing.ts'
 import { SegmentReader } from './segment-reader.ts'
 import { noteWritten, sealDeltas, sealSegments } from './write-set.ts'
 import type { WriteSet } from './write-set.ts'
 
-/** Told of every row that appears, changes or leaves, in memory, after it is stored. */
-export type RowSink = Readonly<{
-  put: (entity: EntityName, id: string, row: unknown, rank: number) => void
-  remove: (entity: EntityName, id: string) => void
-}>
-
-type PageState = Pick<MetaValues, 'generations' | 'resetting' | 'nextSegment' | 'page' | 'highestSeq'> & { cursor: string | null }
+type PageState = Pick<MetaValues, 'generations' | 'resetting' | 'nextSegment' | 'page' | 'highestSeq'> & {
+  cursor: string | null
+}
 
 export type RowStoreParts = Readonly<{ database: DeskDatabase; sealer: Sealer; fence: number; sink: RowSink }>
 
@@ -56,7 +53,7 @@ export class RowStore {
       page: (await readMeta(database, 'page')) ?? 0,
       highestSeq: (await readMeta(database, 'highestSeq')) ?? 0,
     }
-    await loadCatalog(this)
+    await loadCatalog({ database, reader: this.reader, catalog: this.catalog, sink: this.parts.sink })
   }
 
   /** The row as confirmed by the server, or undefined. */
@@ -101,7 +98,10 @@ export class RowStore {
       resetting: [...new Set([...this.state.resetting, ...reset])],
       nextSegment: this.state.nextSegment,
       page: this.state.page + 1,
-      highestSeq: reply.ops.reduce((highest, op) => Math.max(highest, op.seq), reply.fullReset ? 0 : this.state.highestSeq),
+      highestSeq: reply.ops.reduce(
+        (highest, op) => Math.max(highest, op.seq),
+        reply.fullReset ? 0 : this.state.highestSeq,
+      ),
     }
   }
 

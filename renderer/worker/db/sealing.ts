@@ -36,7 +36,11 @@ export class Sealer {
   async sealText(place: Place, text: string): Promise<Sealed> {
     const iv = this.#crypto.getRandomValues(new Uint8Array(nonceBytes))
     const additionalData = additional(place, storageSchema)
-    const ct = await this.#crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, this.#key, encoder.encode(text))
+    const ct = await this.#crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv, additionalData },
+      this.#key,
+      encoder.encode(text),
+    )
     return { schema: storageSchema, iv, ct }
   }
 

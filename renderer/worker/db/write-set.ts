@@ -1,12 +1,18 @@
+import type { EntityName } from '../../../shared/contract/rows.ts'
 import { membership } from './records.ts'
 import type { DeltaRecord, SegmentRecord } from './records.ts'
 import { deltaPlace, segmentPlace } from './records.ts'
 import { inDelta } from './catalog.ts'
 import type { Catalog, SegmentEntry } from './catalog.ts'
 import type { PlannedDelta, PlannedSegment } from './page-plan.ts'
-import type { RowSink } from './row-store.ts'
 import type { Sealer } from './sealing.ts'
 import type { StoredDelta, StoredSegment } from './stored-rows.ts'
+
+/** Told of every row that appears, changes or leaves, in memory, after it is stored. */
+export type RowSink = Readonly<{
+  put: (entity: EntityName, id: string, row: unknown, rank: number) => void
+  remove: (entity: EntityName, id: string) => void
+}>
 
 export type SealedSegment = Readonly<{ stored: StoredSegment; rows: readonly SegmentRecord[] }>
 export type SealedDelta = Readonly<{ stored: StoredDelta; record: DeltaRecord }>

@@ -8,7 +8,13 @@ import { flag } from '../index/columns.ts'
 import type { QueueIndex } from '../index/queue-index.ts'
 import type { QueueReader } from '../index/queue-reader.ts'
 
-export type DayListInput = Readonly<{ index: QueueIndex; reader: QueueReader; nowMs: number; zone: Zone; shownDate: string | null }>
+export type DayListInput = Readonly<{
+  index: QueueIndex
+  reader: QueueReader
+  nowMs: number
+  zone: Zone
+  shownDate: string | null
+}>
 export type DayListAnswer = {
   forDate: string
   shownBefore: boolean
@@ -25,7 +31,9 @@ export function dayList(input: DayListInput): DayListAnswer {
   const groups = dayListParts.flatMap((reason) => {
     const ids = list[reason]
     const places = ids.slice(0, rowsPerGroup).flatMap((id) => index.placeOf(id) ?? [])
-    return ids.length === 0 ? [] : [{ reason, rows: places.map((place) => reader.row(place, nowMs)), total: ids.length }]
+    return ids.length === 0
+      ? []
+      : [{ reason, rows: places.map((place) => reader.row(place, nowMs)), total: ids.length }]
   })
   return { forDate, shownBefore: input.shownDate === forDate, groups }
 }

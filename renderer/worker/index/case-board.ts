@@ -1,6 +1,6 @@
 import type { EntityName, RowOf } from '../../../shared/contract/rows.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
-import type { RowSink } from '../db/row-store.ts'
+import type { RowSink } from '../db/write-set.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { QueuedCommand } from '../outbox/queued-command.ts'
 import { CaseParts } from './case-parts.ts'
@@ -26,7 +26,10 @@ export type CaseBoardParts = Readonly<{
 export class CaseBoard {
   readonly own = new OwnRows()
   readonly caseParts = new CaseParts()
-  readonly sink: RowSink = { put: (entity, id, row) => this.#put(entity, id, row), remove: (entity, id) => this.#remove(entity, id) }
+  readonly sink: RowSink = {
+    put: (entity, id, row) => this.#put(entity, id, row),
+    remove: (entity, id) => this.#remove(entity, id),
+  }
   readonly #parts: CaseBoardParts
 
   constructor(parts: CaseBoardParts) {

@@ -63,9 +63,13 @@ export class CaseReader {
     const files = await Promise.all(this.#fileIds(caseId).map((id) => rows.read('file', id)))
     const pending = outbox.pendingOf(caseId)
     const predicted = predict(confirmed, pending, standing())
-    const events = stored.filter((row) => row !== undefined).map((row) => ({ ...(row as RowOf<'event'>), pending: false }))
+    const events = stored
+      .filter((row) => row !== undefined)
+      .map((row) => ({ ...(row as RowOf<'event'>), pending: false }))
     const known = new Set(events.map((event) => event.id))
-    const expected = predicted.events.filter((event) => !known.has(event.id)).map((event) => ({ ...event, pending: true }))
+    const expected = predicted.events
+      .filter((event) => !known.has(event.id))
+      .map((event) => ({ ...event, pending: true }))
     return {
       case: toRow(predicted.complaint),
       provisional: countShown(pending) > 0,
@@ -110,5 +114,8 @@ export class CaseReader {
 
 /** A complaint as the mutable row the contract names. */
 function toRow(complaint: Complaint): RowOf<'case'> {
-  return { ...complaint, clocks: { ...complaint.clocks, pauses: complaint.clocks.pauses.map((pause) => ({ ...pause })) } }
+  return {
+    ...complaint,
+    clocks: { ...complaint.clocks, pauses: complaint.clocks.pauses.map((pause) => ({ ...pause })) },
+  }
 }

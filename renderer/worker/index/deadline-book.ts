@@ -21,9 +21,15 @@ export class DeadlineBook {
     const dueAtMs = activeDueAtMs(facts.clocks)
     const policy = this.#rules().policies.get(facts.clocks.policy)
     if (dueAtMs === null || !policy || hasEnded(facts)) return null
-    const clock = facts.clocks.receivedAtMs === null && facts.clocks.receptionDueAtMs !== null ? 'reception' : 'processing'
+    const clock =
+      facts.clocks.receivedAtMs === null && facts.clocks.receptionDueAtMs !== null ? 'reception' : 'processing'
     const soonMs = this.#guard(() => dueSoonFromMs(facts.clocks, policy, this.#calendar(facts, policy)))
-    return { clock, dueAtMs, dueSoonFromMs: soonMs ?? dueAtMs, lastHourFromMs: this.#lastHour(facts, policy, dueAtMs) ?? dueAtMs }
+    return {
+      clock,
+      dueAtMs,
+      dueSoonFromMs: soonMs ?? dueAtMs,
+      lastHourFromMs: this.#lastHour(facts, policy, dueAtMs) ?? dueAtMs,
+    }
   }
 
   /** Working time left on the running clock and how much of each clock is used, 0 to 1. Calendar time where the source gave the deadline. */
@@ -41,7 +47,11 @@ export class DeadlineBook {
     }
     return {
       workingMsLeft: dueAtMs === null || hasEnded(facts) ? null : span(nowMs, dueAtMs),
-      receptionShare: share(clocks.arrivedAtMs, clocks.receptionDueAtMs, clocks.receivedAtMs ?? endedAtMs(clocks) ?? nowMs),
+      receptionShare: share(
+        clocks.arrivedAtMs,
+        clocks.receptionDueAtMs,
+        clocks.receivedAtMs ?? endedAtMs(clocks) ?? nowMs,
+      ),
       processingShare: share(clocks.receivedAtMs, clocks.dueAtMs, endedAtMs(clocks) ?? nowMs),
     }
   }

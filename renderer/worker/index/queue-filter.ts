@@ -68,7 +68,7 @@ export function filterPlaces(input: FilterInput, query: QueueQueryV1): Uint32Arr
 export function countViews(input: FilterInput, search: string, views: readonly ViewName[]): Record<ViewName, number> {
   const words = searchWords(input.index.fold, search)
   const tests = views.map((view) => viewTest(input, view))
-  const counts = new Array<number>(views.length).fill(0)
+  const counts = views.map(() => 0)
   const { values, length } = input.index.columns
   for (let place = 0; place < length; place += 1) {
     if (((values.flags[place] ?? 0) & flag.alive) === 0 || finished[values.state[place] ?? 0] === 1) continue

@@ -65,7 +65,8 @@ export class QueueIndex {
     this.ids[place] = complaint.id
     this.numbers[place] = complaint.caseNumber
     // The citizen's words hardly ever change; folding them again is the dearest part of an update.
-    const sameText = known !== undefined && this.titles[place] === complaint.title && this.placeNames[place] === complaint.place
+    const sameText =
+      known !== undefined && this.titles[place] === complaint.title && this.placeNames[place] === complaint.place
     this.titles[place] = complaint.title
     this.placeNames[place] = complaint.place
     if (!sameText) this.folded[place] = this.#searchText(complaint)

@@ -31,7 +31,11 @@ export class QueueReader {
     this.#parts = parts
   }
 
-  page(query: QueueQueryV1, offset: number, limit: number): { total: number; offset: number; rows: QueueRowV1[]; asOfMs: number } {
+  page(
+    query: QueueQueryV1,
+    offset: number,
+    limit: number,
+  ): { total: number; offset: number; rows: QueueRowV1[]; asOfMs: number } {
     const asOfMs = this.#parts.nowMs()
     const places = this.#ordered(query, asOfMs)
     const rows = Array.from(places.subarray(offset, offset + limit), (place) => this.row(place, asOfMs))

@@ -7,10 +7,15 @@ type SortWish = QueueQueryV1['sort'][number]
 /** Gives an id its name for sorting; an unknown id is its own name. */
 export type NameOf = (id: string) => string
 
-const numeric = { due: 'runningDue', submitted: 'submittedAt', level: 'level', state: 'state' } as const satisfies Partial<
+const numeric = {
+  due: 'runningDue',
+  submitted: 'submittedAt',
+  level: 'level',
+  state: 'state',
+} as const satisfies Partial<Record<SortColumn, ColumnName>>
+const named = { category: 'category', area: 'area', assignee: 'assignee' } as const satisfies Partial<
   Record<SortColumn, ColumnName>
 >
-const named = { category: 'category', area: 'area', assignee: 'assignee' } as const satisfies Partial<Record<SortColumn, ColumnName>>
 
 const placesPerKey = 2 ** 20
 const largestKey = 2 ** 32 - 1
@@ -20,7 +25,12 @@ const secondMs = 1000
  * Sorts places by up to three columns, ties by place. Every column becomes whole numbers below 2^32 (instants in seconds, texts by
  * rank), so that a single column sorts natively as one Float64Array. Rows without a value come last either way.
  */
-export function sortPlaces(index: QueueIndex, places: Uint32Array, sort: QueueQueryV1['sort'], nameOf: NameOf): Uint32Array {
+export function sortPlaces(
+  index: QueueIndex,
+  places: Uint32Array,
+  sort: QueueQueryV1['sort'],
+  nameOf: NameOf,
+): Uint32Array {
   const keys = sort.map((wish) => keyColumn(index, places, wish, nameOf))
   const first = keys[0]
   if (!first) return places
@@ -53,7 +63,12 @@ function keyColumn(index: QueueIndex, places: Uint32Array, wish: SortWish, nameO
   return keys
 }
 
-function valuesOf(index: QueueIndex, places: Uint32Array, column: SortColumn, nameOf: NameOf): (place: number) => number {
+function valuesOf(
+  index: QueueIndex,
+  places: Uint32Array,
+  column: SortColumn,
+  nameOf: NameOf,
+): (place: number) => number {
   const { values } = index.columns
   switch (column) {
     case 'due':
@@ -81,8 +96,12 @@ function valuesOf(index: QueueIndex, places: Uint32Array, column: SortColumn, na
 }
 
 function rankNames(index: QueueIndex, nameOf: NameOf): Int32Array {
-  const names = Array.from({ length: index.texts.size }, (_none, number) => index.fold(nameOf(index.texts.textOf(number) ?? '')))
-  const order = names.map((_name, number) => number).sort((left, right) => compare(names[left] ?? '', names[right] ?? ''))
+  const names = Array.from({ length: index.texts.size }, (_none, number) =>
+    index.fold(nameOf(index.texts.textOf(number) ?? '')),
+  )
+  const order = names
+    .map((_name, number) => number)
+    .sort((left, right) => compare(names[left] ?? '', names[right] ?? ''))
   const ranks = new Int32Array(names.length)
   for (const [rank, number] of order.entries()) ranks[number] = rank
   return ranks

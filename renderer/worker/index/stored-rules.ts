@@ -9,13 +9,19 @@ import { policiesOf } from '../../../shared/domain/time/policy-file.ts'
 export type OnRuleProblem = (code: string) => void
 
 /** The policies of the reference rows by id; the seed policies are known before any row has arrived. */
-export function policiesOfRows(rows: readonly RowOf<'policy'>[], onProblem: OnRuleProblem): ReadonlyMap<string, DeadlinePolicy> {
+export function policiesOfRows(
+  rows: readonly RowOf<'policy'>[],
+  onProblem: OnRuleProblem,
+): ReadonlyMap<string, DeadlinePolicy> {
   const seeds = seedPolicies.map((policy) => [policy.id, policy] as const)
   return new Map([...seeds, ...guarded(() => policiesOf(rows), onProblem)])
 }
 
 /** The compiled calendars of the reference rows by id; none while the rows are incomplete. */
-export function calendarsOfRows(rows: readonly RowOf<'calendar'>[], onProblem: OnRuleProblem): ReadonlyMap<string, Calendar> {
+export function calendarsOfRows(
+  rows: readonly RowOf<'calendar'>[],
+  onProblem: OnRuleProblem,
+): ReadonlyMap<string, Calendar> {
   return new Map(guarded(() => calendarsOf(rows), onProblem))
 }
 

@@ -120,7 +120,10 @@ export class DraftKeeper {
 
   #pauseThenQueue(caseId: string): void {
     this.#endPause(caseId)
-    const cancel = this.#parts.environment.setTimer(() => this.#parts.reporter.watch('draft_queue', this.#queue(caseId)), draftPauseMs)
+    const cancel = this.#parts.environment.setTimer(
+      () => this.#parts.reporter.watch('draft_queue', this.#queue(caseId)),
+      draftPauseMs,
+    )
     this.#pauses.set(caseId, cancel)
   }
 

@@ -96,7 +96,10 @@ export class OutboxStore {
     const before = this.#stored.get(command.key)
     const known = this.#commands.get(command.key)
     const plain = { key: command.key, order: command.order, mutation: command.mutation, status: command.status }
-    const payload = before && known?.payload === command.payload ? before : await sealer.seal(payloadPlace(command.key), command.payload)
+    const payload =
+      before && known?.payload === command.payload
+        ? before
+        : await sealer.seal(payloadPlace(command.key), command.payload)
     const answer = command.answer === null ? null : await sealer.seal(answerPlace(command.key), command.answer)
     return { ...plain, schema: payload.schema, iv: payload.iv, ct: payload.ct, answer }
   }

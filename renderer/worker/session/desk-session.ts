@@ -72,7 +72,7 @@ export class DeskSession {
   #closed = false
 
   private constructor(parts: SessionParts, opened: { database: DeskDatabase; sealer: Sealer; head: Head | null }) {
-    const { vault, host, environment, reporter, feed } = parts
+    const { vault, host, environment, reporter } = parts
     const { database, sealer } = opened
     const fence = vault.fence
     this.parts = parts
@@ -90,35 +90,9 @@ export class DeskSession {
     this.index = new QueueIndex({ fold, runningClock: (facts) => this.book.runningClock(facts) })
     const store = new OutboxStore({ database, sealer, fence })
     this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter })
-    this.board = new CaseBoard({
-      index: this.index,
-      reference: this.reference,
-      outbox: this.outbox,
-      standing,
-      onCase: (caseId) => feed.case(caseId),
-      onReference: () => this.#noteRules(),
-      onArrived: (complaint) => this.attention.arrived(complaint),
-      onDraft: (row) => {
-        if (row.author === this.identity.actor().id) {
-          reporter.watch('draft_confirmed', this.drafts.confirmed(row.caseId, row.revision, row.text))
-        }
-        feed.case(row.caseId)
-      },
-    })
+    this.board = this.#makeBoard()
     this.rows = new RowStore({ database, sealer, fence, sink: this.board.sink })
-    this.drafts = new DraftKeeper({
-      database,
-      sealer,
-      host,
-      fence,
-      environment,
-      reporter,
-      queue: async (caseId, draft) => {
-        const args = { baseRevision: draft.baseRevision, text: draft.text }
-        const answer = await this.commands.run(caseId, 'saveDraft', args)
-        if (!answer.ok) reporter.info('draft_not_queued', { reason: answer.code })
-      },
-    })
+    this.drafts = this.#makeDrafts(database, sealer)
     this.engine = this.#makeEngine()
     const nowMs = () => this.serverNowMs()
     const online = () => this.isOnline()
@@ -133,13 +107,54 @@ export class DeskSession {
     const attempt = () => this.attempt()
     this.cases = new CaseReader({ rows, board, reference, book, outbox, drafts, standing, nowMs, online, attempt })
     this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
-    this.attention = new AttentionWatch({
+    this.attention = this.#makeAttention(database)
+  }
+
+  #makeBoard(): CaseBoard {
+    const { feed, reporter } = this.parts
+    return new CaseBoard({
+      index: this.index,
+      reference: this.reference,
+      outbox: this.outbox,
+      standing: () => this.identity.standing(),
+      onCase: (caseId) => feed.case(caseId),
+      onReference: () => this.#noteRules(),
+      onArrived: (complaint) => this.attention.arrived(complaint),
+      onDraft: (row) => {
+        if (row.author === this.identity.actor().id) {
+          reporter.watch('draft_confirmed', this.drafts.confirmed(row.caseId, row.revision, row.text))
+        }
+        feed.case(row.caseId)
+      },
+    })
+  }
+
+  #makeDrafts(database: DeskDatabase, sealer: Sealer): DraftKeeper {
+    const { host, environment, reporter, vault } = this.parts
+    return new DraftKeeper({
+      database,
+      sealer,
+      host,
+      fence: vault.fence,
+      environment,
+      reporter,
+      queue: async (caseId, draft) => {
+        const args = { baseRevision: draft.baseRevision, text: draft.text }
+        const answer = await this.commands.run(caseId, 'saveDraft', args)
+        if (!answer.ok) reporter.info('draft_not_queued', { reason: answer.code })
+      },
+    })
+  }
+
+  #makeAttention(database: DeskDatabase): AttentionWatch {
+    const { host, environment, reporter } = this.parts
+    return new AttentionWatch({
       index: this.index,
       host,
       environment,
       reporter,
       me: () => this.identity.actor().id,
-      serverNowMs: nowMs,
+      serverNowMs: () => this.serverNowMs(),
       loadNotified: async () => (await readMeta(database, 'dueNotified')) ?? [],
       storeNotified: (caseIds) => this.storeMeta('dueNotified', caseIds),
     })
@@ -268,7 +283,9 @@ export class DeskSession {
     const draft = this.drafts.get(caseId)
     const submitted = this.outbox.parts.store.all().some(({ payload, status }) => {
       const taken = status === 'acked' || status === 'done'
-      return taken && payload.caseId === caseId && payload.name === 'submitReply' && payload.args['text'] === draft?.text
+      return (
+        taken && payload.caseId === caseId && payload.name === 'submitReply' && payload.args['text'] === draft?.text
+      )
     })
     if (draft && submitted) this.parts.reporter.watch('draft_forget', this.drafts.forget(caseId))
   }

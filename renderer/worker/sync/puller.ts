@@ -59,7 +59,9 @@ export class Puller {
       const confirmed = confirm(store.all())
       const remove = [...confirmed.remove, ...expired(store.all(), nowMs())]
       if (confirmed.put.length + remove.length === 0) return
-      const cases = [...confirmed.put, ...remove.flatMap((key) => store.get(key) ?? [])].map((command) => command.payload.caseId)
+      const cases = [...confirmed.put, ...remove.flatMap((key) => store.get(key) ?? [])].map(
+        (command) => command.payload.caseId,
+      )
       await store.change({ put: confirmed.put, remove })
       outbox.changed.emit([...new Set(cases)])
     })

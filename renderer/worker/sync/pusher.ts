@@ -26,7 +26,10 @@ export class Pusher {
     for (;;) {
       const batch = await this.#markSent(largest)
       if (batch.length === 0) return null
-      const outcome = await this.#api.push(clientId, batch.map((command) => toMutation(command, command.mutation ?? 0)))
+      const outcome = await this.#api.push(
+        clientId,
+        batch.map((command) => toMutation(command, command.mutation ?? 0)),
+      )
       if (outcome.kind === 'ok') {
         const settled = await this.settleResults(outcome.value.results, batch)
         if (settled === 'foreign' || gaps > mostGaps) return { kind: 'unknown_client' }
@@ -104,7 +107,9 @@ export class Pusher {
   #refuse(command: QueuedCommand, reason: 'too_large' | 'bad_request'): Promise<boolean> {
     return this.#outbox.turn.take(async () => {
       if (command.payload.refusedAs !== null) return false
-      await this.#outbox.parts.store.change({ put: [{ ...command, payload: { ...command.payload, refusedAs: reason } }] })
+      await this.#outbox.parts.store.change({
+        put: [{ ...command, payload: { ...command.payload, refusedAs: reason } }],
+      })
       return true
     })
   }

@@ -33,7 +33,9 @@ export type Confirmation = Readonly<{ put: QueuedCommand[]; remove: string[] }>
 export function confirm(commands: readonly QueuedCommand[]): Confirmation {
   const arrived = commands.filter((command) => command.status === 'acked')
   return {
-    put: arrived.filter((command) => !isReplaceable(command.payload.name)).map((command) => ({ ...command, status: 'done' })),
+    put: arrived
+      .filter((command) => !isReplaceable(command.payload.name))
+      .map((command) => ({ ...command, status: 'done' })),
     remove: arrived.filter((command) => isReplaceable(command.payload.name)).map((command) => command.key),
   }
 }

@@ -39,7 +39,7 @@ export class SyncApi {
       const response = await this.#environment.fetch(url, { signal, headers: { accept: 'text/event-stream' } })
       const type = response.headers.get('content-type') ?? ''
       if (response.ok && response.body && type.startsWith('text/event-stream')) {
-        return { kind: 'ok', value: response.body as ReadableStream<Uint8Array> }
+        return { kind: 'ok', value: response.body }
       }
       await response.body?.cancel()
       return response.ok ? { kind: 'offline', code: 'not_the_server' } : refusalOf(response.status, '', null)

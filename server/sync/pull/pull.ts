@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
+import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
 import { wireSchema } from '../../../shared/contract/versions.ts'
 import { enterRequest, inSystem } from '../../db/transaction.ts'
 import type { Tx } from '../../db/transaction.ts'
@@ -15,7 +16,7 @@ import { takePage } from './page.ts'
 import type { Page } from './page.ts'
 import { planPull } from './plan.ts'
 import type { PullPlan } from './plan.ts'
-import { resultsBetween } from '../results.ts'
+import { lastMutationAt, resultsBetween } from '../results.ts'
 import { opsText } from '../row-text.ts'
 import { recallScope, rememberScope } from './scope-list.ts'
 
@@ -30,13 +31,14 @@ export async function pull(context: AppContext, official: Official, request: Pul
       const clock = await tx.selectFrom('sync_clock').select(['epoch', 'v']).executeTakeFirstOrThrow()
       const scope = await loadScope(tx, official)
       await enterRequest(tx, scope)
-      await requireClient(tx, request.clientId)
+      const client = await requireClient(tx, request.clientId)
       const cursor = request.cursor === null ? null : decodeCursor(request.cursor)
       const known = await knownScope(tx, cursor, clock)
       const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, clockSeq: clock.v })
       const page = await takePage(tx, plan, clock.v, request.limit)
       const next = await nextCursor(tx, clock.epoch, page, known)
-      return reply(tx, { context, request, plan, page, next })
+      const decided = await decidedFor(tx, { request, plan, page, client, clockSeq: clock.v })
+      return reply(tx, { context, plan, page, next, ...decided })
     },
     'repeatable read',
   )
@@ -61,20 +63,38 @@ async function nextCursor(tx: Tx, epoch: string, page: Page, known: Known | null
   return encodeCursor({ epoch, scopeVersion, seq, settled, partialSeq, partialSince })
 }
 
-type Answer = Readonly<{ context: AppContext; request: PullRequest; plan: PullPlan; page: Page; next: string }>
+type Decided = Readonly<{ lastMutation: number; results: readonly MutationResultV1[] }>
 
-async function reply(tx: Tx, { context, request, plan, page, next }: Answer): Promise<JsonText> {
+/** What was decided for this client by the end of the page; an idle pull asks nothing of the ledger. */
+async function decidedFor(
+  tx: Tx,
+  at: Readonly<{
+    request: PullRequest
+    plan: PullPlan
+    page: Page
+    client: { lastMutation: number }
+    clockSeq: number
+  }>,
+): Promise<Decided> {
+  const { clientId, cursor } = at.request
+  const after = cursor === null || at.plan.full ? 0 : at.plan.seq
+  const upto = at.page.seq
+  const lastMutation = upto === at.clockSeq ? at.client.lastMutation : await lastMutationAt(tx, clientId, upto)
+  return { lastMutation, results: upto > after ? await resultsBetween(tx, { clientId, after, upto }) : [] }
+}
+
+type Answer = Decided & Readonly<{ context: AppContext; plan: PullPlan; page: Page; next: string }>
+
+async function reply(tx: Tx, { context, plan, page, next, lastMutation, results }: Answer): Promise<JsonText> {
   const ops = page.members.length === 0 ? '[]' : await opsText(tx, page.members)
-  const after = request.cursor === null || plan.full ? 0 : plan.seq
-  const decided = await resultsBetween(tx, { clientId: request.clientId, after, upto: page.seq })
   const total = plan.loadingBegins && plan.loading.length > 0 ? await countRows(tx, plan.loading) : undefined
   rowsPulled.inc(page.members.length)
   const rest = JSON.stringify({
     dropBuckets: plan.drop,
     resetBuckets: plan.reset,
     ...(plan.full ? { fullReset: true } : {}),
-    lastMutation: decided.lastMutation,
-    results: decided.results,
+    lastMutation,
+    results,
     cursor: next,
     complete: page.complete,
     ...(total === undefined ? {} : { total }),

@@ -1,5 +1,5 @@
 import type { CaseDetailV1, QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
-import type { WorkerFakeState } from './worker-client-fake.ts'
+import type { WorkerFakeState } from './worker-fake-state.ts'
 
 const hourMs = 3_600_000
 

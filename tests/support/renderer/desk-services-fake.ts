@@ -2,7 +2,7 @@ import type { DeskServices, WorkerClient } from '../../../renderer/platform/desk
 import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import type { PreferenceKey } from '../../../renderer/platform/preferences.ts'
 import type { DeskBridge, SessionStateV1 } from '../../../shared/ipc/bridge.ts'
-import type { WorkerFakeState } from './worker-client-fake.ts'
+import type { WorkerFakeState } from './worker-fake-state.ts'
 import type { QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
 
 const hourMs = 3_600_000

@@ -1,26 +1,8 @@
-import type {
-  ChangeV1,
-  OutboxItemV1,
-  QueueQueryV1,
-  QueueRowV1,
-  SyncStatusV1,
-} from '../../../shared/ipc/worker-contract.ts'
+import type { ChangeV1, QueueQueryV1, QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { WorkerClient } from '../../../renderer/platform/desk-services.tsx'
-import type { ReferenceData } from '../../../renderer/platform/use-reference.ts'
-import { caseDetailFake } from './case-detail-fake.ts'
 
-export type WorkerFakeState = {
-  rows: QueueRowV1[]
-  bodies: Map<string, string>
-  reference: ReferenceData
-  outbox: OutboxItemV1[]
-  status: SyncStatusV1
-  drafts: Map<string, { text: string; savedAtMs: number }>
-  /** Every command given, in order. */
-  given: { caseId: string; name: string; args: Record<string, unknown> }[]
-  dayListShown: boolean
-  nowMs: number
-}
+import type { WorkerFakeState } from './worker-fake-state.ts'
+import { caseDetailFake } from './case-detail-fake.ts'
 
 type Page = Awaited<ReturnType<WorkerClient['queue']['page']>>
 

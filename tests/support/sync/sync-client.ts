@@ -7,7 +7,7 @@ import type { TestServer } from '../server.ts'
 export async function signIn(server: TestServer, username: string): Promise<string> {
   const reply = await server.app.inject({ method: 'POST', url: '/api/v1/dev/token', payload: { username } })
   if (reply.statusCode !== 200) throw new Error(`sign-in of ${username} answered ${reply.statusCode}: ${reply.body}`)
-  return (reply.json() as { accessToken: string }).accessToken
+  return reply.json().accessToken
 }
 
 type Held = { row: string; buckets: Set<string> }

@@ -23,7 +23,7 @@ const anyCase = fc
     closedAtMs: fc.option(fc.integer({ min: 0, max: 4e12 })),
   })
   .map(({ state, place, closedAtMs }) => {
-    const complaint = caseIn(state, { agency: String(place[0]), team: place[1] ?? null })
+    const complaint = caseIn(state, { agency: place[0], team: place[1] ?? null })
     return { ...complaint, clocks: { ...complaint.clocks, closedAtMs } }
   })
 

@@ -11,11 +11,12 @@ const officeText = fc
   .map((characters) => characters.join(''))
 
 describe('folding', () => {
-  it.each(
-    fixture.cases.map((entry) => [entry.id, 'decoded' in entry ? String(entry.decoded) : entry.input, entry.fold]),
-  )('folds office text, case %s: %s', (_id, text, folded) => {
-    expect(fold(text)).toBe(folded)
-  })
+  it.each(fixture.cases.map((entry) => [entry.id, 'decoded' in entry ? entry.decoded : entry.input, entry.fold]))(
+    'folds office text, case %s: %s',
+    (_id, text, folded) => {
+      expect(fold(text)).toBe(folded)
+    },
+  )
 
   it('equals the complete way for office text, composed or not', () => {
     holds(

@@ -10,16 +10,20 @@ import { RowStore } from '../../../../renderer/worker/db/row-store.ts'
 import { Sealer } from '../../../../renderer/worker/db/sealing.ts'
 import { pullReplyV1 } from '../../../../shared/contract/sync.ts'
 import type { EntityName } from '../../../../shared/contract/rows.ts'
-import { nodeEnvironment } from '../../../support/worker-environment.ts'
-import { holdsAsync } from '../../../support/worker-property.ts'
-import { FakeSyncServer } from '../../../support/worker-sync-server.ts'
+import { nodeEnvironment } from '../../../support/worker/environment.ts'
+import { holdsAsync } from '../../../support/worker/property.ts'
+import { FakeSyncServer } from '../../../support/worker/sync-server.ts'
 
 type Opened = { database: DeskDatabase; store: RowStore; held: Map<string, unknown> }
 
 /** A device's row store, opened again and again over the same IndexedDB. */
 class Shelf {
   readonly server = new FakeSyncServer()
-  readonly environment = nodeEnvironment({ baseUrl: 'http://server.test', fetch: this.server.fetch, indexedDB: new IDBFactory() })
+  readonly environment = nodeEnvironment({
+    baseUrl: 'http://server.test',
+    fetch: this.server.fetch,
+    indexedDB: new IDBFactory(),
+  })
   readonly key = webcrypto.getRandomValues(new Uint8Array(32))
   fence = 0
   clientId = ''
@@ -51,7 +55,10 @@ class Shelf {
   }
 
   async #post(path: string, body: object): Promise<Record<string, unknown>> {
-    const reply = await this.server.fetch(`http://server.test/sync/v1/${path}`, { method: 'POST', body: JSON.stringify(body) })
+    const reply = await this.server.fetch(`http://server.test/sync/v1/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
     return (await reply.json()) as Record<string, unknown>
   }
 }
@@ -70,7 +77,8 @@ const sorted = (rows: ReadonlyMap<string, unknown>) => [...rows].sort(([left], [
 describe('row store', () => {
   it('packs the first sync into segments and logs later changes as deltas', async () => {
     const shelf = new Shelf()
-    for (let id = 0; id < 2500; id += 1) shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { n: id } }])
+    for (let id = 0; id < 2500; id += 1)
+      shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { n: id } }])
     const opened = await shelf.open()
     await shelf.pull(opened)
     expect(await opened.database.segments.count()).toBe(3)
@@ -101,7 +109,8 @@ describe('row store', () => {
 
   it('takes everything anew from a restored server whose numbers are lower', async () => {
     const shelf = new Shelf()
-    for (let id = 0; id < 40; id += 1) shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { old: id } }])
+    for (let id = 0; id < 40; id += 1)
+      shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { old: id } }])
     const opened = await shelf.open()
     await shelf.pull(opened)
     shelf.server.epoch = 'e2'
@@ -115,7 +124,8 @@ describe('row store', () => {
 
   it('shows the old rows of a bucket sent anew until the pull is complete', async () => {
     const shelf = new Shelf()
-    for (let id = 0; id < 30; id += 1) shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { id } }])
+    for (let id = 0; id < 30; id += 1)
+      shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { id } }])
     const opened = await shelf.open()
     await shelf.pull(opened)
     shelf.server.epoch = 'e2'
@@ -149,7 +159,8 @@ describe('row store', () => {
 
   it.each(['segments', 'delta'] as const)('notices rows missing from %s', async (table) => {
     const shelf = new Shelf()
-    for (let id = 0; id < 20; id += 1) shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { id } }])
+    for (let id = 0; id < 20; id += 1)
+      shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { id } }])
     const opened = await shelf.open()
     await shelf.pull(opened)
     shelf.server.commit([{ bucket: 'ref', entity: 'case', id: '1', row: { id: 'new' } }])
@@ -161,7 +172,8 @@ describe('row store', () => {
 
   it('notices a damaged segment', async () => {
     const shelf = new Shelf()
-    for (let id = 0; id < 20; id += 1) shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { id } }])
+    for (let id = 0; id < 20; id += 1)
+      shelf.server.commit([{ bucket: 'ref', entity: 'case', id: `${id}`, row: { id } }])
     const opened = await shelf.open()
     await shelf.pull(opened)
     await opened.database.segments.toCollection().modify((segment) => {
@@ -193,7 +205,9 @@ describe('row store', () => {
     await shelf.pull(opened)
     for (const table of opened.database.tables) {
       for (const stored of (await table.toArray()) as Record<string, unknown>[]) {
-        const bytes = Object.values(stored).map((value) => (value instanceof ArrayBuffer ? Buffer.from(value).toString('utf8') : JSON.stringify(value)))
+        const bytes = Object.values(stored).map((value) =>
+          value instanceof ArrayBuffer ? Buffer.from(value).toString('utf8') : JSON.stringify(value),
+        )
         expect(bytes.join(' ')).not.toMatch(/Minh Khai|0900|title/)
       }
     }
@@ -206,14 +220,20 @@ async function reopened(shelf: Shelf, opened: Opened): Promise<Opened> {
 }
 
 const action = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), id: fc.nat(30), bucket: fc.nat(2), both: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('put' as const), id: fc.nat(30), bucket: fc.nat(2), both: fc.boolean() }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), id: fc.nat(30), bucket: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('load' as const), bucket: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('page' as const), limit: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'pull' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'compact' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('scope' as const), buckets: fc.subarray(['b0', 'b1', 'b2']) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('scope' as const), buckets: fc.subarray(['b0', 'b1', 'b2']) }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'restore' as const }) },
 )
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
@@ -228,7 +248,8 @@ async function act(shelf: Shelf, opened: Opened, step: Action): Promise<Opened> 
       return opened
     }
     case 'remove':
-      if (server.members.has(`b${step.bucket}\ncase\n${step.id}`)) server.commit([{ bucket: `b${step.bucket}`, entity: 'case', id: `${step.id}` }])
+      if (server.members.has(`b${step.bucket}\ncase\n${step.id}`))
+        server.commit([{ bucket: `b${step.bucket}`, entity: 'case', id: `${step.id}` }])
       return opened
     case 'load':
       for (let id = 100; id < 120; id += 1) {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Desk, Device } from '../../../support/worker-desk.ts'
-import { everyCase, newDevice, startDesk } from '../../../support/worker-desk.ts'
-import { commitCity } from '../../../support/worker-city.ts'
-import { until } from '../../../support/worker-environment.ts'
-import { caseRow, FakeSyncServer } from '../../../support/worker-sync-server.ts'
+import type { Desk, Device } from '../../../support/worker/desk.ts'
+import { everyCase, newDevice, startDesk } from '../../../support/worker/desk.ts'
+import { commitCity } from '../../../support/worker/city.ts'
+import { until } from '../../../support/worker/environment.ts'
+import { caseRow, FakeSyncServer } from '../../../support/worker/sync-server.ts'
 import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
 
 const desks: Desk[] = []
@@ -119,7 +119,11 @@ describe('sync engine', () => {
     server.always = 'portal'
     await note(desk, 'trong khách sạn')
     await synced(desk)
-    expect(await desk.service.syncStatus()).toMatchObject({ state: 'offline', lastErrorCode: 'not_the_server', waiting: 1 })
+    expect(await desk.service.syncStatus()).toMatchObject({
+      state: 'offline',
+      lastErrorCode: 'not_the_server',
+      waiting: 1,
+    })
     server.always = 'ok'
     await synced(desk)
     expect(server.executed).toHaveLength(1)
@@ -136,7 +140,9 @@ describe('sync engine', () => {
     const fetch = device.fetch
     device.fetch = async (input, init) => {
       const refused = String(init?.body).includes('poison')
-      return refused ? new Response('{"code":"too_large"}', { status: 413, headers: { 'content-type': 'application/json' } }) : fetch(input, init)
+      return refused
+        ? new Response('{"code":"too_large"}', { status: 413, headers: { 'content-type': 'application/json' } })
+        : fetch(input, init)
     }
     await synced(desk)
     expect(server.executed).toHaveLength(3)

@@ -31,12 +31,19 @@ function queued(order: number, change: Partial<QueuedCommand> = {}, text = 'ghi 
 
 describe('push batches', () => {
   it('sends what was sent before first, by id, then what waits in queue order', () => {
-    const commands = [queued(1), queued(2, { status: 'sent', mutation: 8 }), queued(3), queued(4, { status: 'sent', mutation: 7 })]
+    const commands = [
+      queued(1),
+      queued(2, { status: 'sent', mutation: 8 }),
+      queued(3),
+      queued(4, { status: 'sent', mutation: 7 }),
+    ]
     expect(nextBatch(commands).map((command) => command.key)).toEqual(['k4', 'k2', 'k1', 'k3'])
   })
 
   it('leaves decided and refused commands out', () => {
-    const commands = (['acked', 'done', 'conflict', 'rejected', 'quarantined'] as const).map((status, order) => queued(order, { status }))
+    const commands = (['acked', 'done', 'conflict', 'rejected', 'quarantined'] as const).map((status, order) =>
+      queued(order, { status }),
+    )
     expect(nextBatch(commands)).toEqual([])
   })
 
@@ -113,13 +120,20 @@ describe('settlement', () => {
 
   it('lets kept commands go by age and by number, oldest first', () => {
     const nowMs = keptForRestore.ms + 50_000
-    const done = Array.from({ length: keptForRestore.count + 2 }, (_none, order) => queued(order + 60, { status: 'done' }))
+    const done = Array.from({ length: keptForRestore.count + 2 }, (_none, order) =>
+      queued(order + 60, { status: 'done' }),
+    )
     expect(expired(done, nowMs)).toEqual(['k60', 'k61'])
     expect(expired([queued(1, { status: 'done' }), queued(2)], nowMs)).toEqual(['k1'])
   })
 
   it('offers everything undecided or recent again, without an id, and never what was refused', () => {
-    const commands = [sent, queued(2, { status: 'done', mutation: 1 }), queued(3, { status: 'conflict', mutation: 2 }), queued(4)]
+    const commands = [
+      sent,
+      queued(2, { status: 'done', mutation: 1 }),
+      queued(3, { status: 'conflict', mutation: 2 }),
+      queued(4),
+    ]
     expect(reoffer(commands).map(({ key, status, mutation }) => [key, status, mutation])).toEqual([
       ['k1', 'waiting', null],
       ['k2', 'waiting', null],

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { SyncApi } from '../../../../renderer/worker/sync/sync-api.ts'
 import { refusalOf } from '../../../../renderer/worker/sync/outcome.ts'
-import { nodeEnvironment } from '../../../support/worker-environment.ts'
+import { nodeEnvironment } from '../../../support/worker/environment.ts'
 
 function apiAnswering(reply: () => Response | Promise<Response>): SyncApi {
   return new SyncApi(nodeEnvironment({ baseUrl: 'http://server.test', fetch: async () => reply() }))
 }
 
 const pull = (api: SyncApi) => api.pull({ clientId: 'c', cursor: null, limit: 10 })
-const html = (status: number) => new Response('<html>Welcome</html>', { status, headers: { 'content-type': 'text/html' } })
+const html = (status: number) =>
+  new Response('<html>Welcome</html>', { status, headers: { 'content-type': 'text/html' } })
 const problem = (status: number, code: string, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify({ code }), { status, headers: { 'content-type': 'application/problem+json', ...headers } })
+  new Response(JSON.stringify({ code }), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  })
 
 describe('outcome of a request', () => {
   it.each([

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPokes } from '../../../../renderer/worker/sync/server-events.ts'
 import type { PokeV1 } from '../../../../renderer/worker/sync/server-events.ts'
-import { holdsAsync } from '../../../support/worker-property.ts'
+import { holdsAsync } from '../../../support/worker/property.ts'
 
 function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   return new ReadableStream({

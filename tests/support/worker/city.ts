@@ -1,7 +1,7 @@
-import type { EntityName } from '../../shared/contract/rows.ts'
-import { seedPolicies } from '../../shared/domain/time/policy.ts'
-import { shippedCalendars } from './domain/calendar-files.ts'
-import type { FakeSyncServer } from './worker-sync-server.ts'
+import type { EntityName } from '../../../shared/contract/rows.ts'
+import { seedPolicies } from '../../../shared/domain/time/policy.ts'
+import { shippedCalendars } from '../domain/calendar-files.ts'
+import type { FakeSyncServer } from './sync-server.ts'
 
 const validity = { validFrom: '2025-01-01', validTo: null, successors: [] }
 
@@ -24,7 +24,13 @@ export function commitCity(server: FakeSyncServer): void {
   put('team', { id: 't', agency: 'a', name: 'Tổ A', ...validity } as { id: string })
   put('category', { id: 'road_damage', name: 'Hư hỏng mặt đường', kind: 'field', source: 'sample' } as { id: string })
   const official = (id: string, role: string) =>
-    put('official', { id, username: id, displayName: id, active: true, grants: [{ role, agency: 'a', team: null }] } as { id: string })
+    put('official', {
+      id,
+      username: id,
+      displayName: id,
+      active: true,
+      grants: [{ role, agency: 'a', team: null }],
+    } as { id: string })
   official('u', 'case_officer')
   official('i', 'intake_officer')
   official('p', 'approver')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { VaultStateV1 } from '../../shared/ipc/host-contract.ts'
-import type { AttentionV1, HostPort, LogDetail } from '../../renderer/worker/host-port.ts'
+import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
+import type { AttentionV1, HostPort, LogDetail } from '../../../renderer/worker/host-port.ts'
 
 type OpenVault = Extract<VaultStateV1, { phase: 'open' }>
 
@@ -60,7 +60,9 @@ export class FakeHost {
   }
 
   errors(): string[] {
-    return this.logged.filter((entry) => entry.level === 'error').map((entry) => `${entry.code}:${String(entry.detail['reason'] ?? '')}`)
+    return this.logged
+      .filter((entry) => entry.level === 'error')
+      .map((entry) => `${entry.code}:${String(entry.detail['reason'] ?? '')}`)
   }
 
   port(): HostPort {

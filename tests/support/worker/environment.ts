@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import type { WorkerEnvironment } from '../../renderer/worker/environment.ts'
+import type { WorkerEnvironment } from '../../../renderer/worker/environment.ts'
 
 /** The surroundings of a data worker under Node: the given device's IndexedDB, Node's WebCrypto and timers. */
 export function nodeEnvironment(device: {

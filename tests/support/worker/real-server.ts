@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { devAccountsV1, devTokenReplyV1 } from '../../shared/contract/intake.ts'
+import { devAccountsV1, devTokenReplyV1 } from '../../../shared/contract/intake.ts'
 
-const mainFile = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+const mainFile = fileURLToPath(new URL('../../../server/main.ts', import.meta.url))
 
 /** The central server as its own process on PGlite with sample data, which a test may kill and start again on the same data and port. */
 export class RealServer {
@@ -21,12 +21,16 @@ export class RealServer {
     const port = this.url === '' ? '0' : new URL(this.url).port
     const data = join(this.folder, 'data')
     const seeded = this.url === '' ? ['--seed', 'sample'] : []
-    const child = spawn(process.execPath, [mainFile, '--port', port, '--data', data, ...seeded], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [mainFile, '--port', port, '--data', data, ...seeded], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.#process = child
     const errors: string[] = []
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')))
     this.url = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).once('line', (line) => resolve((JSON.parse(line) as { url: string }).url))
+      createInterface({ input: child.stdout }).once('line', (line) =>
+        resolve((JSON.parse(line) as { url: string }).url),
+      )
       child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${errors.join('').slice(-2000)}`)))
     })
   }
@@ -51,7 +55,9 @@ export class RealServer {
     const reply = await fetch(`${this.url}/api/v1/dev/accounts`)
     const { accounts } = devAccountsV1.parse(await reply.json())
     const found = accounts.find((account) =>
-      account.roles.some((held) => held.role === role && held.agency === agency && (team === undefined || held.team === team)),
+      account.roles.some(
+        (held) => held.role === role && held.agency === agency && (team === undefined || held.team === team),
+      ),
     )
     if (!found) throw new Error(`no ${role} in ${agency}`)
     return found.username

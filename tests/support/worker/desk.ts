@@ -1,10 +1,10 @@
 import { IDBFactory } from 'fake-indexeddb'
-import type { ChangeV1, QueueQueryV1 } from '../../shared/ipc/worker-contract.ts'
-import type { DeskSession } from '../../renderer/worker/session/desk-session.ts'
-import { WorkerCore } from '../../renderer/worker/worker-core.ts'
-import { WorkerService } from '../../renderer/worker/worker-service.ts'
-import { nodeEnvironment } from './worker-environment.ts'
-import { FakeHost, FakeHostDisk } from './worker-host.ts'
+import type { ChangeV1, QueueQueryV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { DeskSession } from '../../../renderer/worker/session/desk-session.ts'
+import { WorkerCore } from '../../../renderer/worker/worker-core.ts'
+import { WorkerService } from '../../../renderer/worker/worker-service.ts'
+import { nodeEnvironment } from './environment.ts'
+import { FakeHost, FakeHostDisk } from './host.ts'
 
 /** A device: what its worker leaves on the disk, and where its server is. */
 export type Device = {

@@ -1,5 +1,5 @@
-import type { CaseRowV1, EntityName } from '../../shared/contract/rows.ts'
-import type { MutationResultV1, MutationV1, SyncOpV1 } from '../../shared/contract/sync.ts'
+import type { CaseRowV1, EntityName } from '../../../shared/contract/rows.ts'
+import type { MutationResultV1, MutationV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
 
 type Member = { bucket: string; entity: EntityName; id: string; op: 'PUT' | 'REMOVE'; seq: number }
 export type Decide = (mutation: MutationV1, server: FakeSyncServer) => Omit<MutationResultV1, 'id' | 'key'>
@@ -62,7 +62,8 @@ export class FakeSyncServer {
     const path = new URL(input instanceof Request ? input.url : input).pathname
     const fault = this.faults.shift() ?? this.always
     if (fault === 'network') throw new TypeError('fetch failed')
-    if (fault === 'portal') return new Response('<html>Sign in to the hotel</html>', { headers: { 'content-type': 'text/html' } })
+    if (fault === 'portal')
+      return new Response('<html>Sign in to the hotel</html>', { headers: { 'content-type': 'text/html' } })
     if (typeof fault === 'object') {
       return json({ code: fault.code, title: fault.code }, fault.status)
     }
@@ -99,7 +100,13 @@ export class FakeSyncServer {
     const results: MutationResultV1[] = []
     for (const mutation of mutations) {
       if (mutation.id > client.last + 1) {
-        results.push({ id: mutation.id, key: mutation.key, status: 'gap', code: 'gap', result: { expectedId: client.last + 1 } })
+        results.push({
+          id: mutation.id,
+          key: mutation.key,
+          status: 'gap',
+          code: 'gap',
+          result: { expectedId: client.last + 1 },
+        })
         break
       }
       const stored = client.results.get(mutation.id) ?? this.ledger.get(mutation.key)
@@ -126,7 +133,9 @@ export class FakeSyncServer {
     const visible = [...this.members.values()].filter((member) => this.buckets.includes(member.bucket))
     const waiting = visible.filter((member) => member.seq > from.seq || added.includes(member.bucket))
     const isFirst = known === null || full
-    const sorted = waiting.filter((member) => !isFirst || member.op === 'PUT').sort((left, right) => left.seq - right.seq)
+    const sorted = waiting
+      .filter((member) => !isFirst || member.op === 'PUT')
+      .sort((left, right) => left.seq - right.seq)
     const page = added.length > 0 ? sorted : withTies(sorted, this.pageLimit)
     const complete = page.length === sorted.length
     const seq = complete ? this.v : (page.at(-1)?.seq ?? this.v)
