@@ -106,7 +106,8 @@ export class DeskApp {
         this.#closing = 'done'
         tray.destroy()
         this.#options.log.info('stopped')
-        app.quit()
+        // Everything is on disk. An open message box would keep `quit` waiting for ever.
+        app.exit(0)
       })
   }
 
