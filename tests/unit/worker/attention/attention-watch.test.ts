@@ -19,7 +19,9 @@ class Watched {
     fold,
     runningClock: ({ clocks }) => {
       const { dueAtMs } = clocks
-      return dueAtMs === null ? null : { clock: 'processing', dueAtMs, dueSoonFromMs: dueAtMs - 8 * hourMs, lastHourFromMs: dueAtMs - hourMs }
+      return dueAtMs === null
+        ? null
+        : { clock: 'processing', dueAtMs, dueSoonFromMs: dueAtMs - 8 * hourMs, lastHourFromMs: dueAtMs - hourMs }
     },
   })
   watch = this.make()

@@ -11,9 +11,19 @@ import { caseRow } from '../../../support/worker/sync-server.ts'
 const dayMs = 86_400_000
 const nowMs = Date.UTC(2026, 0, 14, 3)
 
-function row(id: string, dueAtMs: number | null, change: Partial<CaseRowV1> & { answeredAtMs?: number } = {}): CaseRowV1 {
+function row(
+  id: string,
+  dueAtMs: number | null,
+  change: Partial<CaseRowV1> & { answeredAtMs?: number } = {},
+): CaseRowV1 {
   const { answeredAtMs = null, ...rest } = change
-  const clocks = { ...caseRow(id).clocks, receptionDueAtMs: null, receivedAtMs: nowMs - 20 * dayMs, dueAtMs, answeredAtMs }
+  const clocks = {
+    ...caseRow(id).clocks,
+    receptionDueAtMs: null,
+    receivedAtMs: nowMs - 20 * dayMs,
+    dueAtMs,
+    answeredAtMs,
+  }
   return caseRow(id, { ...rest, clocks })
 }
 
@@ -22,7 +32,12 @@ const index = new QueueIndex({
   runningClock: ({ clocks }) =>
     clocks.dueAtMs === null || clocks.answeredAtMs !== null
       ? null
-      : { clock: 'processing', dueAtMs: clocks.dueAtMs, dueSoonFromMs: clocks.dueAtMs - dayMs, lastHourFromMs: clocks.dueAtMs },
+      : {
+          clock: 'processing',
+          dueAtMs: clocks.dueAtMs,
+          dueSoonFromMs: clocks.dueAtMs - dayMs,
+          lastHourFromMs: clocks.dueAtMs,
+        },
 })
 for (const complaint of [
   row('1', nowMs - 7 * dayMs, { state: 'answered', answeredAtMs: nowMs - 7 * dayMs, team: 't1' }),
@@ -66,7 +81,13 @@ describe('SLA figures from the local rows', () => {
   })
 
   it('name the months held, and nothing else', () => {
-    const buckets = ['agency:a:closed-2026-01', 'agency:a:closed-2025-12', 'agency:a:open', 'team:t:closed-2026-01', 'ref']
+    const buckets = [
+      'agency:a:closed-2026-01',
+      'agency:a:closed-2025-12',
+      'agency:a:open',
+      'team:t:closed-2026-01',
+      'ref',
+    ]
     expect(monthsHeld(buckets)).toEqual(['2025-12', '2026-01'])
   })
 })

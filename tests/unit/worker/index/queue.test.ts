@@ -152,7 +152,11 @@ describe('any query', () => {
       'queue equals a plain filter and sort',
       fc.property(fc.array(anyRow, { maxLength: 40 }), anyQuery, (specs, query) => {
         const rows = specs.map(({ due, submitted, ...change }, id) => {
-          const clocks = { ...caseRow('').clocks, submittedAtMs: submitted * 1000, dueAtMs: due === null ? null : nowMs + due * hourMs }
+          const clocks = {
+            ...caseRow('').clocks,
+            submittedAtMs: submitted * 1000,
+            dueAtMs: due === null ? null : nowMs + due * hourMs,
+          }
           return caseRow(`${id}`, { ...change, clocks })
         })
         const { reader } = makeQueue(rows)
@@ -169,7 +173,9 @@ describe('any query', () => {
         if (first?.column === 'due') {
           const due = page.rows.map((row) => (row.dueStatus === 'stopped' ? null : row.dueAtMs))
           const known = due.filter((value) => value !== null)
-          expect(due.slice(0, known.length)).toEqual(known.toSorted((left, right) => (first.descending ? right - left : left - right)))
+          expect(due.slice(0, known.length)).toEqual(
+            known.toSorted((left, right) => (first.descending ? right - left : left - right)),
+          )
         }
       }),
     )
@@ -186,7 +192,9 @@ function matches(row: CaseRowV1, query: QueueQueryV1): boolean {
     awaiting_approval: ['reply_submitted', 'refusal_submitted', 'transfer_proposed'].includes(row.state),
   }
   const text = fold(`${row.caseNumber}\n${row.title}\n${row.body}\n${row.place}`)
-  const words = fold(query.search).split(' ').filter((word) => word !== '')
+  const words = fold(query.search)
+    .split(' ')
+    .filter((word) => word !== '')
   const states = query.states.length > 0 ? query.states.includes(row.state) : query.includeClosed || isOpen(row.state)
   return (
     views[query.view] &&

@@ -131,7 +131,7 @@ describe('drafts', () => {
     expect(bench.disk.drafts.size).toBe(0)
   })
 
-  it('leave another author\'s text alone: both texts stay', async () => {
+  it("leave another author's text alone: both texts stay", async () => {
     const bench = new Bench()
     const { keeper } = await bench.open()
     await keeper.save('c1', 'của tôi', 0)

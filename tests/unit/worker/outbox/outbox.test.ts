@@ -89,9 +89,16 @@ describe('outbox', () => {
     await session.engine.stop()
     const first = await run(desk, 'c1', 'start')
     const text = 'Xong.'
-    await session.commands.run('c1', 'submitReply', { revision: 1, text, hash: await hashOf(text), overrideReason: null })
+    await session.commands.run('c1', 'submitReply', {
+      revision: 1,
+      text,
+      hash: await hashOf(text),
+      overrideReason: null,
+    })
     expect(await session.outbox.withdraw(first)).toBe(true)
-    expect((await stored(desk)).map(({ payload }) => [payload.name, payload.ifVersion, payload.after])).toEqual([['submitReply', 1, null]])
+    expect((await stored(desk)).map(({ payload }) => [payload.name, payload.ifVersion, payload.after])).toEqual([
+      ['submitReply', 1, null],
+    ])
     expect(device.disk.journal.has(first)).toBe(false)
     expect((await desk.service.caseDetail('c1'))?.case.state).toBe('assigned')
   })
@@ -129,9 +136,17 @@ describe('outbox', () => {
     await session.engine.stop()
     await run(desk, 'c1', 'start')
     await run(desk, 'c1', 'saveDraft', { baseRevision: 0, text: 'Bản một.' })
-    await session.commands.run('c1', 'submitReply', { revision: 9, text: 'Bản một.', hash: await hashOf('Bản một.'), overrideReason: null })
+    await session.commands.run('c1', 'submitReply', {
+      revision: 9,
+      text: 'Bản một.',
+      hash: await hashOf('Bản một.'),
+      overrideReason: null,
+    })
     await run(desk, 'c1', 'saveDraft', { baseRevision: 1, text: 'Bản hai.' })
-    const names = (await stored(desk)).map(({ payload }) => [payload.name, payload.args['revision'] ?? payload.args['text'] ?? null])
+    const names = (await stored(desk)).map(({ payload }) => [
+      payload.name,
+      payload.args['revision'] ?? payload.args['text'] ?? null,
+    ])
     expect(names).toEqual([
       ['start', null],
       ['saveDraft', 'Bản một.'],
@@ -143,12 +158,16 @@ describe('outbox', () => {
   it('never lets a refused case hold another, and lists what was refused until it is dismissed', async () => {
     const { server, desk } = await offlineDesk()
     server.decide = (mutation) =>
-      mutation.caseId === 'c1' ? { status: 'rejected', code: 'wrong_state', result: null } : { status: 'applied', code: null, result: null }
+      mutation.caseId === 'c1'
+        ? { status: 'rejected', code: 'wrong_state', result: null }
+        : { status: 'applied', code: null, result: null }
     const refused = await run(desk, 'c1', 'addNote', note('n1', 'lời của cán bộ'))
     await run(desk, 'c2', 'addNote', note('n2', 'khác'))
     server.always = 'ok'
     await (await desk.session()).engine.now()
-    expect(await desk.service.outboxList()).toMatchObject([{ key: refused, status: 'rejected', code: 'wrong_state', text: 'lời của cán bộ' }])
+    expect(await desk.service.outboxList()).toMatchObject([
+      { key: refused, status: 'rejected', code: 'wrong_state', text: 'lời của cán bộ' },
+    ])
     expect((await desk.service.syncStatus()).troubled).toBe(1)
     expect(desk.device.disk.journal.has(refused)).toBe(true)
     expect(await (await desk.session()).outbox.dismiss(refused)).toBe(true)

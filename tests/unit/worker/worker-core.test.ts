@@ -1,0 +1,184 @@
+import { MessageChannel } from 'node:worker_threads'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import { RPCHandler } from '@orpc/server/message-port'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createWorkerRouter } from '../../../renderer/worker/rpc.ts'
+import type { ChangeV1, workerContract } from '../../../shared/ipc/worker-contract.ts'
+import { commitCity } from '../../support/worker/city.ts'
+import type { Desk, Device } from '../../support/worker/desk.ts'
+import { everyCase, newDevice, startDesk } from '../../support/worker/desk.ts'
+import { until } from '../../support/worker/environment.ts'
+import { caseRow, FakeSyncServer } from '../../support/worker/sync-server.ts'
+
+const desks: Desk[] = []
+const ports: { close: () => void }[] = []
+afterEach(async () => {
+  for (const port of ports.splice(0)) port.close()
+  for (const desk of desks.splice(0)) await desk.stop()
+})
+
+function start(device: Device): Desk {
+  const desk = startDesk(device)
+  desks.push(desk)
+  return desk
+}
+
+function city(): { server: FakeSyncServer; device: Device } {
+  const server = new FakeSyncServer()
+  commitCity(server)
+  const submittedAtMs = Date.now() - 3_600_000
+  const clocks = {
+    ...caseRow('c1').clocks,
+    submittedAtMs,
+    arrivedAtMs: submittedAtMs,
+    receptionDueAtMs: submittedAtMs + 40 * 3_600_000,
+  }
+  const row = caseRow('c1', { state: 'in_progress', assignee: 'u', team: 't', clocks })
+  const event = {
+    id: 'e1',
+    caseId: 'c1',
+    kind: 'note',
+    code: 'addNote',
+    actor: 'i',
+    atMs: submittedAtMs,
+    text: 'đã nhận',
+    late: false,
+  }
+  const file = {
+    id: 'f1',
+    caseId: 'c1',
+    hash: 'h',
+    name: 'a.jpg',
+    type: 'image/jpeg',
+    sizeBytes: 1,
+    role: 'report',
+    thumb: null,
+    stored: true,
+  }
+  server.commit([
+    { bucket: 'agency:a:open', entity: 'case', id: 'c1', row },
+    { bucket: 'agency:a:open', entity: 'event', id: 'e1', row: event },
+    { bucket: 'agency:a:open', entity: 'file', id: 'f1', row: file },
+  ])
+  return { server, device: newDevice(server, { accountId: 'u', username: 'u' }) }
+}
+
+/** A page's client over a real message port. */
+function pageOf(desk: Desk): ContractRouterClient<typeof workerContract> {
+  const { port1, port2 } = new MessageChannel()
+  ports.push(port1, port2)
+  new RPCHandler(createWorkerRouter(desk.core, desk.service)).upgrade(port1)
+  port1.start()
+  port2.start()
+  return createORPCClient(new RPCLink({ port: port2 }))
+}
+
+describe('data worker', () => {
+  it('answers a page over its port with values the contract accepts', async () => {
+    const { device } = city()
+    const desk = start(device)
+    await (await desk.session()).engine.now()
+    const page = pageOf(desk)
+    const { rows } = await page.queue.page({ query: everyCase, offset: 0, limit: 50 })
+    expect(rows).toMatchObject([
+      { id: 'c1', caseNumber: 'HN-c1', pictureCount: 1, dueStatus: expect.any(String), unread: true },
+    ])
+    expect(await page.queue.counts({ search: '' })).toMatchObject({ unit: 1, mine: 1 })
+    const detail = await page.case.get({ caseId: 'c1' })
+    expect(detail).toMatchObject({
+      case: { id: 'c1' },
+      events: [{ id: 'e1', pending: false }],
+      files: [{ id: 'f1' }],
+      provisional: false,
+    })
+    expect(detail?.commands.find((offer) => offer.primary)?.name).toBe('submitReply')
+    expect(detail?.deadline.clock).toBe('reception')
+    expect(detail?.deadline.spans.length).toBeGreaterThan(0)
+    expect((await page.reference.all()).me).toMatchObject({ id: 'u', grants: [{ role: 'case_officer', agency: 'a' }] })
+    expect(await page.figures.sla({ by: 'category', fromMs: null, toMs: null })).toMatchObject({ complete: true })
+    expect((await page.figures.dayList()).shownBefore).toBe(false)
+    await page.figures.markDayListShown()
+    expect((await page.figures.dayList()).shownBefore).toBe(true)
+    expect(await page.case.get({ caseId: 'unknown' })).toBeNull()
+    expect(desk.host.errors()).toEqual([])
+  })
+
+  it('tells a page what changed, and refuses by code what cannot be', async () => {
+    const { device } = city()
+    const desk = start(device)
+    await (await desk.session()).engine.now()
+    const page = pageOf(desk)
+    const seen: ChangeV1[] = []
+    const changes = await page.changes()
+    const reading = (async () => {
+      for await (const change of changes) seen.push(change)
+    })().catch((error: unknown) => error)
+    expect(await page.command.run({ caseId: 'c1', name: 'addNote', args: { id: 'n1', text: 'ghi' } })).toMatchObject({
+      ok: true,
+    })
+    await until('the case change', () => seen.some((change) => change.kind === 'case' && change.caseId === 'c1'))
+    expect(seen.some((change) => change.kind === 'outbox')).toBe(true)
+    await expect(page.command.run({ caseId: 'c1', name: 'addNote', args: {} })).rejects.toMatchObject({
+      code: 'bad_arguments',
+    })
+    await changes.return?.()
+    expect(await reading).toMatchObject({ name: 'AbortError' })
+  })
+
+  it('makes a page wait until the profile is open, and says when there is none', async () => {
+    const { device } = city()
+    const desk = start(device)
+    expect((await desk.service.queuePage({ query: everyCase, offset: 0, limit: 5 })).total).toBeGreaterThanOrEqual(0)
+    desk.host.setVault({ phase: 'closed', reason: 'signed_out' })
+    await until('the closing', () =>
+      desk.changes.some((change) => change.kind === 'vault' && change.phase === 'closed'),
+    )
+    await expect(desk.service.outboxList()).rejects.toMatchObject({ code: 'vault_closed' })
+  })
+
+  it('shows the first screen from the head while offline, before the index is loaded', async () => {
+    const { server, device } = city()
+    const first = start(device)
+    const session = await first.session()
+    await session.engine.now()
+    const { rows, total, asOfMs } = await first.service.queuePage({ query: everyCase, offset: 0, limit: 50 })
+    const cursor = session.rows.state.cursor
+    await session.headStore.write({ cursor, query: everyCase, rows, total, asOfMs, counts: session.queue.counts('') })
+    first.kill()
+    server.always = 'network'
+    const second = start(device)
+    const current = await second.core.session()
+    expect(current.head?.rows).toEqual(rows)
+    expect(
+      (await second.service.queuePage({ query: everyCase, offset: 0, limit: 50 })).rows.map((row) => row.id),
+    ).toEqual(['c1'])
+    const ready = await second.session()
+    expect(ready.index.size).toBe(1)
+    expect((await second.service.caseDetail('c1'))?.case.title).toContain('Ổ gà')
+  })
+
+  it('leaves a database of a newer program alone and says the profile cannot be used', async () => {
+    const { device } = city()
+    const request = device.indexedDB.open('desk-u', 20)
+    await new Promise((resolve) => {
+      request.onupgradeneeded = () => request.result.createObjectStore('future')
+      request.onsuccess = resolve
+    })
+    request.result.close()
+    const desk = start(device)
+    await until('the notice', () =>
+      desk.changes.some((change) => change.kind === 'vault' && change.phase === 'damaged'),
+    )
+    expect(desk.host.errors()).toEqual(['profile_not_opened:database_too_new'])
+    expect(await device.indexedDB.databases()).toEqual([{ name: 'desk-u', version: 20 }])
+  })
+
+  it('beats every second, also while no profile is open', async () => {
+    const { device } = city()
+    const desk = start(device)
+    desk.host.setVault({ phase: 'closed', reason: 'locked' })
+    await until('two beats', () => desk.host.beats >= 2, 4000)
+  })
+})
