@@ -73,8 +73,9 @@ function prepared(open: () => Promise<Database>, after?: () => Promise<void>): (
     server = await testServer(await open(), { filesFolder: folder })
   }, 60_000)
   afterAll(async () => {
-    await server?.app.close()
-    await server?.context.database.close()
+    const closing = server?.app.close().then(() => server?.context.database.close())
+    // A transaction that a failed test left open would hold the database, and with it the cluster, for ever.
+    await Promise.race([closing, wait(5000)])
     await after?.()
     // The upload store checks its folder in steps of the event loop, which PGlite in memory hardly lets turn.
     await wait(50)
