@@ -160,7 +160,7 @@ describe('HTTP', () => {
     await broken.app.close()
   })
 
-  it('refuses a client whose schema is too old with 426', async () => {
+  it('takes whole numbers only as a schema, and has 426 ready for one that is too old', async () => {
     const reply = await post('/sync/v1/register', JSON.stringify({ deviceName: 'd', appVersion: '1', schema: 0.5 }))
     expect(reply.status).toBe(400)
     expect(statusOf.schema_too_old).toBe(426)
