@@ -163,6 +163,15 @@ onBothEngines('push', (serverOf) => {
     ])
   })
 
+  it('consumes the number of a noop, which stands for a command the device gave up', async () => {
+    const client = await SyncClient.start(serverOf(), 'officer.bach-mai.street')
+    const results = await client.push(
+      client.mutation('noop', 'p5', {}),
+      client.mutation('mark', 'p5', { read: 1, pinned: null }),
+    )
+    expect(results).toMatchObject([{ status: 'noop', code: null }, { status: 'applied' }])
+  })
+
   it('does not let an official touch a case of another unit', async () => {
     const client = await SyncClient.start(serverOf(), 'officer.bach-mai.street')
     const results = await client.push(

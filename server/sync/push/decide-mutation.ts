@@ -16,7 +16,7 @@ import { loadScope } from '../held-buckets.ts'
 import { consume, keepDead, record } from './ledger.ts'
 import type { Outcome } from './ledger.ts'
 import { setMark } from './marks.ts'
-import { refused } from './outcomes.ts'
+import { applied, refused } from './outcomes.ts'
 import { referenceOf } from '../reference.ts'
 import { storedResult } from '../results.ts'
 import type { Submission } from '../submission.ts'
@@ -53,6 +53,8 @@ function gap(mutation: { id: number; key: string }, expectedId: number): Mutatio
 }
 
 async function run(deciding: Deciding): Promise<Outcome> {
+  // A device sends it in place of a command that was too large or malformed, so that its numbers stay without a gap.
+  if (deciding.submission.mutation.name === 'noop') return { ...applied(null), status: 'noop' }
   const parsed = commandOf(deciding.submission.mutation)
   if ('code' in parsed) return refused(parsed.code)
   const locked = await lockCase(deciding, parsed)
