@@ -11,6 +11,9 @@ import type { OpenVault } from './session/identity.ts'
 export type WorkerCoreParts = Readonly<{ host: HostPort; environment: WorkerEnvironment }>
 
 const heartbeatMs = 1000
+/** How long loading waits for a page to ask for the stored first screen, and then for it to be painted. */
+const firstScreenWaitMs = 800
+const firstScreenPaintMs = 60
 
 /**
  * The data worker without its transport. Follows the vault: opens the account's profile when it opens, closes it when it closes.
@@ -110,7 +113,20 @@ export class WorkerCore {
     this.#session = session
     this.#current.resolve(session)
     this.feed.now({ kind: 'vault', phase: 'open' })
+    await this.#screenFirst(session)
     await this.#load(session)
+  }
+
+  // Loading keeps this thread busy: a page that is about to ask for the stored first screen comes before it.
+  async #screenFirst(session: DeskSession): Promise<void> {
+    if (session.head === null) return
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.environment.setTimer(resolve, firstScreenWaitMs)
+      session.firstScreen.promise.then(() => {
+        cancel()
+        this.#parts.environment.setTimer(resolve, firstScreenPaintMs)
+      }, resolve)
+    })
   }
 
   async #load(session: DeskSession): Promise<void> {

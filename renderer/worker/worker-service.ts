@@ -40,7 +40,10 @@ export class WorkerService {
     const session = await this.#core.session()
     if (!session.isReady) {
       const early = fromHead(session, wish)
-      if (early) return early
+      if (early) {
+        session.firstScreen.resolve()
+        return early
+      }
       await session.whenReady()
     }
     if (wish.offset === 0) this.#keepHead(session, wish.query)

@@ -1,5 +1,4 @@
 import type { EntityName } from '../../../shared/contract/rows.ts'
-import { rowKey } from './records.ts'
 import type { Lane } from './stored-rows.ts'
 
 /** Where a slot's row lies when it is not in a segment. */
@@ -22,7 +21,7 @@ export type SegmentEntry = Readonly<{
 export class Catalog {
   readonly segments = new Map<number, SegmentEntry>()
   deltaCount = 0
-  readonly #slots = new Map<string, number>()
+  readonly #slots = new Map<EntityName, Map<string, number>>()
   readonly #entities: EntityName[] = []
   readonly #ids: string[] = []
   readonly #seqs: number[] = []
@@ -33,11 +32,12 @@ export class Catalog {
 
   /** The slot of an entity, made when there is none. */
   slotFor(entity: EntityName, id: string): number {
-    const key = rowKey(entity, id)
-    const known = this.#slots.get(key)
+    const slots = this.#slots.get(entity) ?? new Map<string, number>()
+    const known = slots.get(id)
     if (known !== undefined) return known
     const slot = this.#ids.length
-    this.#slots.set(key, slot)
+    if (slots.size === 0) this.#slots.set(entity, slots)
+    slots.set(id, slot)
     this.#entities.push(entity)
     this.#ids.push(id)
     this.#seqs.push(0)
@@ -47,7 +47,7 @@ export class Catalog {
   }
 
   find(entity: EntityName, id: string): number | undefined {
-    return this.#slots.get(rowKey(entity, id))
+    return this.#slots.get(entity)?.get(id)
   }
 
   get slotCount(): number {

@@ -27,6 +27,8 @@ export type PagePlan = Readonly<{ segments: readonly PlannedSegment[]; deltas: r
 
 export type PlanInput = Readonly<{
   ops: readonly SyncOpV1[]
+  /** The number of the page; every row of it is stamped with this. */
+  page: number
   catalog: Catalog
   generationOf: (bucket: string) => number
   /** Fewest new rows of one bucket and lane that make a segment; below it they are deltas. */
@@ -50,8 +52,8 @@ export function planPage(input: PlanInput): PagePlan {
   }
   const segments: PlannedSegment[] = []
   for (const group of groups.values()) {
-    const packed = group.filter((op) => !logged.has(rowKey(op.entity, op.id)))
-    segments.push(...cut(packed, input.generationOf))
+    const packed = logged.size === 0 ? group : group.filter((op) => !logged.has(rowKey(op.entity, op.id)))
+    segments.push(...cut(packed, input))
   }
   return { segments, deltas: foldDeltas(input, logged) }
 }
@@ -66,12 +68,14 @@ function isFresh(op: SyncOpV1, input: PlanInput): boolean {
 
 function groupOf(groups: Map<string, SyncOpV1[]>, op: SyncOpV1): SyncOpV1[] {
   const name = `${laneOf(op.entity)}\n${op.bucket}`
-  const group = groups.get(name) ?? []
+  const known = groups.get(name)
+  if (known) return known
+  const group: SyncOpV1[] = []
   groups.set(name, group)
   return group
 }
 
-function cut(ops: readonly SyncOpV1[], generationOf: (bucket: string) => number): PlannedSegment[] {
+function cut(ops: readonly SyncOpV1[], { generationOf, page }: PlanInput): PlannedSegment[] {
   const segments: PlannedSegment[] = []
   for (let from = 0; from < ops.length; from += rowsPerSegment) {
     const slice = ops.slice(from, from + rowsPerSegment)
@@ -81,16 +85,11 @@ function cut(ops: readonly SyncOpV1[], generationOf: (bucket: string) => number)
       lane: laneOf(first.entity),
       bucket: first.bucket,
       generation: generationOf(first.bucket),
-      rows: latestOnly(slice),
+      // Where an op repeats a row, the later one is read: see `Catalog.addCopy`.
+      rows: slice.map((op): SegmentRecord => [op.entity, op.id, page, op.row]),
     })
   }
   return segments
-}
-
-function latestOnly(ops: readonly SyncOpV1[]): SegmentRecord[] {
-  const latest = new Map<string, SyncOpV1>()
-  for (const op of ops) latest.set(rowKey(op.entity, op.id), op)
-  return [...latest.values()].map((op) => [op.entity, op.id, op.seq, op.row] as const)
 }
 
 function foldDeltas(input: PlanInput, logged: ReadonlySet<string>): PlannedDelta[] {
@@ -108,7 +107,7 @@ function foldDeltas(input: PlanInput, logged: ReadonlySet<string>): PlannedDelta
       delta.members = [...others, ...stale.filter((member) => member !== present), present]
       delta.row = op.row
     } else delta.members = others
-    delta.seq = Math.max(delta.seq, op.seq)
+    delta.seq = input.page
   }
   return [...deltas.values()]
 }

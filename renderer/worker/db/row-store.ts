@@ -1,5 +1,5 @@
 import type { EntityName } from '../../../shared/contract/rows.ts'
-import type { PullReplyV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
+import type { PullReplyV1 } from '../../../shared/contract/sync.ts'
 import { WorkerFailure } from '../failure.ts'
 import { Turn } from '../turn.ts'
 import { Catalog, inDelta } from './catalog.ts'
@@ -71,9 +71,9 @@ export class RowStore {
       const dropped = new Set(reply.dropBuckets)
       await this.#retire((member) => dropped.has(bucketOf(member)))
       // A page shows one moment of the server, so its rows are newer than all before, whatever their sequence numbers say.
-      const ops = reply.ops.map((op): SyncOpV1 => ({ ...op, seq: next.page }))
       const plan = planPage({
-        ops,
+        ops: reply.ops,
+        page: next.page,
         catalog: this.catalog,
         generationOf: (bucket) => next.generations[bucket] ?? 0,
         smallestSegment: this.state.cursor === null || !reply.complete ? smallestFirstSegment : smallestLaterSegment,

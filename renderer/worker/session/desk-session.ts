@@ -66,6 +66,8 @@ export class DeskSession {
   /** True once every stored row is in memory. */
   isReady = false
   readonly #ready = new Deferred<void>()
+  /** Resolved when the stored first screen has been handed out. */
+  readonly firstScreen = new Deferred<void>()
   readonly #fence: number
   #rulesChanged = false
   #idle: CancelTimer = () => undefined

@@ -1,11 +1,11 @@
-import { syncedRows } from '../../../shared/contract/rows.ts'
 import type { PullReplyV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
 import { maxPullLimit } from '../../../shared/contract/versions.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Reporter } from '../reporter.ts'
-import type { Refusal } from './outcome.ts'
+import type { Outcome, Refusal } from './outcome.ts'
 import type { Pusher } from './pusher.ts'
+import { checkRow } from './row-check.ts'
 import { confirm, expired } from './settlement.ts'
 import type { SyncApi } from './sync-api.ts'
 
@@ -20,6 +20,14 @@ export type PullerParts = Readonly<{
   nowMs: () => number
 }>
 
+/** What a pull cost: milliseconds waiting for the server (parsing included) and milliseconds checking, sealing, storing, indexing. */
+type Spent = { rows: number; fetchMs: number; storeMs: number }
+
+type Asked = Readonly<{ cursor: string | null; sentAtMs: number; outcome: Outcome<PullReplyV1> }>
+
+/** A smaller pull is everyday work and not worth a line in the log. */
+const rowsWorthReporting = 1000
+
 /** Fetches pages until the server says `complete`. A page and its cursor are stored in one transaction. */
 export class Puller {
   readonly #parts: PullerParts
@@ -30,19 +38,40 @@ export class Puller {
 
   /** Null when complete. `reoffer` means commands were numbered anew and wait to be pushed. */
   async run(clientId: string): Promise<Refusal | 'reoffer' | null> {
-    const { api, rows } = this.#parts
+    const { nowMs, reporter } = this.#parts
+    const spent: Spent = { rows: 0, fetchMs: 0, storeMs: 0 }
+    let asked = this.#ask(clientId, this.#parts.rows.state.cursor)
     for (;;) {
-      const cursor = rows.state.cursor
-      const sentAtMs = this.#parts.nowMs()
-      const outcome = await api.pull({ clientId, cursor, limit: maxPullLimit })
+      const waitedFromMs = nowMs()
+      const { cursor, sentAtMs, outcome } = await asked
       if (outcome.kind !== 'ok') return outcome
-      const reply = { ...outcome.value, ops: this.#valid(outcome.value.ops) }
-      await rows.applyPage(cursor, reply)
-      const restored = await this.#settle(reply)
-      await this.#parts.onPage(reply, sentAtMs)
+      const fetchedAtMs = nowMs()
+      const page = outcome.value
+      // The next page travels while this one is sealed and stored; its cursor is stored only after this one's.
+      if (!page.complete && !page.fullReset) asked = this.#ask(clientId, page.cursor)
+      const restored = await this.#store(cursor, page, sentAtMs)
+      spent.rows += page.ops.length
+      spent.fetchMs += fetchedAtMs - waitedFromMs
+      spent.storeMs += nowMs() - fetchedAtMs
       if (restored) return 'reoffer'
-      if (reply.complete) return null
+      if (!page.complete) continue
+      if (spent.rows >= rowsWorthReporting) reporter.info('pulled', spent)
+      return null
     }
+  }
+
+  async #ask(clientId: string, cursor: string | null): Promise<Asked> {
+    const sentAtMs = this.#parts.nowMs()
+    return { cursor, sentAtMs, outcome: await this.#parts.api.pull({ clientId, cursor, limit: maxPullLimit }) }
+  }
+
+  /** True when the server was restored and everything recent must be offered again. */
+  async #store(cursor: string | null, page: PullReplyV1, sentAtMs: number): Promise<boolean> {
+    const reply = { ...page, ops: this.#valid(page.ops) }
+    await this.#parts.rows.applyPage(cursor, reply)
+    const restored = await this.#settle(reply)
+    await this.#parts.onPage(reply, sentAtMs)
+    return restored
   }
 
   /** Answers that a lost reply kept back, and confirmations. True when the server was restored and everything recent must be offered again. */
@@ -71,11 +100,10 @@ export class Puller {
   #valid(ops: readonly SyncOpV1[]): SyncOpV1[] {
     const valid: SyncOpV1[] = []
     for (const op of ops) {
-      const parsed = op.op === 'PUT' ? syncedRows[op.entity].safeParse(op.row) : undefined
-      if (parsed && !parsed.success) {
-        const field = parsed.error.issues[0]?.path.join('.') ?? ''
-        this.#parts.reporter.error('row_invalid', { entity: op.entity, id: op.id, field })
-      } else valid.push(parsed ? { ...op, row: parsed.data } : op)
+      const checked = op.op === 'PUT' ? checkRow(op.entity, op.row) : null
+      if (checked === null) valid.push(op)
+      else if (checked.ok) valid.push(checked.row === op.row ? op : { ...op, row: checked.row })
+      else this.#parts.reporter.error('row_invalid', { entity: op.entity, id: op.id, field: checked.field })
     }
     return valid
   }

@@ -1,11 +1,16 @@
 import { z } from 'zod'
-import { pullReplyV1, pushReplyV1, registerReplyV1 } from '../../../shared/contract/sync.ts'
-import type { MutationV1, PullReplyV1, RegisterReplyV1 } from '../../../shared/contract/sync.ts'
+import { pullReplyV1, pushReplyV1, registerReplyV1, syncOpV1 } from '../../../shared/contract/sync.ts'
+import type { MutationV1, PullReplyV1, RegisterReplyV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
 import { wireSchema } from '../../../shared/contract/versions.ts'
 import type { WorkerEnvironment } from '../environment.ts'
 import { codeOf } from '../failure.ts'
 import { refusalOf } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
+import { quickCheck } from './row-check.ts'
+
+// Thousands of ops a page: the quick check looks at each without copying it.
+const isOp = quickCheck(syncOpV1.extend({ row: z.unknown() }))
+const pullPage = pullReplyV1.extend({ ops: z.custom<SyncOpV1[]>((ops) => Array.isArray(ops) && ops.every(isOp)) })
 
 const problem = z.object({ code: z.string() })
 const requestTimeoutMs = 60_000
@@ -29,7 +34,7 @@ export class SyncApi {
   }
 
   pull(request: { clientId: string; cursor: string | null; limit: number }): Promise<Outcome<PullReplyV1>> {
-    return this.#post('/sync/v1/pull', { ...request, schema: wireSchema }, pullReplyV1)
+    return this.#post('/sync/v1/pull', { ...request, schema: wireSchema }, pullPage)
   }
 
   /** Opens the event stream; its body yields server-sent events until it ends. */

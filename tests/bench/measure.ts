@@ -1,0 +1,51 @@
+/** The middle value; of an even number the lower middle one. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+}
+
+/** One measured thing beside what it is measured against, in milliseconds. */
+export type Comparison = Readonly<{
+  name: string
+  oursMs: readonly number[]
+  limitName: string
+  limitMs: readonly number[]
+  /** The ratio of the medians that is aimed at. */
+  target: number
+}>
+export type Verdict = Readonly<{
+  name: string
+  oursMs: number
+  limitMs: number
+  ratio: number
+  target: number
+  reached: boolean
+}>
+
+/** The verdict on medians. */
+export function judge(comparison: Comparison): Verdict {
+  const oursMs = median(comparison.oursMs)
+  const limitMs = median(comparison.limitMs)
+  const ratio = oursMs / limitMs
+  return {
+    name: comparison.name,
+    oursMs,
+    limitMs,
+    ratio,
+    target: comparison.target,
+    reached: ratio <= comparison.target,
+  }
+}
+
+/** Prints ours, the limit, the ratio and every single run. */
+export function report(comparison: Comparison): Verdict {
+  const verdict = judge(comparison)
+  const list = (values: readonly number[]) => values.map((value) => Math.round(value)).join(' ')
+  console.log(`${comparison.name}`)
+  console.log(`  ours   ${Math.round(verdict.oursMs)} ms   (${list(comparison.oursMs)})`)
+  console.log(`  limit  ${Math.round(verdict.limitMs)} ms   (${list(comparison.limitMs)})   ${comparison.limitName}`)
+  console.log(
+    `  ratio  ${verdict.ratio.toFixed(2)}   target <= ${verdict.target}   ${verdict.reached ? 'reached' : 'NOT reached'}`,
+  )
+  return verdict
+}
