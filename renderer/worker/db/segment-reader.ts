@@ -4,6 +4,7 @@ import type { EntityName } from '../../../shared/contract/rows.ts'
 import { WorkerFailure } from '../failure.ts'
 import type { Catalog, SegmentEntry } from './catalog.ts'
 import type { DeskDatabase } from './desk-database.ts'
+import { unpackRows } from './packing/packed-rows.ts'
 import { deltaPlace, segmentPlace } from './records.ts'
 import type { DeltaRecord, SegmentRecord } from './records.ts'
 import type { Sealer } from './sealing.ts'
@@ -26,9 +27,7 @@ export class SegmentReader {
 
   /** The rows of a stored segment; throws `seal_broken` or `database_damaged`. */
   async decode(stored: StoredSegment): Promise<readonly SegmentRecord[]> {
-    const content = await this.#sealer.open(segmentPlace(stored), stored)
-    if (!Array.isArray(content)) throw new WorkerFailure('database_damaged')
-    return content as SegmentRecord[]
+    return unpackRows(await this.#sealer.open(segmentPlace(stored), stored))
   }
 
   /** The rows of a segment known to the catalog, read from the database unless still at hand. */

@@ -1,4 +1,5 @@
 import type { EntityName } from '../../../shared/contract/rows.ts'
+import { packRows } from './packing/packed-rows.ts'
 import { membership } from './records.ts'
 import type { DeltaRecord, SegmentRecord } from './records.ts'
 import { deltaPlace, segmentPlace } from './records.ts'
@@ -33,7 +34,7 @@ export async function sealSegments(
   return Promise.all(
     planned.map(async ({ lane, bucket, generation, rows }, index) => {
       const key = { lane, bucket, generation, n: firstNumber + index }
-      return { stored: { ...key, ...(await sealer.seal(segmentPlace(key), rows)) }, rows }
+      return { stored: { ...key, ...(await sealer.seal(segmentPlace(key), packRows(rows))) }, rows }
     }),
   )
 }
