@@ -41,7 +41,7 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
         answer(core, () => service.markDayListShown().then(nothing)),
       ),
     },
-    reference: { all: worker.reference.all.handler(() => answer(core, () => referenceOf(core))) },
+    reference: { all: worker.reference.all.handler(() => answer(core, () => service.reference())) },
   })
 }
 
@@ -72,19 +72,6 @@ function workRoutes(core: WorkerCore, service: WorkerService) {
         answer(core, async () => (await core.ready()).commands.redo(input.key)),
       ),
     },
-  }
-}
-
-async function referenceOf(core: WorkerCore) {
-  const { reference, identity } = await core.ready()
-  const { id, username, displayName, grants } = identity.official()
-  return {
-    me: { id, username, displayName, grants },
-    agencies: reference.list('agency'),
-    teams: reference.list('team'),
-    officials: reference.list('official'),
-    areas: reference.list('area'),
-    categories: reference.list('category'),
   }
 }
 

@@ -132,6 +132,7 @@ export class WorkerCore {
   async #load(session: DeskSession): Promise<void> {
     const recovered = await session.load()
     this.feed.now({ kind: 'queue' })
+    this.feed.now({ kind: 'reference' })
     if (recovered.commands + recovered.drafts > 0) this.feed.now({ kind: 'recovered', ...recovered })
   }
 

@@ -3,6 +3,7 @@ import type {
   OutboxItemV1,
   QueueQueryV1,
   QueueRowV1,
+  ReferenceV1,
   SlaFiguresV1,
   SyncStatusV1,
   ViewName,
@@ -58,6 +59,14 @@ export class WorkerService {
     return (await this.#core.ready()).queue.counts(search)
   }
 
+  /** Who is signed in and the names: as last known until everything is loaded. */
+  async reference(): Promise<ReferenceV1> {
+    const session = await this.#core.session()
+    if (!session.isReady && session.head !== null) return session.head.reference
+    await session.whenReady()
+    return referenceOf(session)
+  }
+
   async queueIndexOf(query: QueueQueryV1, caseId: string): Promise<number> {
     return (await this.#core.ready()).queue.indexOf(query, caseId)
   }
@@ -110,9 +119,23 @@ export class WorkerService {
     this.#headTimer()
     this.#headTimer = this.#environment.setTimer(() => {
       const { rows, total, asOfMs } = session.queue.page(query, 0, headRows)
-      const head = { cursor: session.rows.state.cursor, query, total, rows, asOfMs, counts: session.queue.counts('') }
+      const counts = session.queue.counts('')
+      const reference = referenceOf(session)
+      const head = { cursor: session.rows.state.cursor, query, total, rows, asOfMs, counts, reference }
       this.#core.reporter.watch('head_write', session.headStore.write(head))
     }, headDelayMs)
+  }
+}
+
+function referenceOf({ reference, identity }: DeskSession): ReferenceV1 {
+  const { id, username, displayName, grants } = identity.official()
+  return {
+    me: { id, username, displayName, grants },
+    agencies: reference.list('agency'),
+    teams: reference.list('team'),
+    officials: reference.list('official'),
+    areas: reference.list('area'),
+    categories: reference.list('category'),
   }
 }
 

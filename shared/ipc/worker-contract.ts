@@ -180,6 +180,22 @@ export const changeV1 = z.discriminatedUnion('kind', [
 ])
 export type ChangeV1 = z.infer<typeof changeV1>
 
+/** Who is signed in, and the names everything else refers to by id. */
+export const referenceV1 = z.object({
+  me: z.object({
+    id: z.string(),
+    username: z.string(),
+    displayName: z.string(),
+    grants: officialRowV1.shape.grants,
+  }),
+  agencies: z.array(agencyRowV1),
+  teams: z.array(teamRowV1),
+  officials: z.array(officialRowV1),
+  areas: z.array(areaRowV1),
+  categories: z.array(categoryRowV1),
+})
+export type ReferenceV1 = z.infer<typeof referenceV1>
+
 /** Page to data worker (oRPC over a MessagePort). The page holds no storage, no sync and no token. */
 export const workerContract = {
   changes: oc.output(eventIterator(changeV1)),
@@ -261,20 +277,6 @@ export const workerContract = {
     markDayListShown: oc.output(z.object({})),
   },
   reference: {
-    all: oc.output(
-      z.object({
-        me: z.object({
-          id: z.string(),
-          username: z.string(),
-          displayName: z.string(),
-          grants: officialRowV1.shape.grants,
-        }),
-        agencies: z.array(agencyRowV1),
-        teams: z.array(teamRowV1),
-        officials: z.array(officialRowV1),
-        areas: z.array(areaRowV1),
-        categories: z.array(categoryRowV1),
-      }),
-    ),
+    all: oc.output(referenceV1),
   },
 }

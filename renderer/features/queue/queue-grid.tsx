@@ -91,6 +91,17 @@ function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | nul
   return { virtualizer, items }
 }
 
+const firstRowsMark = 'queue:first-rows'
+
+/** Marks the moment after the frame that first showed rows; the start benchmark reads it. */
+function useFirstRowsMark(hasRows: boolean): void {
+  useEffect(() => {
+    if (!hasRows || performance.getEntriesByName(firstRowsMark).length > 0) return
+    const frame = requestAnimationFrame(() => setTimeout(() => performance.mark(firstRowsMark)))
+    return () => cancelAnimationFrame(frame)
+  }, [hasRows])
+}
+
 /** The virtual grid: only what is seen exists, whatever the number of cases. One tab stop; the arrow keys move inside. */
 export function QueueGrid(props: QueueGridProps) {
   const { t } = useTranslation()
@@ -99,6 +110,7 @@ export function QueueGrid(props: QueueGridProps) {
   const { rows, selected } = props
   const total = rows.total ?? 0
   const { virtualizer, items } = useRowWindow(props, box)
+  useFirstRowsMark(total > 0)
   const columns = visibleColumns(props.table)
   const template = templateOf(columns, props.layout)
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { queueQueryV1, queueRowV1, viewName } from '../../../shared/ipc/worker-contract.ts'
+import { queueQueryV1, queueRowV1, referenceV1, viewName } from '../../../shared/ipc/worker-contract.ts'
 import type { DeskDatabase } from './desk-database.ts'
 import { assertFence } from './meta.ts'
 import type { Sealer } from './sealing.ts'
@@ -14,6 +14,8 @@ const headContent = z.object({
   rows: z.array(queueRowV1),
   counts: z.record(viewName, z.number().int()),
   asOfMs: z.number(),
+  /** The first screen needs the roles held and the names. */
+  reference: referenceV1,
 })
 /** The first screen of the queue as it was last shown. */
 export type Head = z.infer<typeof headContent>

@@ -145,12 +145,16 @@ describe('data worker', () => {
     await session.engine.now()
     const { rows, total, asOfMs } = await first.service.queuePage({ query: everyCase, offset: 0, limit: 50 })
     const cursor = session.rows.state.cursor
-    await session.headStore.write({ cursor, query: everyCase, rows, total, asOfMs, counts: session.queue.counts('') })
+    const counts = session.queue.counts('')
+    const reference = await first.service.reference()
+    await session.headStore.write({ cursor, query: everyCase, rows, total, asOfMs, counts, reference })
     first.kill()
     server.always = 'network'
     const second = start(device)
     const current = await second.core.session()
     expect(current.head?.rows).toEqual(rows)
+    expect(current.isReady).toBe(false)
+    expect(await second.service.reference()).toEqual(reference)
     expect(
       (await second.service.queuePage({ query: everyCase, offset: 0, limit: 50 })).rows.map((row) => row.id),
     ).toEqual(['c1'])
