@@ -119,7 +119,7 @@ describe('data worker', () => {
       ok: true,
     })
     await until('the case change', () => seen.some((change) => change.kind === 'case' && change.caseId === 'c1'))
-    expect(seen.some((change) => change.kind === 'outbox')).toBe(true)
+    await until('the outbox change', () => seen.some((change) => change.kind === 'outbox'))
     await expect(page.command.run({ caseId: 'c1', name: 'addNote', args: {} })).rejects.toMatchObject({
       code: 'bad_arguments',
     })
