@@ -14,8 +14,8 @@ export async function rawPackedWrite(name: string, pages: readonly string[]): Pr
       n += 1
     }
     await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve()
-      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
+      transaction.addEventListener('complete', () => resolve())
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
     })
   }
   database.close()
@@ -24,16 +24,16 @@ export async function rawPackedWrite(name: string, pages: readonly string[]): Pr
 export async function deleteRaw(name: string): Promise<void> {
   await new Promise<void>((resolve) => {
     const request = indexedDB.deleteDatabase(name)
-    request.onsuccess = () => resolve()
-    request.onerror = () => resolve()
+    request.addEventListener('success', () => resolve())
+    request.addEventListener('error', () => resolve())
   })
 }
 
 function openRaw(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore('rows', { keyPath: 'n' })
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('not opened'))
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore('rows', { keyPath: 'n' }))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('not opened')))
   })
 }
