@@ -124,7 +124,7 @@ export class WorkerCore {
       const cancel = this.#parts.environment.setTimer(resolve, firstScreenWaitMs)
       session.firstScreen.promise.then(() => {
         cancel()
-        this.#parts.environment.setTimer(resolve, firstScreenPaintMs)
+        return this.#parts.environment.setTimer(resolve, firstScreenPaintMs)
       }, resolve)
     })
   }

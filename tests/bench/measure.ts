@@ -41,7 +41,7 @@ export function judge(comparison: Comparison): Verdict {
 export function report(comparison: Comparison): Verdict {
   const verdict = judge(comparison)
   const list = (values: readonly number[]) => values.map((value) => Math.round(value)).join(' ')
-  console.log(`${comparison.name}`)
+  console.log(comparison.name)
   console.log(`  ours   ${Math.round(verdict.oursMs)} ms   (${list(comparison.oursMs)})`)
   console.log(`  limit  ${Math.round(verdict.limitMs)} ms   (${list(comparison.limitMs)})   ${comparison.limitName}`)
   console.log(

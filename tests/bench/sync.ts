@@ -22,7 +22,7 @@ export async function runSyncBench(options: SyncBenchOptions = {}): Promise<read
   try {
     const runs = options.runs ?? 5
     await desk.page.waitForFunction(() => 'runBench' in window)
-    const result = (await desk.page.evaluate((count) => window.runBench(count), runs)) as BenchResult
+    const result: BenchResult = await desk.page.evaluate((count) => window.runBench(count), runs)
     const megabytes = pages.reduce((sum, text) => sum + text.length, 0) / 1e6
     console.log(
       `sync: ${result.rows} rows of ${result.cases} cases, ${megabytes.toFixed(1)} MB of pages, ${runs} rounds, taking turns`,

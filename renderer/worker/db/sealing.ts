@@ -2,8 +2,6 @@ import type { Sealed } from './stored-rows.ts'
 import { WorkerFailure } from '../failure.ts'
 
 const nonceBytes = 12
-/** No UTF-16 unit takes more than three bytes of UTF-8. */
-const mostBytesPerUnit = 3
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -20,7 +18,6 @@ export type Place = readonly (string | number)[]
 export class Sealer {
   readonly #key: CryptoKey
   readonly #crypto: Crypto
-  #buffer = new Uint8Array(0)
 
   constructor(key: CryptoKey, crypto: Crypto) {
     this.#key = key
@@ -45,14 +42,6 @@ export class Sealer {
       encoder.encode(text),
     )
     return { schema: storageSchema, iv, ct }
-  }
-
-  /** UTF-8 in one buffer that is used again and again: a fresh one for each segment costs more than the encryption. */
-  #encode(text: string): Uint8Array<ArrayBuffer> {
-    const needed = text.length * mostBytesPerUnit
-    if (this.#buffer.length < needed) this.#buffer = new Uint8Array(needed)
-    const { written } = encoder.encodeInto(text, this.#buffer)
-    return this.#buffer.subarray(0, written)
   }
 
   /** The content sealed at this place; throws `seal_broken` for a wrong key, a moved or a damaged record. */

@@ -110,6 +110,11 @@ async function run(runs: number): Promise<WorkerResult> {
 addEventListener('message', (event: MessageEvent<{ runs: number }>) => {
   run(event.data.runs).then(
     (result) => postMessage(result),
-    (error: unknown) => setTimeout(() => Promise.reject(error), 0),
+    (error: unknown) => {
+      // Outside the promise it reaches the page as the worker's error.
+      setTimeout(() => {
+        throw error
+      }, 0)
+    },
   )
 })

@@ -25,7 +25,7 @@ window.runBench = async (runs) => {
     const result = await new Promise<WorkerResult>((resolve, reject) => {
       worker.addEventListener('message', (event: MessageEvent<WorkerResult>) => resolve(event.data))
       worker.addEventListener('error', (event) => reject(new Error(event.message)))
-      worker.postMessage({ runs })
+      worker.postMessage({ runs }, [])
     })
     return { ...result, longestTaskMs, longestWaitMs }
   } finally {

@@ -64,7 +64,8 @@ function unpack(packed: Packed, shapes: PackedRows['shapes']): unknown {
     const name = names[index] ?? ''
     const value = unpack(packed[index + 1] ?? null, shapes)
     // A field of this name would set the prototype instead of the field.
-    if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true })
+    if (name === '__proto__')
+      Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true })
     else fields[name] = value
   }
   return fields

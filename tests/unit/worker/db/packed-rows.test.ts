@@ -25,10 +25,14 @@ describe('packed rows', () => {
     expect(text.length).toBeLessThan(JSON.stringify(records).length * 0.7)
   })
 
-  it.each([null, 7, [], {}, { shapes: [], rows: [['case', '1', 1, [0, 1]]] }, { shapes: [['a']], rows: [['case', '1', 1, [0]]] }])(
-    'refuse what was not packed: %j',
-    (content) => {
-      expect(() => unpackRows(content)).toThrow()
-    },
-  )
+  it.each([
+    null,
+    7,
+    [],
+    {},
+    { shapes: [], rows: [['case', '1', 1, [0, 1]]] },
+    { shapes: [['a']], rows: [['case', '1', 1, [0]]] },
+  ])('refuse what was not packed: %j', (content) => {
+    expect(() => unpackRows(content)).toThrow()
+  })
 })
