@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Log } from './logs/rotating-log.ts'
+import type { DevAccount } from './vault/dev-identity.ts'
 import type { Vault } from './vault/vault.ts'
 import type { MainWindow } from './windows/main-window.ts'
 
@@ -8,11 +9,14 @@ const fullPageMs = 30_000
 const settleMs = 1_500
 const pause = (delayMs: number) => new Promise((resolve) => setTimeout(resolve, delayMs))
 
-/** Signs in by itself: `sample` takes the server's first sample account, anything else names one. */
+const officerOf = (accounts: readonly DevAccount[]): DevAccount | undefined =>
+  accounts.find(({ roles }) => roles.some(({ role }) => role === 'case_officer')) ?? accounts[0]
+
+/** Signs in by itself: `sample` takes the server's first sample official who works on cases, anything else names one. */
 async function signIn(vault: Vault, wanted: string, log: Log): Promise<void> {
   for (let attempt = 0; attempt < signInAttempts && vault.state.phase === 'signed_out'; attempt += 1) {
     const list = await vault.listAccounts()
-    const username = wanted === 'sample' && list.ok ? list.accounts[0]?.username : wanted
+    const username = wanted === 'sample' && list.ok ? officerOf(list.accounts)?.username : wanted
     const result = list.ok && username !== undefined ? await vault.signIn(username) : list
     if (result.ok || !['offline', 'server_error'].includes(result.code)) {
       if (!result.ok) log.error('development_sign_in_failed', { code: result.code })

@@ -128,7 +128,10 @@ export class WorkerSupervisor<Port> {
     const process = start({ partition: this.#partition, onGone: () => this.#gone(process) })
     this.#process = process
     this.#deadlineMs = nowMs() + startSilenceMs
-    this.#serveWhenReady(process, fence).catch((error: unknown) => this.#failed(error))
+    this.#serveWhenReady(process, fence).catch((error: unknown) => {
+      // A worker that was replaced while it loaded is no failure.
+      if (this.#process === process) this.#failed(error)
+    })
   }
 
   async #serveWhenReady(process: WorkerProcess<Port>, fence: number): Promise<void> {

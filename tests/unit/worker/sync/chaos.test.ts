@@ -15,7 +15,16 @@ const writeNotes: Decide = (mutation, server) => {
   const before = server.rows.get(`case:${mutation.caseId}`) as CaseRowV1 | undefined
   if (mutation.name !== 'addNote' || !before) return { status: 'noop', code: null, result: null }
   const { id, text } = mutation.args as { id: string; text: string }
-  const event: EventRowV1 = { id, caseId: before.id, kind: 'note', code: 'addNote', actor: 'u', atMs: server.v, text, late: false }
+  const event: EventRowV1 = {
+    id,
+    caseId: before.id,
+    kind: 'note',
+    code: 'addNote',
+    actor: 'u',
+    atMs: server.v,
+    text,
+    late: false,
+  }
   const row = { ...before, rowVersion: before.rowVersion + 1 }
   server.commit([
     { bucket: 'agency:a:open', entity: 'event', id, row: event },
@@ -40,17 +49,30 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 2, arbitrary: fc.constant('network' as const) },
   { weight: 3, arbitrary: fc.constant('reply_lost' as const) },
   { weight: 1, arbitrary: fc.constant('portal' as const) },
-  { weight: 1, arbitrary: fc.constantFrom({ status: 503, code: 'not_ready' }, { status: 500, code: 'internal' }, { status: 429, code: 'rate_limited' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      { status: 503, code: 'not_ready' },
+      { status: 500, code: 'internal' },
+      { status: 429, code: 'rate_limited' },
+    ),
+  },
 )
 
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('note' as const), caseId: fc.constantFrom(...caseIds) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('cycle' as const), faults: fc.array(fault, { maxLength: 5 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('cycle' as const), faults: fc.array(fault, { maxLength: 5 }) }),
+  },
   { weight: 2, arbitrary: fc.constant({ kind: 'kill' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'lose_database' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'forget_clients' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('foreign' as const), caseId: fc.constantFrom(...caseIds) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('small_pages' as const), limit: fc.integer({ min: 1, max: 8 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('small_pages' as const), limit: fc.integer({ min: 1, max: 8 }) }),
+  },
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 

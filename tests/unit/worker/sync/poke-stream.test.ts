@@ -14,7 +14,11 @@ class Pokes {
   refusal: { status: number; code: string } | null = null
   #writer: ReadableStreamDefaultController<Uint8Array> | null = null
   readonly environment: WorkerEnvironment = {
-    ...nodeEnvironment({ baseUrl: 'http://server.test', fetch: async (input, init) => this.#answer(String(input), init?.signal ?? null), random: () => 0 }),
+    ...nodeEnvironment({
+      baseUrl: 'http://server.test',
+      fetch: async (input, init) => this.#answer(String(input), init?.signal ?? null),
+      random: () => 0,
+    }),
     setTimer: (run, afterMs) => {
       this.pauses.push(afterMs)
       const timer = setTimeout(run, 1)

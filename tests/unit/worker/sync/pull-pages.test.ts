@@ -100,7 +100,9 @@ describe('pull', () => {
     const desk = start(device)
     await cycle(desk)
     const seen = desk.changes.flatMap((change) => (change.kind === 'sync' ? [change.status] : []))
-    expect(seen.some((status) => status.state === 'syncing' && status.total !== null && status.loaded < status.total)).toBe(true)
+    expect(
+      seen.some((status) => status.state === 'syncing' && status.total !== null && status.loaded < status.total),
+    ).toBe(true)
     expect(seen.at(-1)).toMatchObject({ state: 'synced' })
     expect(seen.at(-1)?.lastCompleteAtMs).not.toBeNull()
   })
