@@ -1,8 +1,8 @@
-/** `'unsafe-inline'` for styles only: docs/decisions/0003-inline-styles.md. */
+/** Neither inline script nor inline style: the components' styles come as files (renderer/app/theme.css stands in for injected ones). */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "font-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
