@@ -24,7 +24,7 @@ test.beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'tools', 'run.mjs'), 'package'], { cwd: root, stdio: 'ignore' })
   chmodSync(copy, 0o755)
   cpSync(packed, folder, { recursive: true })
-  chownSync(home, uid, uid)
+  if (process.getuid?.() === 0) chownSync(home, uid, uid)
 })
 test.afterAll(() => {
   for (const path of [home, copy]) rmSync(path, { recursive: true, force: true })

@@ -45,7 +45,7 @@ export function shareDisplayKey(folder: string, uid: number): string {
   const target = join(folder, 'Xauthority')
   if (source === undefined || !existsSync(source)) return ''
   copyFileSync(source, target)
-  chownSync(target, uid, uid)
+  if (process.getuid?.() === 0) chownSync(target, uid, uid)
   return target
 }
 

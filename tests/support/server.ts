@@ -25,7 +25,13 @@ export type TestServer = {
 export async function testServer(database: Database, config: Partial<ServerConfig> = {}): Promise<TestServer> {
   const clock = { nowMs: Date.parse('2026-03-10T03:00:00Z') }
   const context: AppContext = {
-    config: { host: '127.0.0.1', port: 0, filesFolder: tmpdir(), mayBeDevelopment: true, ...config },
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      filesFolder: mkdtempSync(join(tmpdir(), 'desk-files-')),
+      mayBeDevelopment: true,
+      ...config,
+    },
     database,
     log: pino({ level: 'silent' }),
     clock: () => clock.nowMs,
