@@ -19,6 +19,7 @@ import { receivingAgency } from './intake-agency.ts'
 import { takeCaseNumbers } from './intake-case-number.ts'
 import { announcedByIntake } from './intake-key.ts'
 import type { IntakeCaller } from './intake-key.ts'
+import { untouchedParts } from '../../shared/domain/complaint.ts'
 
 type IntakeRequest = z.infer<typeof intakeRequestV1>
 type IntakeReply = z.infer<typeof intakeReplyV1>
@@ -72,7 +73,7 @@ async function newCase(context: AppContext, tx: Tx, request: IntakeRequest): Pro
     clocks: { ...clocks, pauses: [...clocks.pauses] },
     reply: null,
     proposal: null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 1,
@@ -101,6 +102,7 @@ async function storeNew(context: AppContext, tx: Tx, request: IntakeRequest, cal
     atMs,
     text: '',
     late: false,
+    extra: null,
   }
   await tx
     .insertInto('event')

@@ -57,6 +57,7 @@ async function dropRefused(context: AppContext, file: FileRowV1): Promise<void> 
       atMs,
       text: file.name,
       late: false,
+      extra: null,
     }
     await tx
       .insertInto('event')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CaseRowV1, EventRowV1 } from '../../shared/contract/rows.ts'
 import { sourceTarget } from '../../shared/domain/time/policy.ts'
 import type { MappedCase } from './mappings/mapping.ts'
+import { untouchedParts } from '../../shared/domain/complaint.ts'
 
 /** A case ready to be stored, with what tells a changed source row from an unchanged one. */
 export type ImportedCase = Readonly<{
@@ -32,6 +33,7 @@ function closingEvent(row: CaseRowV1, mapped: MappedCase): EventRowV1 | null {
     atMs: mapped.closedAtMs ?? mapped.submittedAtMs,
     text: mapped.closureText,
     late: false,
+    extra: null,
   }
 }
 
@@ -72,7 +74,7 @@ export function importedCase(mapping: string, mapped: MappedCase): ImportedCase 
     },
     reply: null,
     proposal: null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 1,

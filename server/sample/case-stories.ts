@@ -1,7 +1,6 @@
-import { afterStep } from '../api/intake-steps.ts'
 import type { CaseState } from '../../shared/domain/states.ts'
 import { addWorkingMs, subtractWorkingMs } from '../../shared/domain/time/calendar.ts'
-import { calendarOfAgency } from '../../shared/domain/time/clocks.ts'
+import { calendarOfAgency, policyOfCase, termEndMs } from '../../shared/domain/time/clocks.ts'
 import type { SampleReport } from './sample-files.ts'
 import {
   approveRefusal,
@@ -21,15 +20,13 @@ import {
 import type { Desk, Handling, Step } from './desk-steps.ts'
 import { movedReport } from './moved-dates.ts'
 import type { CaseMoments } from './moved-dates.ts'
-import { addEvent, beginStory, change } from './story.ts'
+import { beginStory, happen, mergeInto } from './story.ts'
 import type { Story, StoryRules } from './story.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** About how much office time the processing clock gives, by level. */
 const processingMs = { urgent: 4 * hourMs, normal: 40 * hourMs, complex: 80 * hourMs } as const
-/** A citizen may rate for five days (provisional policy value); afterwards the system closes the case. */
-const ratingWindowMs = 5 * dayMs
 
 const none = (): Step[] => []
 
@@ -143,8 +140,7 @@ export function workedCase(
 }
 
 function rate(story: Story, atMs: number, rating: 'satisfied' | 'acceptable' | 'unsatisfied', text: string): void {
-  story.complaint = afterStep(story.complaint, { name: 'rate', rating, text }, story.rules, atMs)
-  addEvent(story, { kind: 'citizen', code: 'rate', actor: null, atMs, text })
+  happen(story, 'citizen', { name: 'rate', args: { rating, text } }, atMs)
 }
 
 /** An answered case whose citizen was not satisfied: it is open again, for another officer. */
@@ -172,10 +168,11 @@ export function closedCase(
     rate(story, ratedAtMs, random.chance(0.62) ? 'satisfied' : 'acceptable', random.pick(desk.phrases.ratingComments))
     return story
   }
-  const closedAtMs = endedMs + ratingWindowMs
+  const policy = policyOfCase(story.complaint, story.rules)
+  const window = { policy, agency: story.complaint.agency, startMs: endedMs }
+  const closedAtMs = termEndMs(policy.ratingWindow, window, story.rules)
   if (closedAtMs >= desk.nowMs) return story
-  change(story, { state: 'closed', clocks: { ...story.complaint.clocks, closedAtMs } })
-  addEvent(story, { kind: 'system', code: 'rating_window_over', actor: null, atMs: closedAtMs, text: '' })
+  happen(story, 'system', { name: 'close', args: {} }, closedAtMs)
   return story
 }
 
@@ -187,8 +184,7 @@ export function mergedCase(telling: Telling, main: Story): Story {
   const submittedAtMs = Math.round(subtractWorkingMs(calendar, atMs, desk.random.between(1, 5) * hourMs))
   const story = opened(telling, { submittedAtMs, handled: null })
   const { intake } = handlingOf(desk, story, telling.report)
-  change(story, { state: 'merged', mergedInto: main.complaint.id })
-  addEvent(story, { kind: 'command', code: 'merge', actor: intake.id, atMs, text: '' })
+  mergeInto(story, intake, main.complaint, atMs)
   return story
 }
 

@@ -2,7 +2,7 @@ import type { Actor, Role } from '../../shared/domain/roles.ts'
 import { calendarOfAgency } from '../../shared/domain/time/clocks.ts'
 import type { SamplePhrases, SampleReport, SampleUnit } from './sample-files.ts'
 import type { SeededRandom } from './seeded-random.ts'
-import { addEvent, change, give, hashOfReply, momentsBetween } from './story.ts'
+import { give, hashOfReply, momentsBetween } from './story.ts'
 import type { Story } from './story.ts'
 
 /** Everything a unit's samples are told with. */
@@ -133,7 +133,10 @@ export const approveReply =
     give(
       story,
       approver,
-      { name: 'approveReply', args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '' } },
+      {
+        name: 'approveReply',
+        args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '', personalDataReason: null },
+      },
       atMs,
     )
   }
@@ -155,34 +158,15 @@ export const approveRefusal =
 /** The citizen is asked for more; the case waits for the answer. */
 export const askCitizen =
   ({ desk, story, officer }: Handling): Step =>
-  (atMs) => {
-    change(story, { state: 'awaiting_citizen' })
-    addEvent(story, {
-      kind: 'command',
-      code: 'askCitizen',
-      actor: officer.id,
-      atMs,
-      text: desk.random.pick(desk.phrases.questions),
-    })
-  }
+  (atMs) =>
+    give(story, officer, { name: 'askCitizen', args: { question: desk.random.pick(desk.phrases.questions) } }, atMs)
 
 /** The officer proposes another agency; the case waits for the approver. */
 export const proposeTransfer =
   ({ desk, story, officer }: Handling, targetAgency: string): Step =>
   (atMs) => {
     const text = desk.random.pick(desk.phrases.transferReasons)
-    const { state } = story.complaint
-    const proposal = {
-      kind: 'transfer' as const,
-      ground: 'other_authority',
-      text,
-      targetAgency,
-      proposedBy: officer.id,
-      proposedAtMs: atMs,
-      stateBefore: state,
-    }
-    change(story, { state: 'transfer_proposed', proposal })
-    addEvent(story, { kind: 'command', code: 'proposeTransfer', actor: officer.id, atMs, text })
+    give(story, officer, { name: 'proposeTransfer', args: { targetAgency, ground: 'other_authority', text } }, atMs)
   }
 
 /** Lets steps happen at ascending moments in office hours between two instants; the last one at the end when asked. */

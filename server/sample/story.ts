@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Command } from '../../shared/domain/command.ts'
 import type { CaseEvent, Complaint } from '../../shared/domain/complaint.ts'
+import type { DecisionContext } from '../../shared/domain/decision-context.ts'
 import { decideCommand } from '../../shared/domain/decision.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
 import { canonicalReply } from '../../shared/domain/reply-text.ts'
@@ -11,6 +12,7 @@ import { openedClocks } from '../../shared/domain/time/clocks.ts'
 import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
 import { hanoi1207 } from '../../shared/domain/time/policy.ts'
 import type { SeededRandom } from './seeded-random.ts'
+import { untouchedParts } from '../../shared/domain/complaint.ts'
 
 /** The rules under which sample cases live; the same ones the server decides by. */
 export type StoryRules = Readonly<{
@@ -53,7 +55,7 @@ export function beginStory(opening: Opening, rules: StoryRules): Story {
     clocks: openedClocks(arrival, rules),
     reply: null,
     proposal: null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 1,
@@ -67,19 +69,37 @@ export function beginStory(opening: Opening, rules: StoryRules): Story {
 /** Puts an entry on the timeline. */
 export function addEvent(story: Story, entry: Pick<CaseEvent, 'kind' | 'code' | 'actor' | 'atMs' | 'text'>): void {
   const { id } = story.complaint
-  story.events.push({ ...entry, id: `${id}-e${story.events.length + 1}`, caseId: id, late: false })
+  story.events.push({ ...entry, id: `${id}-e${story.events.length + 1}`, caseId: id, late: false, extra: null })
 }
 
 type StepOf<C> = C extends Command ? Omit<C, 'caseId'> : never
 
 /** An official gives a command at a moment. Throws when the domain refuses it: then the sample itself is wrong. */
 export function give(story: Story, actor: Actor, step: StepOf<Command>, nowMs: number): void {
+  decide(story, { actor, step, nowMs, more: {} })
+}
+
+const nobody: Actor = { id: '', grants: [] }
+
+/** The citizen or the server gives a command at a moment. Throws when the domain refuses it. */
+export function happen(story: Story, givenBy: 'citizen' | 'system', step: StepOf<Command>, nowMs: number): void {
+  decide(story, { actor: nobody, step, nowMs, more: { givenBy } })
+}
+
+/** A case is merged into another one by an official. Throws when the domain refuses it. */
+export function mergeInto(story: Story, actor: Actor, main: Complaint, nowMs: number): void {
+  decide(story, { actor, step: { name: 'merge', args: { target: main.id } }, nowMs, more: { mergeTarget: main } })
+}
+
+type Telling = Readonly<{ actor: Actor; step: StepOf<Command>; nowMs: number; more: Partial<DecisionContext> }>
+
+function decide(story: Story, { actor, step, nowMs, more }: Telling): void {
   const { complaint, rules } = story
   const command: Command = { ...step, caseId: complaint.id }
   const eventId = `${complaint.id}-e${story.events.length + 1}`
   const replyHash = command.name === 'submitReply' ? { replyHash: hashOfReply(command.args.text) } : {}
   const organisation = { ...rules.organisation, nowMs }
-  const context = { ...rules, organisation, nowMs, eventId, ...replyHash }
+  const context = { ...rules, organisation, nowMs, eventId, ...replyHash, ...more }
   const decision = decideCommand({ command, actor, complaint, context })
   if (!decision.ok)
     throw new Error(`sample case ${complaint.id}: ${command.name} by ${actor.id} is refused as ${decision.code}`)
@@ -90,17 +110,6 @@ export function give(story: Story, actor: Actor, step: StepOf<Command>, nowMs: n
 /** The hex SHA-256 of a reply's canonical form. */
 export function hashOfReply(text: string): string {
   return createHash('sha256').update(canonicalReply(text)).digest('hex')
-}
-
-/** Changes a case where the citizen or the system acts, or where a step has no command of its own yet. */
-export function change(story: Story, changes: Partial<Complaint>): void {
-  const { complaint } = story
-  story.complaint = {
-    ...complaint,
-    ...changes,
-    rowVersion: complaint.rowVersion + 1,
-    flowVersion: complaint.flowVersion + 1,
-  }
 }
 
 /** `count` ascending moments in office hours between two instants. */

@@ -1,5 +1,5 @@
 import type { AppContext } from '../app-context.ts'
-import { maxMutationsPerPush, maxPullLimit, wireSchema } from '../../shared/contract/versions.ts'
+import { maxMutationsPerPush, maxPullLimit, oldestWireSchema } from '../../shared/contract/versions.ts'
 import type { RegisterReplyV1 } from '../../shared/contract/sync.ts'
 import { enterRequest, inSystem } from '../db/transaction.ts'
 import type { Tx } from '../db/transaction.ts'
@@ -17,7 +17,8 @@ export async function register(
   official: Official,
   request: { deviceName: string; appVersion: string; schema: number },
 ): Promise<RegisterReplyV1> {
-  if (request.schema < wireSchema) throw new Problem('schema_too_old', `This server speaks schema ${wireSchema}.`)
+  if (request.schema < oldestWireSchema)
+    throw new Problem('schema_too_old', `This server answers from schema ${oldestWireSchema} on.`)
   const nowMs = context.clock()
   const clientId = context.newId()
   return inSystem(context.database.kysely, async (tx) => {
@@ -40,7 +41,7 @@ export async function register(
     return {
       clientId,
       epoch,
-      minSchema: wireSchema,
+      minSchema: oldestWireSchema,
       limits: { mutationsPerPush: maxMutationsPerPush, pullRows: maxPullLimit, fileBytes: maxFileBytes },
       escrowKey,
       user: { id: official.id, username: official.username, displayName: official.displayName },

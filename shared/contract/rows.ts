@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { caseStates, complaintKinds, levels, publications, ratings, reporterKinds } from '../domain/states.ts'
 import { roles } from '../domain/roles.ts'
+import {
+  checkoutV1,
+  citizenQuestionV1,
+  commitmentV1,
+  coordinationV1,
+  eventExtraV1,
+  extensionV1,
+  pointV1,
+  proposalV1,
+  reworkV1,
+  transferHopV1,
+} from './case-parts.ts'
 
 const ms = z.number().int()
 const msOrNull = ms.nullable()
@@ -30,16 +42,6 @@ const replyV1 = z.object({
   returnComment: z.string().nullable(),
 })
 
-const proposalV1 = z.object({
-  kind: z.enum(['refusal', 'transfer']),
-  ground: z.string(),
-  text: z.string(),
-  targetAgency: z.string().nullable(),
-  proposedBy: z.string(),
-  proposedAtMs: ms,
-  stateBefore: z.enum(caseStates),
-})
-
 /** A case as it travels; equal in shape to the domain's `Complaint`. */
 export const caseRowV1 = z.object({
   id: z.string(),
@@ -53,7 +55,7 @@ export const caseRowV1 = z.object({
   category: z.string(),
   area: z.string().nullable(),
   place: z.string(),
-  point: z.object({ lng: z.number(), lat: z.number() }).nullable(),
+  point: pointV1.nullable(),
   source: z.string(),
   agency: z.string(),
   team: z.string().nullable(),
@@ -62,6 +64,14 @@ export const caseRowV1 = z.object({
   reply: replyV1.nullable(),
   proposal: proposalV1.nullable(),
   mergedInto: z.string().nullable(),
+  stateBeforeMerge: z.enum(caseStates).nullable(),
+  transfers: z.array(transferHopV1),
+  coordination: z.array(coordinationV1),
+  extensions: z.array(extensionV1),
+  questions: z.array(citizenQuestionV1),
+  rework: reworkV1.nullable(),
+  checkout: checkoutV1.nullable(),
+  commitments: z.array(commitmentV1),
   publication: z.enum(publications),
   rating: z.enum(ratings).nullable(),
   rowVersion: z.number().int(),
@@ -78,6 +88,7 @@ export const eventRowV1 = z.object({
   atMs: ms,
   text: z.string(),
   late: z.boolean(),
+  extra: eventExtraV1.nullable(),
 })
 
 /** A file of a case. `thumb` is a base64 JPEG of at most 40 KB for pictures; `stored` false while the bytes are awaited. */

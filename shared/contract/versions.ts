@@ -1,5 +1,8 @@
-/** The wire schema this build speaks. A server refuses (426) a client older than its `minSchema`. */
-export const wireSchema = 1
+/** The wire schema this build speaks: 2 brought the whole workflow into the case row. */
+export const wireSchema = 2
+
+/** The oldest wire schema this server still answers pulls of; an older client gets 426 and goes on pushing. */
+export const oldestWireSchema = 1
 
 /** Most mutations in one push (sync.md section 2). */
 export const maxMutationsPerPush = 50

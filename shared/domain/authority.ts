@@ -2,19 +2,22 @@ import type { CommandName } from './command.ts'
 import type { Complaint } from './complaint.ts'
 import { agenciesAnsweringFor, agencyStands, isAbsent, replacedBy } from './organisation.ts'
 import type { Organisation } from './organisation.ts'
+import { receivingAgency } from './commands/between/taking-part.ts'
 import type { Actor, Role, RoleGrant } from './roles.ts'
 
 /** What an actor may be asked for besides the commands: reading a case, its files, an export of it, the reporter's identity. */
-export const readActions = ['viewCase', 'viewFiles', 'exportCase', 'revealReporter'] as const
+export const readActions = ['viewCase', 'viewFiles', 'exportCase'] as const
 export type ReadAction = (typeof readActions)[number]
 export type Action = CommandName | ReadAction
+/** The commands that the citizen or the server itself gives: no official is entitled to them. */
+export type UnattendedCommand = 'citizenAnswered' | 'citizenSilent' | 'resume' | 'rate' | 'close'
 
 /**
  * How an actor must stand to a case: `agency` holds the role at the case's agency (in its team where the grant names one),
  * `team` holds it over the case's own team, `assignee` is the one the case is assigned to (or takes that absent person's place),
- * `city` holds it for the whole city.
+ * `target` holds it at the agency an approved transfer waits at, `coordinating` at an agency the lead has asked, `city` for the whole city.
  */
-export type Relation = 'agency' | 'team' | 'assignee' | 'city'
+export type Relation = 'agency' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city'
 
 /** One way to be entitled: holding one of the roles in that relation. */
 export type Entitlement = Readonly<{ roles: readonly Role[]; relation: Relation }>
@@ -28,9 +31,20 @@ export const agencyWideRoles: ReadonlySet<Role> = new Set(['intake_officer', 'ap
 
 const by = (relation: Relation, ...roles: readonly Role[]): Entitlement => ({ relation, roles })
 const assignee = by('assignee', 'case_officer', 'field_officer')
-const reader = [by('agency', ...caseRoles), by('city', ...cityRoles)]
+const reader = [
+  by('agency', ...caseRoles),
+  by('target', ...caseRoles),
+  by('coordinating', ...caseRoles),
+  by('city', ...cityRoles),
+]
 const noteWriters = [assignee, by('agency', 'field_officer'), by('team', 'team_supervisor')]
 const proposers = [assignee, by('agency', 'intake_officer')]
+const approver = [by('agency', 'approver')]
+const coordinator = by('city', 'city_coordinator')
+const receiver = [by('target', 'intake_officer')]
+const leads = [assignee, by('team', 'team_supervisor'), by('agency', 'approver')]
+const holders = [assignee, by('agency', 'field_officer')]
+const mergers = [by('agency', 'intake_officer'), by('team', 'team_supervisor')]
 
 /** Who may do what: the column "who" of domain.md section 3. A rule that needs the arguments narrows it further (`commands/`). */
 export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
@@ -41,18 +55,44 @@ export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
   assign: [by('agency', 'intake_officer', 'approver'), by('team', 'team_supervisor')],
   start: [assignee],
   addNote: noteWriters,
+  addEvidence: noteWriters,
+  recordVisit: noteWriters,
+  askCitizen: [assignee],
+  requestCoordination: leads,
+  answerCoordination: [by('coordinating', 'intake_officer', 'case_officer', 'team_supervisor', 'approver')],
+  requestExtension: [assignee],
+  grantExtension: approver,
+  denyExtension: approver,
+  proposeTransfer: proposers,
+  approveTransfer: [...approver, coordinator],
+  acceptTransfer: receiver,
+  returnTransfer: receiver,
+  denyTransfer: [...approver, coordinator],
   submitReply: [assignee],
-  returnReply: [by('agency', 'approver'), by('team', 'team_supervisor')],
-  approveReply: [by('agency', 'approver')],
+  returnReply: [...approver, by('team', 'team_supervisor')],
+  approveReply: approver,
   proposeRefusal: proposers,
-  approveRefusal: [by('agency', 'approver')],
-  denyRefusal: [by('agency', 'approver')],
+  approveRefusal: approver,
+  denyRefusal: approver,
+  merge: mergers,
+  unmerge: mergers,
+  publish: approver,
+  withhold: approver,
+  orderRecheck: [by('city', 'city_coordinator', 'oversight_officer')],
+  settleCommitment: leads,
+  revealReporter: [by('agency', ...caseRoles)],
+  checkOut: holders,
+  checkIn: [...holders, by('team', 'team_supervisor'), by('agency', 'approver')],
   saveDraft: [assignee, by('agency', 'case_officer', 'field_officer'), by('team', 'team_supervisor')],
   mark: reader,
+  citizenAnswered: [],
+  citizenSilent: [],
+  resume: [],
+  rate: [],
+  close: [],
   viewCase: reader,
   viewFiles: reader,
   exportCase: reader,
-  revealReporter: [by('agency', ...caseRoles)],
 }
 
 /** Whether an actor may take an action on a case, judged by roles, validity and absence at the organisation's moment. */
@@ -69,12 +109,18 @@ export const stands = (
 ): boolean => {
   const { relation, roles } = entitlement
   if (relation === 'assignee' && !isAssigneeOrSubstitute(actor, complaint, organisation)) return false
+  const agencies = agenciesOf(relation, complaint)
   return grantsHeld(actor, organisation).some((grant) => {
     if (!roles.includes(grant.role)) return false
     if (relation === 'city') return agencyStands(organisation, grant.agency)
-    if (!agenciesAnsweringFor(organisation, complaint.agency).includes(grant.agency)) return false
-    return relation === 'assignee' || coversTeam(grant, complaint.team)
+    const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
+    return answers && (relation === 'agency' || relation === 'team' ? coversTeam(grant, complaint.team) : true)
   })
+}
+
+const agenciesOf = (relation: Relation, complaint: Complaint): readonly string[] => {
+  if (relation === 'coordinating') return complaint.coordination.map((asked) => asked.agency)
+  return relation === 'target' ? receivingAgency(complaint) : [complaint.agency]
 }
 
 /** The roles an actor acts with: the own ones, and those of absent officials whose place the actor takes. */

@@ -1,6 +1,16 @@
-import type { Level } from './states.ts'
+import type { Level, Rating } from './states.ts'
 
-/** The arguments of every command an official can give, by command name (domain.md section 3). */
+/** A file that a command announces; the bytes follow by upload. `hash` is the hex SHA-256, `role` what the file shows. */
+export type AnnouncedFile = Readonly<{
+  id: string
+  name: string
+  type: string
+  sizeBytes: number
+  hash: string
+  role: 'evidence' | 'photo_before' | 'photo_after' | 'document'
+}>
+
+/** The arguments of every command, by command name (domain.md section 3). Dates are local days `YYYY-MM-DD`. */
 export type CommandArgs = {
   receive: { level: Level; category: string; area: string | null; duplicatesLookedAt: boolean }
   startVerification: { note: string }
@@ -9,12 +19,39 @@ export type CommandArgs = {
   assign: { team: string; officer: string | null }
   start: Record<never, never>
   addNote: { id: string; text: string }
+  addEvidence: { id: string; text: string; files: readonly AnnouncedFile[] }
+  recordVisit: { id: string; text: string; occurredAtMs: number; point: Readonly<{ lng: number; lat: number }> | null }
+  askCitizen: { question: string }
+  requestCoordination: { id: string; agency: string; question: string }
+  answerCoordination: { id: string; answer: string }
+  requestExtension: { dueDate: string; reason: string }
+  grantExtension: Record<never, never>
+  denyExtension: { reason: string }
+  proposeTransfer: { targetAgency: string; ground: string; text: string }
+  approveTransfer: { targetAgency: string }
+  acceptTransfer: Record<never, never>
+  returnTransfer: { reason: string }
+  denyTransfer: { reason: string }
   submitReply: { revision: number; text: string; hash: string; overrideReason: string | null }
   returnReply: { comment: string; passage: string | null }
-  approveReply: { revision: number; hash: string }
+  approveReply: { revision: number; hash: string; personalDataReason: string | null }
   proposeRefusal: { ground: string; text: string }
   approveRefusal: Record<never, never>
   denyRefusal: { reason: string }
+  merge: { target: string }
+  unmerge: { reason: string }
+  publish: { personalDataReason: string | null }
+  withhold: { reason: string }
+  orderRecheck: { reason: string; dueDate: string }
+  settleCommitment: { id: string; note: string }
+  revealReporter: { reason: string }
+  checkOut: { untilMs: number }
+  checkIn: Record<never, never>
+  citizenAnswered: { text: string }
+  citizenSilent: Record<never, never>
+  resume: { text: string }
+  rate: { rating: Rating; text: string }
+  close: Record<never, never>
   saveDraft: { baseRevision: number; text: string }
   mark: { read: number | null; pinned: boolean | null }
 }
@@ -46,6 +83,23 @@ export const refusalCodes = [
   'unknown_ground',
   'duplicates_not_checked',
   'file_missing',
+  'unknown_agency',
+  'unknown_request',
+  'date_wrong',
+  'too_late',
+  'too_early',
+  'limit_reached',
+  'too_long',
+  'already_asked',
+  'nothing_asked',
+  'same_assignee',
+  'same_approver',
+  'merge_target_wrong',
+  'has_merged_cases',
+  'personal_data_found',
+  'checked_out',
+  'not_checked_out',
+  'not_resumable',
   'online_only',
   'already_so',
   'not_found',

@@ -14,6 +14,13 @@ export type Reply = Readonly<{
   returnComment: string | null
 }>
 
+/**
+ * Where a proposal waits: for the agency's approver, for the city's coordinator (a second hop, or one the receiver returned), or,
+ * approved, for the receiving agency's intake officer. A refusal waits for the approver only.
+ */
+export const proposalStages = ['approver', 'coordinator', 'receiver'] as const
+export type ProposalStage = (typeof proposalStages)[number]
+
 /** What was asked of an approver: a refusal or a transfer, with the state to restore when it is denied. */
 export type Proposal = Readonly<{
   kind: 'refusal' | 'transfer'
@@ -23,6 +30,92 @@ export type Proposal = Readonly<{
   proposedBy: string
   proposedAtMs: number
   stateBefore: CaseState
+  stage: ProposalStage
+  /** When the one it waits for must have answered; null where no rule says so. */
+  answerDueAtMs: number | null
+  /** Who let a transfer go to the receiver. */
+  approvedBy: string | null
+  /** Why the receiver sent it back. */
+  returnReason: string | null
+}>
+
+/** One accepted transfer: how long the case lay at `from`, in real and in office time (milliseconds of that agency's hours). */
+export type TransferHop = Readonly<{
+  from: string
+  to: string
+  ground: string
+  proposedBy: string
+  approvedBy: string
+  acceptedBy: string
+  arrivedAtMs: number
+  leftAtMs: number
+  workingMs: number
+}>
+
+/** What the lead agency asked of another one; `dueAtMs` lies before the lead's own deadline while that has not passed. */
+export type Coordination = Readonly<{
+  id: string
+  agency: string
+  question: string
+  askedBy: string
+  askedAtMs: number
+  dueAtMs: number
+  answer: string | null
+  answeredBy: string | null
+  answeredAtMs: number | null
+}>
+
+/** A wish for more time: `addedMs` is what the clock gets (office time, or real time for terms in calendar days). */
+export type Extension = Readonly<{
+  reason: string
+  requestedBy: string
+  requestedAtMs: number
+  /** The deadline that was asked for. */
+  dueAtMs: number
+  addedMs: number
+  decision: 'requested' | 'granted' | 'denied'
+  decidedBy: string | null
+  decidedAtMs: number | null
+  decisionReason: string | null
+}>
+
+/** A question to the citizen and how it ended; an open one ends as silence after `answerDueAtMs`. */
+export type CitizenQuestion = Readonly<{
+  text: string
+  askedBy: string
+  askedAtMs: number
+  answerDueAtMs: number
+  outcome: 'open' | 'answered' | 'silent' | 'withdrawn'
+  endedAtMs: number | null
+}>
+
+/**
+ * Why the case is worked on again. Whoever is named must not do the same part again: the assignee after an unsatisfied rating,
+ * the approver always. `dueAtMs` is the date an ordered re-check names; null where the policy's term runs.
+ */
+export type Rework = Readonly<{
+  cause: 'unsatisfied' | 'recheck'
+  reason: string
+  orderedBy: string | null
+  openedAtMs: number
+  dueAtMs: number | null
+  formerAssignee: string | null
+  formerApprover: string | null
+}>
+
+/** Who holds the case offline, and until when. */
+export type Checkout = Readonly<{ by: string; atMs: number; untilMs: number }>
+
+/** Something promised for a day in an approved reply. */
+export type Commitment = Readonly<{
+  id: string
+  text: string
+  dueAtMs: number
+  promisedBy: string
+  promisedAtMs: number
+  settledBy: string | null
+  settledAtMs: number | null
+  settledNote: string | null
 }>
 
 /** Which rule gives the case its deadline: `policy` is the id of the version the case keeps for life. */
@@ -68,13 +161,53 @@ export type Complaint = Readonly<{
   clocks: CaseClocks
   reply: Reply | null
   proposal: Proposal | null
+  /** The main case of a merged one, and the state to come back to when it is separated again. */
   mergedInto: string | null
+  stateBeforeMerge: CaseState | null
+  /** Every accepted transfer, the first one first: their number is the hop count. */
+  transfers: readonly TransferHop[]
+  coordination: readonly Coordination[]
+  extensions: readonly Extension[]
+  questions: readonly CitizenQuestion[]
+  rework: Rework | null
+  checkout: Checkout | null
+  commitments: readonly Commitment[]
   publication: Publication
   rating: Rating | null
   /** Raised by any change of the row. */
   rowVersion: number
   /** Raised only by a change of state, level, agency, team or assignee (sync.md section 5). */
   flowVersion: number
+}>
+
+/** The parts of a case that nothing has happened to yet; its lists are empty for good. */
+export const untouchedParts: Readonly<{
+  mergedInto: null
+  stateBeforeMerge: null
+  transfers: never[]
+  coordination: never[]
+  extensions: never[]
+  questions: never[]
+  rework: null
+  checkout: null
+  commitments: never[]
+}> = {
+  mergedInto: null,
+  stateBeforeMerge: null,
+  transfers: [],
+  coordination: [],
+  extensions: [],
+  questions: [],
+  rework: null,
+  checkout: null,
+  commitments: [],
+}
+
+/** What a visit or a piece of evidence adds to its entry: files by id, where, and when it was seen (the device's clock: told, never used). */
+export type EventExtra = Readonly<{
+  files: readonly string[]
+  point: Readonly<{ lng: number; lat: number }> | null
+  occurredAtMs: number | null
 }>
 
 /** What the timeline of a case shows. Append-only; `late` marks what was recorded offline and arrived after the case had moved on. */
@@ -88,4 +221,5 @@ export type CaseEvent = Readonly<{
   atMs: number
   text: string
   late: boolean
+  extra: EventExtra | null
 }>

@@ -1,5 +1,6 @@
 import type { CommandName, RefusalCode } from './command.ts'
 import type { CaseEvent, Complaint } from './complaint.ts'
+import type { Giver } from './commands/rule.ts'
 import type { Organisation } from './organisation.ts'
 import type { Calendar } from './time/calendar.ts'
 import type { DeadlinePolicy } from './time/policy.ts'
@@ -21,6 +22,12 @@ export type DecisionContext = Readonly<{
   draftRevision?: number
   /** How many announced files of the reply have not arrived; approval waits for them. */
   filesMissing?: number
+  /** For `merge`: the main case, where the official may see it. */
+  mergeTarget?: Pick<Complaint, 'id' | 'state'>
+  /** For `merge`: how many cases follow this one. */
+  mergedHere?: number
+  /** Who gives the command; an official unless told. */
+  givenBy?: Giver
   /** The flowVersion the command was given on; a workflow command on another one is refused as `stale_flow`. */
   ifVersion?: number
   /** False while the client has no server: online-only commands are refused as `online_only`. */

@@ -1,5 +1,5 @@
 import { may } from './authority.ts'
-import { commandNames, commandTable } from './command-table.ts'
+import { commandTable, officialCommands } from './command-table.ts'
 import type { Command, CommandName, RefusalCode } from './command.ts'
 import type { CommandRule, Given, Situation } from './commands/rule.ts'
 import type { CaseEvent, Complaint } from './complaint.ts'
@@ -24,14 +24,14 @@ export const decideCommand = (request: DecisionRequest): Decision => {
   return decideBy(request.command.name, request.command.args, situationOf(request))
 }
 
-/** Per command of the table whether the actor may give it on this case now, and why not; arguments are not looked at. */
+/** Per command an official can give whether the actor may give it on this case now, and why not; arguments are not looked at. */
 export const availableCommands = (
   actor: Actor,
   complaint: Complaint,
   context: DecisionContext,
 ): readonly CommandAvailability[] => {
   const situation = situationOf({ actor, complaint, context })
-  return commandNames.map((name) => {
+  return officialCommands.map((name) => {
     const code = reasonAgainst(name, situation)
     return { name, allowed: code === null, code }
   })
@@ -50,9 +50,13 @@ const decideBy = <N extends CommandName>(name: N, args: Given<N>['args'], situat
   const code = reasonAgainst(name, situation) ?? blankText(rule, args) ?? rule.guard?.(given) ?? null
   if (code !== null) return { ok: false, code }
   const applied = rule.apply(given)
-  const next = withVersions(situation.complaint, { ...applied, state: stateAfter(rule, situation.complaint) })
+  const next = withVersions(situation.complaint, { ...applied, state: stateAfter(rule, situation.complaint, applied) })
   if (rule.entry === null) return { ok: true, next: situation.complaint, events: [] }
-  const entry = eventOf(rule, { name, text: rule.entry(args), id: noteId(args) }, situation)
+  const entry = eventOf(
+    rule,
+    { name, text: rule.entry(args), id: rule.keptLate ? noteId(args) : null, extra: rule.extra?.(args) ?? null },
+    situation,
+  )
   return { ok: true, next, events: [entry] }
 }
 
@@ -61,7 +65,8 @@ const reasonAgainst = (name: CommandName, situation: Situation): RefusalCode | n
   const rule = commandTable[name]
   const isStale = rule.workflow && context.ifVersion !== undefined && context.ifVersion !== complaint.flowVersion
   if (isStale) return 'stale_flow'
-  const isKept = rule.keptLate && context.heldBefore === true
+  if (rule.givenBy !== (context.givenBy ?? 'official')) return 'not_permitted'
+  const isKept = rule.givenBy !== 'official' || (rule.keptLate && context.heldBefore === true)
   if (!isKept && !may(actor, name, complaint, context.organisation)) return 'not_permitted'
   if (rule.offline === 'online' && context.online === false) return 'online_only'
   if (rule.from !== 'any' && !rule.from.includes(complaint.state)) return 'wrong_state'
@@ -77,9 +82,14 @@ const blankText = <N extends CommandName>(rule: CommandRule<N>, args: Given<N>['
   return null
 }
 
-const stateAfter = <N extends CommandName>(rule: CommandRule<N>, complaint: Complaint): Complaint['state'] => {
-  if (rule.to === 'unchanged') return complaint.state
-  return rule.to === 'restored' ? (complaint.proposal?.stateBefore ?? complaint.state) : rule.to
+const stateAfter = <N extends CommandName>(
+  { to }: CommandRule<N>,
+  complaint: Complaint,
+  applied: Complaint,
+): Complaint['state'] => {
+  if (typeof to !== 'string') return applied.state
+  if (to === 'unchanged') return complaint.state
+  return to === 'restored' ? (complaint.proposal?.stateBefore ?? complaint.state) : to
 }
 
 // rowVersion rises with every change, flowVersion with state, level, agency, team or assignee only (sync.md section 5).
@@ -97,15 +107,16 @@ const noteId = (args: object): string | null => ('id' in args && typeof args.id 
 
 const eventOf = <N extends CommandName>(
   rule: CommandRule<N>,
-  entry: Readonly<{ name: N; text: string; id: string | null }>,
+  entry: Readonly<{ name: N; text: string; id: string | null; extra: CaseEvent['extra'] }>,
   { actor, complaint, context }: Situation,
 ): CaseEvent => ({
   id: entry.id ?? context.eventId,
   caseId: complaint.id,
   kind: rule.entryKind,
   code: entry.name,
-  actor: actor.id,
+  actor: rule.givenBy === 'official' ? actor.id : null,
   atMs: context.nowMs,
   text: entry.text,
   late: rule.keptLate && context.movedOn === true,
+  extra: entry.extra,
 })

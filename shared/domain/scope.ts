@@ -1,6 +1,7 @@
 import { agencyWideRoles, caseRoles, cityRoles } from './authority.ts'
 import type { Complaint } from './complaint.ts'
 import type { Actor, Role } from './roles.ts'
+import { otherAgencies } from './commands/between/taking-part.ts'
 
 /** The bucket of reference data (policies, calendars, organisation, categories), which every official has. */
 export const referenceBucket = 'ref'
@@ -49,11 +50,15 @@ export const periodOfCase = (complaint: Pick<Complaint, 'state' | 'clocks'>): st
   return isClosed && closedAtMs !== null ? `closed-${new Date(closedAtMs).toISOString().slice(0, 7)}` : 'open'
 }
 
-/** Every bucket a case is a member of: its agency's, its team's and the city's, in the period it belongs to. */
+/**
+ * Every bucket a case is a member of: its agency's, its team's, those of the agencies that take part, and the city's, in the period
+ * it belongs to.
+ */
 export const bucketsOfCase = (
-  complaint: Pick<Complaint, 'state' | 'clocks' | 'agency' | 'team'>,
+  complaint: Pick<Complaint, 'state' | 'clocks' | 'agency' | 'team' | 'proposal' | 'coordination'>,
 ): readonly string[] => {
   const period = periodOfCase(complaint)
   const team = complaint.team === null ? [] : [`team:${complaint.team}:${period}`]
-  return [`agency:${complaint.agency}:${period}`, ...team, `city:${period}`]
+  const others = otherAgencies(complaint).map((agency) => `agency:${agency}:${period}`)
+  return [`agency:${complaint.agency}:${period}`, ...team, ...others, `city:${period}`]
 }

@@ -213,6 +213,10 @@ onBothEngines('the citizen side', (serverOf) => {
       proposedBy: 'a',
       proposedAtMs: 1,
       stateBefore: 'received' as const,
+      stage: 'approver' as const,
+      answerDueAtMs: null,
+      approvedBy: null,
+      returnReason: null,
     }
     const open = (await create('resumable')).caseNumber
     await become(open, { state: 'refused', proposal: { ...proposal, ground: 'unclear_content' } })

@@ -69,7 +69,7 @@ export class CaseReader {
     const known = new Set(events.map((event) => event.id))
     const expected = predicted.events
       .filter((event) => !known.has(event.id))
-      .map((event) => ({ ...event, pending: true }))
+      .map((event) => ({ ...(structuredClone(event) as RowOf<'event'>), pending: true }))
     return {
       case: toRow(predicted.complaint),
       provisional: countShown(pending) > 0,
@@ -114,8 +114,5 @@ export class CaseReader {
 
 /** A complaint as the mutable row the contract names. */
 function toRow(complaint: Complaint): RowOf<'case'> {
-  return {
-    ...complaint,
-    clocks: { ...complaint.clocks, pauses: complaint.clocks.pauses.map((pause) => ({ ...pause })) },
-  }
+  return structuredClone(complaint) as RowOf<'case'>
 }

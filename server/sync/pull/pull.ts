@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
 import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
-import { wireSchema } from '../../../shared/contract/versions.ts'
+import { oldestWireSchema } from '../../../shared/contract/versions.ts'
 import { enterRequest, inSystem } from '../../db/transaction.ts'
 import type { Tx } from '../../db/transaction.ts'
 import { rowsPulled } from '../../http/metrics.ts'
@@ -24,7 +24,8 @@ type PullRequest = Readonly<{ clientId: string; cursor: string | null; schema: n
 
 /** Answers one pull in one REPEATABLE READ transaction: everything in the reply belongs to one moment of the database. */
 export async function pull(context: AppContext, official: Official, request: PullRequest): Promise<JsonText> {
-  if (request.schema < wireSchema) throw new Problem('schema_too_old', `This server speaks schema ${wireSchema}.`)
+  if (request.schema < oldestWireSchema)
+    throw new Problem('schema_too_old', `This server answers from schema ${oldestWireSchema} on.`)
   return inSystem(
     context.database.kysely,
     async (tx) => {

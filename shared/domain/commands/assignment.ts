@@ -3,7 +3,8 @@ import type { Entitlement } from '../authority.ts'
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
 import { teamStands } from '../organisation.ts'
-import { endedPauses, withProcessingDue, withReception } from '../time/clocks.ts'
+import { withProcessingDue, withReception } from '../time/clocks.ts'
+import { withQuestionEnded } from './citizen/questions.ts'
 import type { Given, Situation } from './rule.ts'
 
 const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
@@ -31,6 +32,7 @@ export const assignGuard = (given: Given<'assign'>): RefusalCode | null => {
   const isSame = complaint.state === 'assigned' && complaint.team === args.team && complaint.assignee === args.officer
   if (isSame) return 'already_so'
   if (args.officer === null) return null
+  if (args.officer === complaint.rework?.formerAssignee) return 'same_assignee'
   const team = { id: args.team, agency: complaint.agency }
   return canHandle(context.organisation, args.officer, team) ? null : 'assignee_unavailable'
 }
@@ -43,18 +45,10 @@ const mayAssignSo = (given: Given<'assign'>): boolean => {
   return args.officer === null && holds(given, intake)
 }
 
-/** The case in its team's or officer's hands: received if it was not, an open pause ended, a proposal under decision withdrawn. */
+/** The case in its team's or officer's hands: received if it was not, an open question and a proposal under decision withdrawn. */
 export const applyAssign = ({ args, complaint, context }: Given<'assign'>): Complaint => {
-  const pauses = endedPauses(complaint.clocks.pauses, context.nowMs)
-  const moved = {
-    ...complaint,
-    team: args.team,
-    assignee: args.officer,
-    proposal: null,
-    clocks: { ...complaint.clocks, pauses },
-  }
-  const received = withReception(moved, context, context.nowMs)
-  return pauses === complaint.clocks.pauses ? received : withProcessingDue(received, context)
+  const moved = { ...complaint, team: args.team, assignee: args.officer, proposal: null }
+  return withQuestionEnded(withReception(moved, context, context.nowMs), 'withdrawn', context)
 }
 
 /** Lowering from urgent is the team supervisor's, every other change the intake officer's. */

@@ -21,6 +21,10 @@ export const applyProposeRefusal = ({ actor, args, complaint, context }: Given<'
     proposedBy: actor.id,
     proposedAtMs: context.nowMs,
     stateBefore: complaint.state,
+    stage: 'approver',
+    answerDueAtMs: null,
+    approvedBy: null,
+    returnReason: null,
   },
 })
 

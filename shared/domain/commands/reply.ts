@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
+import { commitmentsIn } from '../reply/commitments.ts'
 import { canonicalReply, isEmptyReply } from '../reply-text.ts'
+import { calendarOfAgency } from '../time/clocks.ts'
+import { personalDataProblem } from './citizen/publication.ts'
 import { withAnswer } from './outcome.ts'
 import { actsOnlyFor } from './second-person.ts'
 import type { Given, Situation } from './rule.ts'
@@ -34,25 +37,40 @@ export const applyReturnReply = ({ args, complaint }: Given<'returnReply'>): Com
   reply: complaint.reply === null ? null : { ...complaint.reply, returnComment: args.comment.trim() },
 })
 
-/** Nobody approves the own reply, neither through a second role nor through the role of the absent author; files come first. */
+/**
+ * Nobody approves the own reply, neither through a second role nor through the role of the absent author; a case in rework has another
+ * approver than before; files come first.
+ */
 export const approveReplySituation = (situation: Situation): RefusalCode | null => {
   const { reply } = situation.complaint
   if (reply === null) return 'wrong_state'
   if (actsOnlyFor(situation, 'approveReply', reply.author)) return 'own_reply'
+  const former = situation.complaint.rework?.formerApprover ?? null
+  if (former !== null && actsOnlyFor(situation, 'approveReply', former)) return 'same_approver'
   return (situation.context.filesMissing ?? 0) > 0 ? 'file_missing' : null
 }
 
-/** The version approved is the version read. */
+/** The version approved is the version read, and nothing personal goes out unseen. */
 export const approveReplyGuard = ({ args, complaint }: Given<'approveReply'>): RefusalCode | null => {
   if (complaint.reply?.revision !== args.revision) return 'revision_mismatch'
-  return complaint.reply.hash === args.hash ? null : 'reply_changed'
+  if (complaint.reply.hash !== args.hash) return 'reply_changed'
+  return personalDataProblem(complaint.reply.text, args.personalDataReason)
 }
 
-/** The reply is the city's answer, and the clock stops. */
+/** The reply is the city's answer, the clock stops, and every day it names is a commitment. */
 export const applyApproveReply = ({ actor, complaint, context }: Given<'approveReply'>): Complaint =>
   withAnswer(
     {
       ...complaint,
+      commitments: [
+        ...complaint.commitments,
+        ...commitmentsIn(complaint.reply?.text ?? '', {
+          by: complaint.reply?.author ?? actor.id,
+          atMs: context.nowMs,
+          zone: calendarOfAgency(complaint.agency, context).zone,
+          id: context.eventId,
+        }),
+      ],
       reply: complaint.reply === null ? null : { ...complaint.reply, approvedBy: actor.id, returnComment: null },
     },
     context,

@@ -1,5 +1,5 @@
 import type { CommandArgs, CommandName, RefusalCode } from '../command.ts'
-import type { CaseEvent, Complaint } from '../complaint.ts'
+import type { CaseEvent, Complaint, EventExtra } from '../complaint.ts'
 import type { DecisionContext } from '../decision-context.ts'
 import type { Actor } from '../roles.ts'
 import type { CaseState } from '../states.ts'
@@ -14,14 +14,20 @@ export type Situation = Readonly<{ actor: Actor; complaint: Complaint; context: 
 /** A situation with the command's arguments. */
 export type Given<N extends CommandName> = Situation & Readonly<{ args: Readonly<CommandArgs[N]> }>
 
+/** Who gives a command: an official, the citizen through iHaNoi, or the server when a period is over. */
+export const givers = ['official', 'citizen', 'system'] as const
+export type Giver = (typeof givers)[number]
+
 /**
- * One row of the command table. `to` is the state afterwards, `restored` the one a proposal remembered. `required` names the
- * texts that must not be blank and the code where one is. `situation` and `guard` give the first reason against, or null.
- * `apply` changes everything but state and versions. `entry` is the timeline text, null where none is written.
+ * One row of the command table. `to` is the state afterwards: `restored` is the one a proposal remembered, of a list `apply` chooses
+ * one. `required` names the texts that must not be blank and the code where one is. `situation` and `guard` give the first reason
+ * against, or null. `apply` changes everything but state and versions. `entry` is the timeline text, null where none is written;
+ * `extra` what else the entry shows.
  */
 export type CommandRule<N extends CommandName> = Readonly<{
   from: readonly CaseState[] | 'any'
-  to: CaseState | 'unchanged' | 'restored'
+  to: CaseState | 'unchanged' | 'restored' | readonly CaseState[]
+  givenBy: Giver
   offline: OfflineClass
   /** Carries `ifVersion` and raises flowVersion (sync.md section 5). */
   workflow: boolean
@@ -33,4 +39,5 @@ export type CommandRule<N extends CommandName> = Readonly<{
   apply: (given: Given<N>) => Complaint
   entry: ((args: Readonly<CommandArgs[N]>) => string) | null
   entryKind: CaseEvent['kind']
+  extra?: (args: Readonly<CommandArgs[N]>) => EventExtra
 }>

@@ -63,22 +63,33 @@ export const openedClocks = (arrival: Arrival, rules: ClockRules): CaseClocks =>
   return { ...clocks, receptionDueAtMs, dueIsProvisional: isProvisional(policy.reception, input, receptionDueAtMs) }
 }
 
-/** What the processing deadline of a received case is computed from, null before reception or where the source gave the deadline. */
+/** The time granted to a case beyond its term, since its present clock began. Milliseconds. */
+export const grantedMs = ({ extensions, clocks, rework }: Complaint): number =>
+  extensions
+    .filter((extension) => extension.decision === 'granted' && extension.requestedAtMs >= clockBeganMs(clocks, rework))
+    .reduce((sum, extension) => sum + extension.addedMs, 0)
+
+/** When the processing clock that runs now began: reception, or the opening of the rework. */
+export const clockBeganMs = (clocks: CaseClocks, rework: Complaint['rework']): number =>
+  rework?.openedAtMs ?? clocks.receivedAtMs ?? clocks.arrivedAtMs
+
+/** What the running deadline of a received case is computed from, null before reception or where the source gave the deadline. */
 export const processingInput = (complaint: Complaint, rules: ClockRules): DeadlineInput | null => {
   const policy = policyOfCase(complaint, rules)
-  const { receivedAtMs, pauses } = complaint.clocks
-  if (policy.deadlines === 'source' || receivedAtMs === null) return null
-  const { term } = processingTerm(policy, complaint)
+  const { rework, clocks } = complaint
+  if (clocks.receivedAtMs === null || (policy.deadlines === 'source' && rework === null)) return null
   return {
-    startMs: receivedAtMs,
-    term,
+    startMs: clockBeganMs(clocks, rework),
+    term: processingTerm(policy, complaint).term,
     dayRule: policy.dayRule,
     calendar: calendarOfAgency(complaint.agency, rules),
-    pauses,
+    pauses: clocks.pauses,
+    extendedMs: grantedMs(complaint),
+    orderedDueMs: rework?.dueAtMs ?? null,
   }
 }
 
-/** The case with its processing deadline computed anew from reception, pauses kept; unchanged where the source gave it. */
+/** The case with its running deadline computed anew from the start of its clock, pauses kept; unchanged where the source gave it. */
 export const withProcessingDue = (complaint: Complaint, rules: ClockRules): Complaint => {
   const input = processingInput(complaint, rules)
   if (input === null) return complaint
@@ -89,6 +100,19 @@ export const withProcessingDue = (complaint: Complaint, rules: ClockRules): Comp
     clocks: { ...complaint.clocks, dueAtMs, dueIsProvisional: isProvisional(term, input, dueAtMs) },
   }
 }
+
+/** The end of a policy's term that starts now in the office hours of an agency: for answers, ratings and silence. */
+export const termEndMs = (
+  term: PolicyTerm,
+  given: Readonly<{ policy: DeadlinePolicy; agency: string; startMs: number }>,
+  rules: ClockRules,
+): number =>
+  deadlineOf({
+    startMs: given.startMs,
+    term: term.term,
+    dayRule: given.policy.dayRule,
+    calendar: calendarOfAgency(given.agency, rules),
+  })
 
 /** The case received at `nowMs`: the processing clock starts at reception (confirmed, QĐ 1207). */
 export const withReception = (complaint: Complaint, rules: ClockRules, nowMs: number): Complaint =>

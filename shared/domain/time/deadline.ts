@@ -4,7 +4,11 @@ import type { Calendar } from './calendar.ts'
 import type { DeadlinePolicy, Term } from './policy.ts'
 import { localDay, startOfLocalDay } from './zone.ts'
 
-/** What a deadline is computed from. An open pause lasts until `asOfMs`; where that is left out it adds nothing yet. */
+/**
+ * What a deadline is computed from. An open pause lasts until `asOfMs`; where that is left out it adds nothing yet. `extendedMs` is
+ * time granted beyond the term: office time, real time for terms in calendar days. `orderedDueMs` is a date set by order, which
+ * takes the place of the term and is not moved by pauses.
+ */
 export type DeadlineInput = Readonly<{
   startMs: number
   term: Term
@@ -12,6 +16,8 @@ export type DeadlineInput = Readonly<{
   calendar: Calendar
   pauses?: readonly ClockPause[]
   asOfMs?: number
+  extendedMs?: number
+  orderedDueMs?: number | null
 }>
 
 /** A stretch without a gap, Unix milliseconds, end exclusive. */
@@ -21,9 +27,12 @@ export type Stretch = Readonly<{ fromMs: number; toMs: number }>
 export const clockStart = (input: DeadlineInput): number =>
   input.term.unit === 'calendar_days' ? input.startMs : nextOpenAt(input.calendar, input.startMs)
 
-/** The deadline in Unix milliseconds: the term counted from the start, moved on by every pause. Throws `CalendarRangeError` beyond the calendar. */
+/**
+ * The deadline in Unix milliseconds: the term counted from the start, the time granted added, moved on by every pause. Throws
+ * `CalendarRangeError` beyond the calendar.
+ */
 export const deadlineOf = (input: DeadlineInput): number => {
-  let dueMs = unpausedDeadline(input)
+  let dueMs = extended(input, unpausedDeadline(input))
   for (const pause of closedPauses(input)) {
     if (pause.fromMs >= dueMs) break
     // The work left when the pause began is done after it: the deadline moves by the time the pause took from the clock.
@@ -35,9 +44,15 @@ export const deadlineOf = (input: DeadlineInput): number => {
   return dueMs
 }
 
-/** The deadline as if the clock had never stood still. */
-export const unpausedDeadline = (input: DeadlineInput): number => {
-  const { calendar, term } = input
+const extended = ({ calendar, term, extendedMs }: DeadlineInput, dueMs: number): number => {
+  if (extendedMs === undefined || extendedMs <= 0) return dueMs
+  return term.unit === 'calendar_days' ? dueMs + extendedMs : addWorkingMs(calendar, dueMs, extendedMs)
+}
+
+/** The deadline as if the clock had never stood still and nothing had been granted. */
+const unpausedDeadline = (input: DeadlineInput): number => {
+  const { calendar, term, orderedDueMs } = input
+  if (orderedDueMs !== undefined && orderedDueMs !== null) return orderedDueMs
   const startMs = clockStart(input)
   switch (term.unit) {
     case 'working_minutes':
@@ -66,6 +81,7 @@ const afterWorkingDays = (input: DeadlineInput, startMs: number): number => {
 /** The pauses that touch the running clock, ascending, merged where they overlap, open ones cut at `asOfMs`. */
 export const closedPauses = (input: DeadlineInput): readonly Stretch[] => {
   if (input.pauses === undefined || input.pauses.length === 0) return []
+  if (input.orderedDueMs !== undefined && input.orderedDueMs !== null) return []
   const startMs = clockStart(input)
   const stretches = input.pauses
     .map((pause) => ({ fromMs: Math.max(pause.fromMs, startMs), toMs: pause.toMs ?? input.asOfMs ?? pause.fromMs }))

@@ -6,9 +6,9 @@ import { localDay, startOfLocalDay } from './zone.ts'
 
 /**
  * Why a stretch of time counts or not: `counted` ran, `start_day` is the day of arrival that a term in days leaves out,
- * `paused` stood still in open hours, `night` is outside hours on a working day, `weekend` and `holiday` are days off.
+ * `extended` is time granted beyond the term, `paused` stood still in open hours, `night` is outside hours on a working day, `weekend` and `holiday` are days off.
  */
-export type SpanKind = 'counted' | 'start_day' | 'paused' | 'night' | 'weekend' | 'holiday'
+export type SpanKind = 'counted' | 'extended' | 'start_day' | 'paused' | 'night' | 'weekend' | 'holiday'
 
 /** One stretch of the explanation; `workingDay` numbers the counted days of a term in days from 1, `fact` is the named day it falls on. */
 export type DeadlineSpan = Stretch &
@@ -21,11 +21,16 @@ export type DeadlineExplanation = Readonly<{ startMs: number; dueMs: number; spa
 export const explainDeadline = (input: DeadlineInput): DeadlineExplanation => {
   const dueMs = deadlineOf(input)
   const pauses = closedPauses(input)
-  const edges = [...edgesBetween(input, dueMs, pauses)].toSorted((left, right) => left - right)
+  // Work is done before the time granted: what lies after the deadline without it is the extension.
+  const termEndsMs = deadlineOf({ ...input, extendedMs: 0 })
+  const edges = [...edgesBetween(input, dueMs, pauses).add(Math.min(termEndsMs, dueMs))].toSorted(
+    (left, right) => left - right,
+  )
   const spans: DeadlineSpan[] = []
   for (let index = 0; index + 1 < edges.length; index += 1) {
     const piece = { fromMs: edges[index] ?? dueMs, toMs: edges[index + 1] ?? dueMs }
-    append(spans, classified(input, piece, pauses))
+    const span = classified(input, piece, pauses)
+    append(spans, span.kind === 'counted' && span.fromMs >= termEndsMs ? { ...span, kind: 'extended' } : span)
   }
   return { startMs: input.startMs, dueMs, spans: numbered(input, spans) }
 }

@@ -1,5 +1,6 @@
 import { levels } from '../states.ts'
 import { confirmations } from './confirmation.ts'
+import { hanoi1207 } from './policy.ts'
 import type { DeadlinePolicy } from './policy.ts'
 import { dayOfDate } from './zone.ts'
 
@@ -20,7 +21,8 @@ export type PolicyRow = Readonly<{ id: string; data: unknown }>
 export const policiesOf = (rows: readonly PolicyRow[]): ReadonlyMap<string, DeadlinePolicy> => {
   const problems: string[] = []
   const policies = new Map<string, DeadlinePolicy>()
-  for (const row of rows) {
+  for (const stored of rows) {
+    const row = { ...stored, data: withLaterTerms(stored.data) }
     const found = problemsOf(row)
     problems.push(...found.map((problem) => `policy ${row.id}: ${problem}`))
     if (found.length === 0) policies.set(row.id, row.data as DeadlinePolicy)
@@ -28,6 +30,16 @@ export const policiesOf = (rows: readonly PolicyRow[]): ReadonlyMap<string, Dead
   if (problems.length > 0) throw new PolicyFileError(problems)
   return policies
 }
+
+// Terms that policies stored before them do not name: they take the provisional values of the seed policy.
+const laterTerms = {
+  citizenQuestions: hanoi1207.citizenQuestions,
+  citizenSilence: hanoi1207.citizenSilence,
+  checkoutDays: hanoi1207.checkoutDays,
+}
+
+const withLaterTerms = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null ? { ...laterTerms, ...data } : data
 
 const termPaths = [
   'reception',
@@ -38,12 +50,15 @@ const termPaths = [
   'transfer.coordinator',
   'transfer.receiver',
   'ratingWindow',
+  'citizenSilence',
 ]
 
 const numberPaths = [
   'extension.maxCount',
   'extension.maxShareOfClock',
   'coordinationShare',
+  'citizenQuestions',
+  'checkoutDays',
   'dueSoon.workingDays',
   'dueSoon.shareOfClock',
 ]

@@ -38,6 +38,11 @@ export type DeadlinePolicy = Readonly<{
   extension: Readonly<{ maxCount: PolicyValue<number>; maxShareOfClock: PolicyValue<number> }>
   coordinationShare: PolicyValue<number>
   pausesForCitizen: PolicyValue<boolean>
+  /** How often the citizen may be asked, and after which time no answer counts as silence. */
+  citizenQuestions: PolicyValue<number>
+  citizenSilence: PolicyTerm
+  /** The longest a case may be held offline, in days. */
+  checkoutDays: PolicyValue<number>
   /** A deadline is due soon within this many working days, or this share of the clock, whichever is longer. */
   dueSoon: Readonly<{ workingDays: PolicyValue<number>; shareOfClock: PolicyValue<number> }>
 }>
@@ -78,6 +83,9 @@ export const hanoi1207: DeadlinePolicy = {
   extension: { maxCount: assumed(1), maxShareOfClock: assumed(1) },
   coordinationShare: assumed(0.6),
   pausesForCitizen: assumed(false),
+  citizenQuestions: assumed(2),
+  citizenSilence: provisional('working_days', 5),
+  checkoutDays: assumed(21),
   dueSoon: { workingDays: assumed(1), shareOfClock: assumed(0.2) },
 }
 
@@ -104,6 +112,15 @@ export const policyOn = (policies: Iterable<DeadlinePolicy>, date: string): Dead
   return found
 }
 
-/** The processing term of a case: the kind first (a voter's petition has its own), then the level. */
-export const processingTerm = (policy: DeadlinePolicy, complaint: Pick<Complaint, 'kind' | 'level'>): PolicyTerm =>
-  complaint.kind === 'voter_petition' ? policy.voterPetition.own : policy.processing[complaint.level]
+/**
+ * The term of a case's running clock: rework first, then the kind (a voter's petition has its own, longer where another agency takes
+ * part), then the level.
+ */
+export const processingTerm = (
+  policy: DeadlinePolicy,
+  complaint: Pick<Complaint, 'kind' | 'level' | 'rework' | 'coordination'>,
+): PolicyTerm => {
+  if (complaint.rework !== null) return policy.rework
+  if (complaint.kind !== 'voter_petition') return policy.processing[complaint.level]
+  return complaint.coordination.length > 0 ? policy.voterPetition.other : policy.voterPetition.own
+}

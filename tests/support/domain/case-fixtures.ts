@@ -8,6 +8,7 @@ import type { Calendar, DayFact } from '../../../shared/domain/time/calendar.ts'
 import { seedPolicies } from '../../../shared/domain/time/policy.ts'
 import { dayOfDate, hanoiZone } from '../../../shared/domain/time/zone.ts'
 import type { Zone } from '../../../shared/domain/time/zone.ts'
+import { untouchedParts } from '../../../shared/domain/complaint.ts'
 
 /** An instant from Hanoi's wall clock, `2026-01-07 09:00`. */
 export const hanoi = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+07:00`)
@@ -171,13 +172,41 @@ export const caseIn = (state: Complaint['state'], change: Partial<Complaint> = {
           proposedBy: 'officer',
           proposedAtMs: 1,
           stateBefore: 'in_progress',
+          stage: 'approver',
+          answerDueAtMs: null,
+          approvedBy: null,
+          returnReason: null,
         }
       : null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 7,
     flowVersion: 4,
     ...change,
   }
+}
+
+/** A question to another agency that is still open. */
+export const askedOf = (other: string): Complaint['coordination'][number] => ({
+  id: `ask-${other}`,
+  agency: other,
+  question: 'Đường này do ai quản lý?',
+  askedBy: 'officer',
+  askedAtMs: nowMs - 1,
+  dueAtMs: hanoi('2026-01-09 17:00'),
+  answer: null,
+  answeredBy: null,
+  answeredAtMs: null,
+})
+
+/** A rework after an unsatisfied rating of a reply by `officer` that `approver` approved. */
+export const reworkAfterRating: NonNullable<Complaint['rework']> = {
+  cause: 'unsatisfied',
+  reason: 'Chưa xử lý xong',
+  orderedBy: null,
+  openedAtMs: hanoi('2026-01-06 10:00'),
+  dueAtMs: null,
+  formerAssignee: 'officer',
+  formerApprover: 'approver',
 }

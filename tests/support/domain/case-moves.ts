@@ -26,7 +26,7 @@ export const movesOn = (complaint: Complaint, officers: readonly string[]): read
     moves.push({
       name: 'approveReply',
       caseId,
-      args: { revision: complaint.reply.revision, hash: complaint.reply.hash },
+      args: { revision: complaint.reply.revision, hash: complaint.reply.hash, personalDataReason: null },
     })
   }
   for (const level of ['urgent', 'complex', 'normal'] as const)

@@ -1,5 +1,6 @@
 import type { CaseDetailV1, QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { WorkerFakeState } from './worker-fake-state.ts'
+import { untouchedParts } from '../../../shared/domain/complaint.ts'
 
 const hourMs = 3_600_000
 
@@ -55,9 +56,13 @@ const caseOf = (row: QueueRowV1, state: WorkerFakeState): CaseDetailV1['case'] =
             proposedBy: 'o2',
             proposedAtMs: state.nowMs - hourMs,
             stateBefore: 'in_progress',
+            stage: 'approver',
+            answerDueAtMs: null,
+            approvedBy: null,
+            returnReason: null,
           }
         : null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 3,
@@ -120,6 +125,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
         atMs: row.submittedAtMs,
         text: '',
         late: false,
+        extra: null,
         pending: false,
       },
       {
@@ -131,6 +137,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
         atMs: start,
         text: '',
         late: false,
+        extra: null,
         pending: false,
       },
       {
@@ -142,6 +149,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
         atMs: state.nowMs - 5 * hourMs,
         text: 'Đã gọi tổ trưởng tổ dân phố, hẹn kiểm tra lúc 15 giờ.',
         late: false,
+        extra: null,
         pending: row.provisional,
       },
     ],

@@ -5,6 +5,7 @@ import { inSystem } from '../../../server/db/transaction.ts'
 import type { Tx } from '../../../server/db/transaction.ts'
 import { markOrigin } from '../../../server/identity/development.ts'
 import type { TestServer } from '../server.ts'
+import { untouchedParts } from '../../../shared/domain/complaint.ts'
 
 const wards = ['bach-mai', 'cau-giay'] as const
 
@@ -86,7 +87,7 @@ export function caseRow(id: string, over: Partial<CaseRowV1> = {}): CaseRowV1 {
     },
     reply: null,
     proposal: null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 1,
@@ -129,7 +130,17 @@ export async function changeCase(tx: Tx, id: string, over: Partial<CaseRowV1>): 
 
 /** Adds an event to a case. */
 export async function addEvent(tx: Tx, id: string, caseId: string): Promise<void> {
-  const event = { id, caseId, kind: 'note', code: 'addNote', actor: null, atMs: 1, text: `text of ${id}`, late: false }
+  const event = {
+    id,
+    caseId,
+    kind: 'note',
+    code: 'addNote',
+    actor: null,
+    atMs: 1,
+    text: `text of ${id}`,
+    late: false,
+    extra: null,
+  }
   await tx
     .insertInto('event')
     .values({ id, data: toJson(event) })

@@ -1,5 +1,6 @@
 import type { CaseRowV1, EntityName } from '../../../shared/contract/rows.ts'
 import type { MutationResultV1, MutationV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
+import { untouchedParts } from '../../../shared/domain/complaint.ts'
 
 type Member = { bucket: string; entity: EntityName; id: string; op: 'PUT' | 'REMOVE'; seq: number }
 export type Decide = (mutation: MutationV1, server: FakeSyncServer) => Omit<MutationResultV1, 'id' | 'key'>
@@ -202,7 +203,7 @@ export function caseRow(id: string, change: Partial<CaseRowV1> = {}): CaseRowV1 
     },
     reply: null,
     proposal: null,
-    mergedInto: null,
+    ...untouchedParts,
     publication: 'unpublished',
     rating: null,
     rowVersion: 1,

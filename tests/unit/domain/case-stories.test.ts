@@ -13,7 +13,7 @@ const start = { name: 'start', args: {} } as const
 const submit = (revision: number, text: string) =>
   ({ name: 'submitReply', args: { revision, text, hash: `hash of ${text}`, overrideReason: null } }) as const
 const approve = (revision: number, text: string) =>
-  ({ name: 'approveReply', args: { revision, hash: `hash of ${text}` } }) as const
+  ({ name: 'approveReply', args: { revision, hash: `hash of ${text}`, personalDataReason: null } }) as const
 const returnReply = (comment: string) => ({ name: 'returnReply', args: { comment, passage: null } }) as const
 const note = (id: string, text: string) => ({ name: 'addNote', args: { id, text } }) as const
 

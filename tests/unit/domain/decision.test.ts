@@ -269,7 +269,7 @@ describe('replying', () => {
 })
 
 describe('approving a reply', () => {
-  const approve = command('approveReply', { revision: 3, hash: 'hash-1' })
+  const approve = command('approveReply', { revision: 3, hash: 'hash-1', personalDataReason: null })
 
   it('answers the case and stops the clock', () => {
     const next = nextOf(decide('approver', approve, caseIn('reply_submitted')))
@@ -303,10 +303,22 @@ describe('approving a reply', () => {
 
   it('refuses another revision and another text than the one read', () => {
     expect(
-      codeOf(decide('approver', command('approveReply', { revision: 2, hash: 'hash-1' }), caseIn('reply_submitted'))),
+      codeOf(
+        decide(
+          'approver',
+          command('approveReply', { revision: 2, hash: 'hash-1', personalDataReason: null }),
+          caseIn('reply_submitted'),
+        ),
+      ),
     ).toBe('revision_mismatch')
     expect(
-      codeOf(decide('approver', command('approveReply', { revision: 3, hash: 'hash-2' }), caseIn('reply_submitted'))),
+      codeOf(
+        decide(
+          'approver',
+          command('approveReply', { revision: 3, hash: 'hash-2', personalDataReason: null }),
+          caseIn('reply_submitted'),
+        ),
+      ),
     ).toBe('reply_changed')
   })
 
@@ -370,6 +382,7 @@ describe('notes, drafts and marks', () => {
         atMs: nowMs,
         text: 'Đã gọi điện',
         late: false,
+        extra: null,
       },
     ])
     expect(nextOf(decision)).toMatchObject({ rowVersion: 8, flowVersion: 4 })
@@ -418,6 +431,7 @@ describe('every command', () => {
         atMs: nowMs,
         text: '',
         late: false,
+        extra: null,
       },
     ])
   })

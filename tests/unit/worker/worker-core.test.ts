@@ -45,6 +45,7 @@ function city(): { server: FakeSyncServer; device: Device } {
     atMs: submittedAtMs,
     text: 'đã nhận',
     late: false,
+    extra: null,
   }
   const file = {
     id: 'f1',

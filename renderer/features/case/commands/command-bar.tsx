@@ -47,7 +47,7 @@ export function CommandBar({ detail, directory, run, outcome, onSubmitReply }: C
     const { reply } = detail.case
     if (name === 'submitReply') void onSubmitReply()
     else if (name === 'approveReply') {
-      if (reply !== null) void run(name, { revision: reply.revision, hash: reply.hash })
+      if (reply !== null) void run(name, { revision: reply.revision, hash: reply.hash, personalDataReason: null })
     } else void run(name, {})
     return undefined
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { askedOf, caseIn, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
 import { PolicyFileError, policiesOf } from '../../../../shared/domain/time/policy-file.ts'
 import {
   hanoi1207,
@@ -39,8 +40,18 @@ describe('the seed policy', () => {
   })
 
   it('gives a voter’s petition its own term whatever its level', () => {
-    expect(processingTerm(hanoi1207, { kind: 'voter_petition', level: 'urgent' })).toBe(hanoi1207.voterPetition.own)
-    expect(processingTerm(hanoi1207, { kind: 'field', level: 'urgent' })).toBe(hanoi1207.processing.urgent)
+    const plain = { rework: null, coordination: [] }
+    const petition = { ...plain, kind: 'voter_petition', level: 'urgent' } as const
+    expect(processingTerm(hanoi1207, petition)).toBe(hanoi1207.voterPetition.own)
+    const { coordination } = caseIn('in_progress', { coordination: [askedOf('STP')] })
+    expect(processingTerm(hanoi1207, { ...petition, coordination })).toBe(hanoi1207.voterPetition.other)
+    expect(processingTerm(hanoi1207, { ...plain, kind: 'field', level: 'urgent' })).toBe(hanoi1207.processing.urgent)
+  })
+
+  it('gives rework its own term whatever the kind', () => {
+    const rework = reworkAfterRating
+    const inRework = { kind: 'voter_petition', level: 'urgent', rework, coordination: [] } as const
+    expect(processingTerm(hanoi1207, inRework)).toBe(hanoi1207.rework)
   })
 })
 

@@ -24,6 +24,7 @@ const writeNotes: Decide = (mutation, server) => {
     atMs: server.v,
     text,
     late: false,
+    extra: null,
   }
   const row = { ...before, rowVersion: before.rowVersion + 1 }
   server.commit([

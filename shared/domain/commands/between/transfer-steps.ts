@@ -1,0 +1,140 @@
+import { stands } from '../../authority.ts'
+import type { Action, Entitlement } from '../../authority.ts'
+import type { RefusalCode } from '../../command.ts'
+import type { Complaint, Proposal, TransferHop } from '../../complaint.ts'
+import { agencyStands } from '../../organisation.ts'
+import { isTransferGround } from './transfer-grounds.ts'
+import { workingMsBetween } from '../../time/calendar.ts'
+import { calendarOfAgency, openedClocks, policyOfCase, termEndMs } from '../../time/clocks.ts'
+import type { Given, Situation } from '../rule.ts'
+import { actsOnlyFor } from '../second-person.ts'
+
+const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
+const coordinator: Entitlement = { relation: 'city', roles: ['city_coordinator'] }
+
+const targetProblem = (target: string, { complaint, context }: Situation): RefusalCode | null =>
+  target === complaint.agency || !agencyStands(context.organisation, target) ? 'unknown_agency' : null
+
+/** A transfer names another agency that exists and a coded ground. */
+export const proposeTransferGuard = (given: Given<'proposeTransfer'>): RefusalCode | null =>
+  isTransferGround(given.args.ground) ? targetProblem(given.args.targetAgency, given) : 'unknown_ground'
+
+/** The transfer waits for the approver; from the second hop on for the city's coordinator. */
+export const applyProposeTransfer = (given: Given<'proposeTransfer'>): Complaint => {
+  const { actor, args, complaint, context } = given
+  const isFirstHop = complaint.transfers.length === 0
+  return {
+    ...complaint,
+    proposal: {
+      kind: 'transfer',
+      ground: args.ground,
+      text: args.text.trim(),
+      targetAgency: args.targetAgency,
+      proposedBy: actor.id,
+      proposedAtMs: context.nowMs,
+      stateBefore: complaint.state,
+      stage: isFirstHop ? 'approver' : 'coordinator',
+      answerDueAtMs: isFirstHop ? null : answerDueAtMs(given, 'coordinator', complaint.agency),
+      approvedBy: null,
+      returnReason: null,
+    },
+  }
+}
+
+const answerDueAtMs = (
+  { complaint, context }: Situation,
+  whose: 'coordinator' | 'receiver',
+  agency: string,
+): number => {
+  const policy = policyOfCase(complaint, context)
+  return termEndMs(policy.transfer[whose], { policy, agency, startMs: context.nowMs }, context)
+}
+
+/** A transfer is decided by a second person: the approver at the first hop, the coordinator at any before it is with the receiver. */
+export const decideTransferSituation =
+  (action: Extract<Action, 'approveTransfer' | 'denyTransfer'>) =>
+  (situation: Situation): RefusalCode | null => {
+    const { proposal } = situation.complaint
+    if (proposal?.kind !== 'transfer') return 'wrong_state'
+    const { actor, complaint, context } = situation
+    const isCoordinator = stands(actor, coordinator, complaint, context.organisation)
+    // The coordinator may call a transfer back from a receiver that does not answer; nobody approves it twice.
+    if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator)) return 'wrong_state'
+    const isApprover = stands(actor, approver, complaint, context.organisation)
+    if (!isCoordinator && !(isApprover && proposal.stage === 'approver')) return 'not_permitted'
+    return actsOnlyFor(situation, action, proposal.proposedBy) ? 'own_proposal' : null
+  }
+
+/** Only the coordinator sends a case elsewhere than proposed. */
+export const approveTransferGuard = (given: Given<'approveTransfer'>): RefusalCode | null => {
+  const { actor, args, complaint, context } = given
+  const isProposed = args.targetAgency === complaint.proposal?.targetAgency
+  if (!isProposed && !stands(actor, coordinator, complaint, context.organisation)) return 'not_permitted'
+  return targetProblem(args.targetAgency, given)
+}
+
+/** The case waits at the receiver, whose answer has its own term; the sender's clock runs on. */
+export const applyApproveTransfer = (given: Given<'approveTransfer'>): Complaint =>
+  withProposal(given.complaint, {
+    stage: 'receiver',
+    targetAgency: given.args.targetAgency,
+    approvedBy: given.actor.id,
+    answerDueAtMs: answerDueAtMs(given, 'receiver', given.args.targetAgency),
+  })
+
+const withProposal = (complaint: Complaint, change: Partial<Proposal>): Complaint => ({
+  ...complaint,
+  proposal: complaint.proposal === null ? null : { ...complaint.proposal, ...change },
+})
+
+/** The receiver takes the case or sends it back only while it waits there. */
+export const receiverSituation = ({ complaint: { proposal } }: Situation): RefusalCode | null =>
+  proposal?.kind === 'transfer' && proposal.stage === 'receiver' ? null : 'wrong_state'
+
+/**
+ * The case arrives at the receiver: its reception clock starts, the sender's stops and goes into the ledger; the citizen's overall
+ * clock never resets. What the sender asked others for stays readable; its extensions and pauses ended with its clock.
+ */
+export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'acceptTransfer'>): Complaint => {
+  const { proposal, clocks } = complaint
+  if (proposal?.targetAgency == null) return complaint
+  const arrival = {
+    policy: clocks.policy,
+    agency: proposal.targetAgency,
+    submittedAtMs: clocks.submittedAtMs,
+    arrivedAtMs: context.nowMs,
+  }
+  const calendar = calendarOfAgency(complaint.agency, context)
+  const hop: TransferHop = {
+    from: complaint.agency,
+    to: proposal.targetAgency,
+    ground: proposal.ground,
+    proposedBy: proposal.proposedBy,
+    approvedBy: proposal.approvedBy ?? proposal.proposedBy,
+    acceptedBy: actor.id,
+    arrivedAtMs: clocks.arrivedAtMs,
+    leftAtMs: context.nowMs,
+    workingMs: workingMsBetween(calendar, clocks.arrivedAtMs, context.nowMs),
+  }
+  return {
+    ...complaint,
+    agency: proposal.targetAgency,
+    team: null,
+    assignee: null,
+    proposal: null,
+    rework: null,
+    transfers: [...complaint.transfers, hop],
+    clocks: openedClocks(arrival, context),
+  }
+}
+
+/** A return goes to the city's coordinator, who names another receiver or denies. */
+export const applyReturnTransfer = (given: Given<'returnTransfer'>): Complaint =>
+  withProposal(given.complaint, {
+    stage: 'coordinator',
+    returnReason: given.args.reason.trim(),
+    answerDueAtMs: answerDueAtMs(given, 'coordinator', given.complaint.agency),
+  })
+
+/** The proposal is gone; the clock ran on and is the one of the state before. */
+export const applyDenyTransfer = ({ complaint }: Given<'denyTransfer'>): Complaint => ({ ...complaint, proposal: null })
