@@ -2,7 +2,7 @@ import { commandArgsV1 } from '../../../shared/contract/command-args.ts'
 import type { Command, CommandName, RefusalCode } from '../../../shared/domain/command.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
-import type { Decision } from '../../../shared/domain/decision-context.ts'
+import type { Decision, DecisionContext } from '../../../shared/domain/decision-context.ts'
 import { canonicalReply } from '../../../shared/domain/reply-text.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { WorkerEnvironment } from '../environment.ts'
@@ -86,8 +86,14 @@ export class CommandDesk {
       eventId: '',
       online: online(),
       ...(replyHash === undefined ? {} : { replyHash }),
+      ...(command.name === 'merge' ? await this.#mergeTarget(command.args.target) : {}),
     }
     return decideCommand({ command, actor, complaint, context })
+  }
+
+  async #mergeTarget(target: string): Promise<Pick<DecisionContext, 'mergeTarget'>> {
+    const mergeTarget = (await this.#parts.rows.read('case', target)) as Complaint | undefined
+    return mergeTarget === undefined ? {} : { mergeTarget }
   }
 
   /** The revision the author's newest draft will have when the commands before this one have run; undefined without a draft. */
