@@ -47,6 +47,9 @@ export function fileIdOfMetadata(header: string | undefined): string | null {
   return null
 }
 
+// The store makes its folder unawaited, and a failure there could be caught by nobody; the folder is made before the store is.
+Reflect.set(FileStore.prototype, 'checkOrCreateDirectory', () => undefined)
+
 /** Opens the folder of uploads under way. Two server processes on one folder need the same machine: locks are held in memory. */
 export function openIncomingUploads(filesFolder: string): IncomingUploads {
   const directory = join(filesFolder, 'incoming')
