@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Command } from '../../../shared/domain/command.ts'
-import { isWorkflowCommand } from '../../../shared/domain/command-table.ts'
-import type { Complaint } from '../../../shared/domain/complaint.ts'
-import { decideCommand } from '../../../shared/domain/decision.ts'
-import type { Organisation } from '../../../shared/domain/organisation.ts'
-import { isOpen, openStates } from '../../../shared/domain/states.ts'
-import { movesOn } from '../../support/domain/case-moves.ts'
-import { actor, caseIn, context, nowMs, organisation, people } from '../../support/domain/case-fixtures.ts'
-import { holds } from '../../support/seeded-property.ts'
+import type { Command } from '../../../../shared/domain/command.ts'
+import { isWorkflowCommand } from '../../../../shared/domain/command-table.ts'
+import type { Complaint } from '../../../../shared/domain/complaint.ts'
+import { decideCommand } from '../../../../shared/domain/decision.ts'
+import type { Organisation } from '../../../../shared/domain/organisation.ts'
+import { isOpen, openStates } from '../../../../shared/domain/states.ts'
+import { movesOn } from '../../../support/domain/case-moves.ts'
+import { actor, caseIn, context, nowMs, organisation, people } from '../../../support/domain/case-fixtures.ts'
+import { holds } from '../../../support/seeded-property.ts'
 
 const officers = ['officer', 'officer2', 'field']
 
