@@ -65,6 +65,7 @@ export const people: Readonly<
     { role: 'intake_officer', agency: 'SGD', team: null },
     { role: 'case_officer', agency: 'SGD', team: null },
   ],
+  thirdApprover: [{ role: 'approver', agency: 'SGD', team: null }],
   warningEditor: [{ role: 'warning_editor', agency, team: null }],
   warningApprover: [{ role: 'warning_approver', agency, team: null }],
   admin: [{ role: 'agency_admin', agency, team: null }],
