@@ -10,7 +10,10 @@ import { movesOn, unattendedMoves } from './case-moves.ts'
 /** Whoever may be asked to do something: every official of the tests, the citizen and the server. */
 export const walkers: readonly string[] = [...Object.keys(people), 'citizen', 'system']
 
-/** One turn: somebody, after some time, takes one of the commands open to them; `pick` says which. */
+/**
+ * One turn: somebody, after some time, takes one of the commands open to them; `pick` says which. `assignee` and `colleague` are
+ * whoever the case has or may have at that time.
+ */
 export type Turn = Readonly<{ who: string; pick: number; laterMs: number }>
 
 /** What a turn did. */
@@ -74,6 +77,26 @@ export const openMoves = (complaint: Complaint, who: string, change: Partial<Dec
   })
 }
 
+const whoOf = ({ who, pick }: Turn, { agency, assignee }: Complaint): string => {
+  const colleagues = Object.keys(people).filter((id) => people[id]?.some((grant) => grant.agency === agency))
+  const colleague = colleagues[pick % Math.max(colleagues.length, 1)] ?? who
+  if (who === 'assignee') return assignee ?? colleague
+  return who === 'colleague' ? colleague : who
+}
+
+// Each command is as likely as another, however many ways there are to give it; what ends a life, or only stands beside it, less.
+const chosen = (open: readonly Step[], pick: number): Step | undefined => {
+  const goesOn = open.filter(({ after, before }) => after.flowVersion > before.flowVersion && !endsLife(after))
+  const choices = goesOn.length > 0 && pick % 5 > 1 ? goesOn : open
+  const names = [...new Set(choices.map((step) => step.command.name))]
+  const name = names[Math.floor(pick / 5) % Math.max(names.length, 1)]
+  const named = choices.filter((step) => step.command.name === name)
+  return named[Math.floor(pick / 500) % Math.max(named.length, 1)]
+}
+
+const endsLife = ({ state }: Complaint): boolean =>
+  state === 'merged' || state === 'closed' || state === 'refused' || state === 'refusal_submitted'
+
 /** The life of a report from its arrival, turn by turn; a turn with nothing to do passes. */
 export const walk = (start: Complaint, turns: readonly Turn[]): readonly Step[] => {
   const steps: Step[] = []
@@ -81,8 +104,8 @@ export const walk = (start: Complaint, turns: readonly Turn[]): readonly Step[] 
   let nowMs = hanoi('2026-01-05 09:00')
   for (const [index, turn] of turns.entries()) {
     nowMs += turn.laterMs
-    const open = openMoves(complaint, turn.who, { nowMs, eventId: `event-${index}` })
-    const step = open[turn.pick % Math.max(open.length, 1)]
+    const open = openMoves(complaint, whoOf(turn, complaint), { nowMs, eventId: `event-${index}` })
+    const step = chosen(open, turn.pick)
     if (step === undefined) continue
     steps.push(step)
     complaint = step.after
