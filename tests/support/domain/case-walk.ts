@@ -77,7 +77,9 @@ export const openMoves = (complaint: Complaint, who: string, change: Partial<Dec
   })
 }
 
-const whoOf = ({ who, pick }: Turn, { agency, assignee }: Complaint): string => {
+const whoOf = ({ who, pick }: Turn, { agency: own, assignee, proposal }: Complaint): string => {
+  const isWaiting = proposal?.stage === 'receiver' && pick % 2 === 0
+  const agency = isWaiting ? proposal.targetAgency : own
   const colleagues = Object.keys(people).filter((id) => people[id]?.some((grant) => grant.agency === agency))
   const colleague = colleagues[pick % Math.max(colleagues.length, 1)] ?? who
   if (who === 'assignee') return assignee ?? colleague
