@@ -41,7 +41,10 @@ export const decideRefusalSituation =
 /** Refused: the ground and the guidance stay with the case, and the clock stops. */
 export const applyApproveRefusal = ({ actor, complaint, context }: Given<'approveRefusal'>): Complaint => {
   const { proposal } = complaint
-  return withAnswer({ ...complaint, proposal: proposal === null ? null : { ...proposal, approvedBy: actor.id } }, context)
+  return withAnswer(
+    { ...complaint, proposal: proposal === null ? null : { ...proposal, approvedBy: actor.id } },
+    context,
+  )
 }
 
 /** The proposal is gone; the clock ran on and is the one of the state before. */

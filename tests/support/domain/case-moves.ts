@@ -36,16 +36,24 @@ const handlingMoves = ({ id: caseId, agency, level }: Complaint, choices: MoveCh
   { name: 'start', caseId, args: {} },
   { name: 'addNote', caseId, args: { id: 'note', text: 'Đã gọi' } },
   { name: 'addEvidence', caseId, args: { id: 'evidence', text: 'Ảnh', files: [] } },
-  { name: 'recordVisit', caseId, args: { id: 'visit', text: 'Hố sâu', occurredAtMs: 1, point: { lng: 105.8, lat: 21 } } },
+  {
+    name: 'recordVisit',
+    caseId,
+    args: { id: 'visit', text: 'Hố sâu', occurredAtMs: 1, point: { lng: 105.8, lat: 21 } },
+  },
   { name: 'revealReporter', caseId, args: { reason: 'Hỏi địa chỉ' } },
   { name: 'saveDraft', caseId, args: { baseRevision: 0, text: 'Nháp' } },
   { name: 'mark', caseId, args: { read: 1, pinned: null } },
-  ...(['urgent', 'complex', 'normal'] as const).map(
-    (to): Command => ({ name: 'setLevel', caseId, args: { level: to, reason: 'Có người ngã' } }),
-  ),
-  ...[null, ...choices.officers].map(
-    (officer): Command => ({ name: 'assign', caseId, args: { team: `${agency}-1`, officer } }),
-  ),
+  ...(['urgent', 'complex', 'normal'] as const).map((to): Command => ({
+    name: 'setLevel',
+    caseId,
+    args: { level: to, reason: 'Có người ngã' },
+  })),
+  ...[null, ...choices.officers].map((officer): Command => ({
+    name: 'assign',
+    caseId,
+    args: { team: `${agency}-1`, officer },
+  })),
 ]
 
 const replyMoves = ({ id: caseId, reply }: Complaint): readonly Command[] => [
@@ -70,7 +78,11 @@ const otherAgencyMoves = (complaint: Complaint, { agencies }: MoveChoices): read
   const { id: caseId, coordination } = complaint
   return [
     ...agencies.flatMap((agency): readonly Command[] => [
-      { name: 'proposeTransfer', caseId, args: { targetAgency: agency, ground: 'other_authority', text: 'Đường của sở' } },
+      {
+        name: 'proposeTransfer',
+        caseId,
+        args: { targetAgency: agency, ground: 'other_authority', text: 'Đường của sở' },
+      },
       { name: 'approveTransfer', caseId, args: { targetAgency: agency } },
       {
         name: 'requestCoordination',
@@ -81,21 +93,21 @@ const otherAgencyMoves = (complaint: Complaint, { agencies }: MoveChoices): read
     { name: 'acceptTransfer', caseId, args: {} },
     { name: 'returnTransfer', caseId, args: { reason: 'Không phải địa bàn' } },
     { name: 'denyTransfer', caseId, args: { reason: 'Đúng thẩm quyền' } },
-    ...coordination.map(
-      (asked): Command => ({ name: 'answerCoordination', caseId, args: { id: asked.id, answer: 'Của sở' } }),
-    ),
+    ...coordination.map((asked): Command => ({
+      name: 'answerCoordination',
+      caseId,
+      args: { id: asked.id, answer: 'Của sở' },
+    })),
   ]
 }
 
 const clockMoves = ({ id: caseId, clocks }: Complaint, { nowMs }: MoveChoices): readonly Command[] => [
   { name: 'askCitizen', caseId, args: { question: 'Số nhà nào?' } },
-  ...[1, 3, 30].map(
-    (days): Command => ({
-      name: 'requestExtension',
-      caseId,
-      args: { dueDate: dateAfter(clocks.dueAtMs ?? nowMs, days), reason: 'Chờ vật tư' },
-    }),
-  ),
+  ...[1, 3, 30].map((days): Command => ({
+    name: 'requestExtension',
+    caseId,
+    args: { dueDate: dateAfter(clocks.dueAtMs ?? nowMs, days), reason: 'Chờ vật tư' },
+  })),
   { name: 'grantExtension', caseId, args: {} },
   { name: 'denyExtension', caseId, args: { reason: 'Đủ thời gian' } },
   { name: 'checkOut', caseId, args: { untilMs: nowMs + 2 * dayMs } },

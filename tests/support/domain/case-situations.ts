@@ -78,7 +78,10 @@ export const specialSituations: readonly NamedSituation[] = [
   of('urgent without a team', caseIn('received', { level: 'urgent' })),
   of('another agency is asked', caseIn('in_progress', { coordination: [askedOf('STP')] })),
   of('more time is asked', caseIn('in_progress', { extensions: [wishBy('officer')] })),
-  of('more time is asked by an approver', caseIn('in_progress', { assignee: 'double', extensions: [wishBy('double')] })),
+  of(
+    'more time is asked by an approver',
+    caseIn('in_progress', { assignee: 'double', extensions: [wishBy('double')] }),
+  ),
   of('more time was given', caseIn('in_progress', { extensions: [{ ...wishBy('officer'), decision: 'granted' }] })),
   of('past its deadline', caseIn('in_progress', { clocks: clocksOf({ receivedAtMs: hanoi('2025-12-01 09:00') }) })),
   of('with a deadline of its source', caseIn('in_progress', { clocks: clocksOf({ policy: 'source-target' }) })),

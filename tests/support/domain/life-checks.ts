@@ -31,7 +31,10 @@ const clockRules = ({ state, clocks, questions, stateBeforeMerge, mergedInto }: 
     ...unless(state === 'merged' || isEnded === (clocks.answeredAtMs !== null), 'answeredAtMs belongs to ended cases'),
     ...unless((state === 'merged') === (mergedInto !== null), 'mergedInto belongs to merged cases'),
     ...unless(openQuestions.length === (waits ? 1 : 0), 'a question is open while the citizen is awaited'),
-    ...unless(openPauses.length === 0 || (waits && openPauses.length === 1), 'the clock stands still only for a question'),
+    ...unless(
+      openPauses.length === 0 || (waits && openPauses.length === 1),
+      'the clock stands still only for a question',
+    ),
     ...unless(
       clocks.pauses.every((pause, index) => pause.fromMs >= (clocks.pauses[index - 1]?.toMs ?? 0)),
       'pauses follow one another',
@@ -77,7 +80,10 @@ const ledgerRules = ({ transfers, agency, clocks }: Complaint, nowMs: number) =>
 const personRules = ({ state, reply, proposal, extensions, rework }: Complaint) => [
   ...unless(state !== 'answered' || reply?.approvedBy != null, 'an answer has an approver'),
   ...unless(reply === null || reply.approvedBy !== reply.author, 'a reply is approved by another person'),
-  ...unless(proposal === null || proposal.approvedBy !== proposal.proposedBy, 'a proposal is approved by another person'),
+  ...unless(
+    proposal === null || proposal.approvedBy !== proposal.proposedBy,
+    'a proposal is approved by another person',
+  ),
   ...unless(
     extensions.every((wish) => wish.decidedBy !== wish.requestedBy),
     'more time is given by another person',

@@ -59,7 +59,8 @@ export const decideTransferSituation =
     const { proposal } = complaint
     if (proposal?.kind !== 'transfer') return 'wrong_state'
     // The coordinator may call a transfer back from a receiver that does not answer; nobody approves it twice.
-    if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator(situation))) return 'wrong_state'
+    if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator(situation)))
+      return 'wrong_state'
     if (!decidesTransfer(situation)) return 'not_permitted'
     const isOwn = actor.id === proposal.proposedBy || !decidesTransfer(withoutPlaceOf(situation, proposal.proposedBy))
     return isOwn ? 'own_proposal' : null

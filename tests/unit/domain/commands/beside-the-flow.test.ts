@@ -52,7 +52,11 @@ describe('merging', () => {
       clocks: { closedAtMs: hanoi('2026-01-07 10:00') },
     })
     story.does('2026-01-08 10:00', 'intake', unmerge)
-    expect(story.complaint).toEqual({ ...before, rowVersion: before.rowVersion + 2, flowVersion: before.flowVersion + 2 })
+    expect(story.complaint).toEqual({
+      ...before,
+      rowVersion: before.rowVersion + 2,
+      flowVersion: before.flowVersion + 2,
+    })
   })
 
   it.each([
@@ -76,11 +80,17 @@ describe('merging', () => {
 
   it('is not for a case that others follow, so that no chain is built', () => {
     const known = { mergeTarget: target, mergedHere: 1 }
-    expect(new CaseStory(caseIn('assigned'), known).wouldGet('2026-01-07 10:00', 'intake', merge())).toBe('has_merged_cases')
+    expect(new CaseStory(caseIn('assigned'), known).wouldGet('2026-01-07 10:00', 'intake', merge())).toBe(
+      'has_merged_cases',
+    )
   })
 
   it('undone without a remembered state begins at reception', () => {
-    const { complaint } = new CaseStory(caseIn('merged', { stateBeforeMerge: null })).does('2026-01-07 10:00', 'intake', unmerge)
+    const { complaint } = new CaseStory(caseIn('merged', { stateBeforeMerge: null })).does(
+      '2026-01-07 10:00',
+      'intake',
+      unmerge,
+    )
     expect(complaint).toMatchObject({ state: 'awaiting_reception', mergedInto: null })
   })
 })
@@ -95,7 +105,10 @@ describe('holding a case offline', () => {
       flowVersion: 4,
       rowVersion: 8,
     })
-    const submit = { name: 'submitReply', args: { revision: 1, text: 'Đã vá', hash: 'h', overrideReason: null } } as const
+    const submit = {
+      name: 'submitReply',
+      args: { revision: 1, text: 'Đã vá', hash: 'h', overrideReason: null },
+    } as const
     expect(story.wouldGet('2026-01-07 11:00', 'officer', submit)).toBe('ok')
     expect(story.wouldGet('2026-01-07 11:00', 'officer', checkOut(days(1)))).toBe('checked_out')
     expect(story.wouldGet('2026-01-07 11:00', 'field', checkOut(days(5)))).toBe('ok')
@@ -114,7 +127,8 @@ describe('holding a case offline', () => {
   it('ends by the holder, even when the case was given to somebody else, or by who leads', () => {
     const held = caseIn('in_progress', { checkout: { ...heldByField, by: 'officer' }, assignee: 'officer2' })
     expect(new CaseStory(held).does('2026-01-07 10:00', 'officer', checkIn).complaint.checkout).toBeNull()
-    for (const who of ['supervisor', 'approver']) expect(new CaseStory(held).wouldGet('2026-01-07 10:00', who, checkIn)).toBe('ok')
+    for (const who of ['supervisor', 'approver'])
+      expect(new CaseStory(held).wouldGet('2026-01-07 10:00', who, checkIn)).toBe('ok')
     for (const who of ['officer2', 'field', 'intake', 'supervisorOther'])
       expect(new CaseStory(held).wouldGet('2026-01-07 10:00', who, checkIn), who).toBe('not_permitted')
     expect(new CaseStory(caseIn('in_progress')).wouldGet('2026-01-07 10:00', 'field', checkIn)).toBe('not_checked_out')

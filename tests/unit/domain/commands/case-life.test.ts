@@ -47,7 +47,11 @@ const beside: ReadonlySet<CommandName> = new Set([
 ] satisfies readonly CommandName[])
 
 /** The commands of a way to an outcome that the people present can go, or null where there is none. */
-const wayOut = (start: Complaint, world: World, but: ReadonlySet<CommandName> = new Set()): readonly string[] | null => {
+const wayOut = (
+  start: Complaint,
+  world: World,
+  but: ReadonlySet<CommandName> = new Set(),
+): readonly string[] | null => {
   const seen = new Set<string>()
   const waiting: { complaint: Complaint; way: readonly string[] }[] = [{ complaint: start, way: [] }]
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -81,7 +85,9 @@ const without = (...absences: readonly Absence[]): World => {
 
 const openSituations = everySituation.filter(
   ({ complaint, context }) =>
-    context.online !== false && context.filesMissing === undefined && openStates.some((open) => open === complaint.state),
+    context.online !== false &&
+    context.filesMissing === undefined &&
+    openStates.some((open) => open === complaint.state),
 )
 const ways = openSituations.map(({ name, complaint }) => [name, complaint] as const)
 

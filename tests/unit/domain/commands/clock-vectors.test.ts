@@ -68,7 +68,11 @@ describe('the deadline at reception', () => {
   })
 
   it('of a voter’s petition is 40 days, and 50 once another agency is asked', () => {
-    const story = arrived('2026-01-07 08:00', { kind: 'voter_petition' }).does('2026-01-07 09:00', 'intake', receive('normal'))
+    const story = arrived('2026-01-07 08:00', { kind: 'voter_petition' }).does(
+      '2026-01-07 09:00',
+      'intake',
+      receive('normal'),
+    )
     expect(due(story)).toBe('2026-02-17 00:00')
     story.does('2026-01-08 09:00', 'approver', {
       name: 'requestCoordination',
@@ -107,7 +111,9 @@ describe('a pause for the citizen', () => {
 
   it('moves the deadline by the office time it took, nights and Sunday left out', () => {
     // From Friday 15:00 over the worked Saturday to Monday 10:00: 2 + 8 + 2 hours.
-    const story = inHand('normal', 'pausing').does('2026-01-09 15:00', 'officer', ask).does('2026-01-12 10:00', 'citizen', answer)
+    const story = inHand('normal', 'pausing')
+      .does('2026-01-09 15:00', 'officer', ask)
+      .does('2026-01-12 10:00', 'citizen', answer)
     expect(due(story)).toBe('2026-01-15 12:00')
     expect(hoursOf(story)).toMatchObject({ paused: 12, counted: 40, start_day: 7 })
   })
@@ -182,13 +188,17 @@ describe('an extension', () => {
   it('is asked until the deadline itself and not later, and given even after it', () => {
     expect(inHand().wouldGet('2026-01-13 17:00', 'officer', wish('2026-01-15'))).toBe('ok')
     expect(inHand().wouldGet('2026-01-13 17:01', 'officer', wish('2026-01-15'))).toBe('too_late')
-    const late = inHand().does('2026-01-13 16:00', 'officer', wish('2026-01-15')).does('2026-01-14 09:00', 'approver', grant)
+    const late = inHand()
+      .does('2026-01-13 16:00', 'officer', wish('2026-01-15'))
+      .does('2026-01-14 09:00', 'approver', grant)
     expect(due(late)).toBe('2026-01-15 17:00')
   })
 
   it('is asked once by this policy; a denied one leaves the deadline and the count', () => {
     const deny = { name: 'denyExtension', args: { reason: 'Đủ thời gian' } } as const
-    const story = inHand().does('2026-01-08 09:00', 'officer', wish('2026-01-15')).does('2026-01-08 10:00', 'approver', deny)
+    const story = inHand()
+      .does('2026-01-08 09:00', 'officer', wish('2026-01-15'))
+      .does('2026-01-08 10:00', 'approver', deny)
     expect(due(story)).toBe('2026-01-13 17:00')
     expect(story.complaint.extensions).toMatchObject([{ decision: 'denied', decisionReason: 'Đủ thời gian' }])
     story.does('2026-01-08 11:00', 'officer', wish('2026-01-15')).does('2026-01-08 13:00', 'approver', grant)
@@ -226,9 +236,15 @@ describe('rework', () => {
     expect(due(new CaseStory(closed, rules).does('2026-01-07 15:00', 'coordinator', order('2026-01-11')))).toBe(
       '2026-01-10 17:00',
     )
-    expect(new CaseStory(closed, rules).wouldGet('2026-01-07 15:00', 'oversight', order('2026-01-06'))).toBe('too_early')
-    expect(new CaseStory(closed, rules).wouldGet('2026-01-07 17:00', 'oversight', order('2026-01-07'))).toBe('too_early')
-    expect(new CaseStory(closed, rules).wouldGet('2026-01-07 15:00', 'oversight', order('2026-13-01'))).toBe('date_wrong')
+    expect(new CaseStory(closed, rules).wouldGet('2026-01-07 15:00', 'oversight', order('2026-01-06'))).toBe(
+      'too_early',
+    )
+    expect(new CaseStory(closed, rules).wouldGet('2026-01-07 17:00', 'oversight', order('2026-01-07'))).toBe(
+      'too_early',
+    )
+    expect(new CaseStory(closed, rules).wouldGet('2026-01-07 15:00', 'oversight', order('2026-13-01'))).toBe(
+      'date_wrong',
+    )
   })
 
   it('by order is not moved by level or pause, and may be extended once like any clock', () => {
@@ -247,7 +263,9 @@ describe('rework', () => {
   })
 
   it('starts a count of extensions of its own', () => {
-    const story = inHand().does('2026-01-08 09:00', 'officer', wish('2026-01-15')).does('2026-01-08 10:00', 'approver', grant)
+    const story = inHand()
+      .does('2026-01-08 09:00', 'officer', wish('2026-01-15'))
+      .does('2026-01-08 10:00', 'approver', grant)
     const answered: Complaint = {
       ...caseIn('answered'),
       extensions: story.complaint.extensions,
@@ -302,8 +320,8 @@ describe('the sub-deadline of a coordinating agency', () => {
     expect(asked.wouldGet('2026-01-07 09:00', 'officer', request)).toBe('already_asked')
     const again = { name: 'requestCoordination', args: { id: 'ask-STP', agency: 'SGD', question: 'x' } } as const
     expect(asked.wouldGet('2026-01-07 09:00', 'officer', again)).toBe('already_asked')
-    expect(inHand().wouldGet('2026-01-07 11:00', 'officer', { ...request, args: { ...request.args, agency: 'SXD' } })).toBe(
-      'unknown_agency',
-    )
+    expect(
+      inHand().wouldGet('2026-01-07 11:00', 'officer', { ...request, args: { ...request.args, agency: 'SXD' } }),
+    ).toBe('unknown_agency')
   })
 })

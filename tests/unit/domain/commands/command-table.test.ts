@@ -22,7 +22,11 @@ describe('the table', () => {
   it('gives every official command an entitlement and the others none', () => {
     for (const name of commandNames)
       expect(entitlements[name].length > 0, name).toBe(commandTable[name].givenBy === 'official')
-    expect(namesWhere((name) => commandTable[name].givenBy === 'citizen')).toEqual(['citizenAnswered', 'resume', 'rate'])
+    expect(namesWhere((name) => commandTable[name].givenBy === 'citizen')).toEqual([
+      'citizenAnswered',
+      'resume',
+      'rate',
+    ])
     expect(namesWhere((name) => commandTable[name].givenBy === 'system')).toEqual(['citizenSilent', 'close'])
   })
 
@@ -153,7 +157,9 @@ describe('a required text', () => {
           const givenBy = commandTable[command.name].givenBy
           const decide = (blank: boolean) =>
             decideCommand({
-              command: (blank ? { ...command, args: { ...command.args, [field]: ' \n\t' } } : command) as typeof command,
+              command: (blank
+                ? { ...command, args: { ...command.args, [field]: ' \n\t' } }
+                : command) as typeof command,
               actor: actor(who),
               complaint,
               context: context({ ...known, givenBy }),

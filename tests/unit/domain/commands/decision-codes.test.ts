@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { commandNames, commandTable, isWorkflowCommand, officialCommands } from '../../../../shared/domain/command-table.ts'
+import {
+  commandNames,
+  commandTable,
+  isWorkflowCommand,
+  officialCommands,
+} from '../../../../shared/domain/command-table.ts'
 import type { CommandName } from '../../../../shared/domain/command.ts'
 import { availableCommands, decideCommand } from '../../../../shared/domain/decision.ts'
 import { caseStates } from '../../../../shared/domain/states.ts'

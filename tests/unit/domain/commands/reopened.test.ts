@@ -13,14 +13,21 @@ const rate = (rating: 'satisfied' | 'acceptable' | 'unsatisfied', text = '') =>
 const close = { name: 'close', args: {} } as const
 const assign = (officer: string) => ({ name: 'assign', args: { team: 'SXD-1', officer } }) as const
 const start = { name: 'start', args: {} } as const
-const submit = { name: 'submitReply', args: { revision: 4, text: 'Đã vá lại', hash: 'h', overrideReason: null } } as const
+const submit = {
+  name: 'submitReply',
+  args: { revision: 4, text: 'Đã vá lại', hash: 'h', overrideReason: null },
+} as const
 const approve = { name: 'approveReply', args: { revision: 3, hash: 'hash-1', personalDataReason: null } } as const
 const approveRefusal = { name: 'approveRefusal', args: {} } as const
 const order = { name: 'orderRecheck', args: { reason: 'Dân phản ánh', dueDate: '2026-01-15' } } as const
 
 describe('a rating', () => {
   it.each(['satisfied', 'acceptable'] as const)('of %s closes the case and whoever held it offline', (rating) => {
-    const story = new CaseStory(caseIn('answered', { checkout: heldByField })).does('2026-01-07 10:00', 'citizen', rate(rating))
+    const story = new CaseStory(caseIn('answered', { checkout: heldByField })).does(
+      '2026-01-07 10:00',
+      'citizen',
+      rate(rating),
+    )
     expect(story.complaint).toMatchObject({
       state: 'closed',
       rating,
@@ -33,7 +40,11 @@ describe('a rating', () => {
   })
 
   it('of unsatisfied opens rework for another officer and another approver', () => {
-    const { complaint } = new CaseStory(caseIn('answered')).does('2026-01-07 10:00', 'citizen', rate('unsatisfied', ' Chưa xong '))
+    const { complaint } = new CaseStory(caseIn('answered')).does(
+      '2026-01-07 10:00',
+      'citizen',
+      rate('unsatisfied', ' Chưa xong '),
+    )
     expect(complaint).toMatchObject({
       state: 'rework',
       rating: 'unsatisfied',
@@ -73,7 +84,9 @@ describe('rework after a rating', () => {
   })
 
   it('is not done by the former officer in the place of the new one', () => {
-    expect(new CaseStory(caseIn('rework'), replaced).wouldGet('2026-01-07 09:00', 'officer', start)).toBe('same_assignee')
+    expect(new CaseStory(caseIn('rework'), replaced).wouldGet('2026-01-07 09:00', 'officer', start)).toBe(
+      'same_assignee',
+    )
     const begun = caseIn('in_progress', { assignee: 'officer2', rework: reworkAfterRating })
     expect(new CaseStory(begun, replaced).wouldGet('2026-01-07 09:00', 'officer', submit)).toBe('same_assignee')
     expect(new CaseStory(begun).wouldGet('2026-01-07 09:00', 'officer2', submit)).toBe('ok')
@@ -82,13 +95,16 @@ describe('rework after a rating', () => {
   it.each([
     ['reply', replyBy('officer2', { rework: reworkAfterRating }), approve],
     ['refusal', refusalBy('officer2', { rework: reworkAfterRating }), approveRefusal],
-  ] as const)('has its %s approved by another approver, who does not stand in for the former one', (_what, complaint, step) => {
-    const absences = [{ official: 'approver', fromMs: 0, toMs: hanoi('2027-01-01 00:00'), substitute: 'supervisor' }]
-    const standsIn = new CaseStory(complaint, { organisation: organisation({ absences }) })
-    expect(new CaseStory(complaint).wouldGet('2026-01-07 10:00', 'approver', step)).toBe('same_approver')
-    expect(standsIn.wouldGet('2026-01-07 10:00', 'supervisor', step)).toBe('same_approver')
-    expect(standsIn.wouldGet('2026-01-07 10:00', 'approver2', step)).toBe('ok')
-  })
+  ] as const)(
+    'has its %s approved by another approver, who does not stand in for the former one',
+    (_what, complaint, step) => {
+      const absences = [{ official: 'approver', fromMs: 0, toMs: hanoi('2027-01-01 00:00'), substitute: 'supervisor' }]
+      const standsIn = new CaseStory(complaint, { organisation: organisation({ absences }) })
+      expect(new CaseStory(complaint).wouldGet('2026-01-07 10:00', 'approver', step)).toBe('same_approver')
+      expect(standsIn.wouldGet('2026-01-07 10:00', 'supervisor', step)).toBe('same_approver')
+      expect(standsIn.wouldGet('2026-01-07 10:00', 'approver2', step)).toBe('ok')
+    },
+  )
 
   it('lets the former approver return a reply and deny a refusal: neither is an outcome', () => {
     const reply = new CaseStory(replyBy('officer2', { rework: reworkAfterRating }))
@@ -135,19 +151,29 @@ describe('an ordered re-check', () => {
     const plain = caseIn('closed')
     const clocks = { ...plain.clocks, policy: sourceTarget.id, receivedAtMs: null, dueAtMs: 1 }
     const { complaint } = new CaseStory({ ...plain, clocks }).does('2026-01-07 10:00', 'oversight', order)
-    expect(complaint.clocks).toMatchObject({ receivedAtMs: hanoi('2026-01-07 10:00'), dueAtMs: hanoi('2026-01-15 17:00') })
+    expect(complaint.clocks).toMatchObject({
+      receivedAtMs: hanoi('2026-01-07 10:00'),
+      dueAtMs: hanoi('2026-01-15 17:00'),
+    })
   })
 })
 
 describe('closing', () => {
-  it.each(['answered', 'refused'] as const)('comes five days after a case was %s, when the fifth day is over', (state) => {
-    const story = new CaseStory(caseIn(state, { checkout: heldByField }))
-    expect(story.wouldGet('2026-01-11 23:59', 'system', close)).toBe('too_early')
-    story.does('2026-01-12 00:00', 'system', close)
-    expect(story.complaint).toMatchObject({ state: 'closed', checkout: null, clocks: { closedAtMs: hanoi('2026-01-12 00:00') } })
-    expect(story.timeline).toMatchObject([{ kind: 'system', code: 'close', actor: null }])
-    expect(publicStatus(story.complaint)).toBe(state === 'refused' ? 'refused' : 'done')
-  })
+  it.each(['answered', 'refused'] as const)(
+    'comes five days after a case was %s, when the fifth day is over',
+    (state) => {
+      const story = new CaseStory(caseIn(state, { checkout: heldByField }))
+      expect(story.wouldGet('2026-01-11 23:59', 'system', close)).toBe('too_early')
+      story.does('2026-01-12 00:00', 'system', close)
+      expect(story.complaint).toMatchObject({
+        state: 'closed',
+        checkout: null,
+        clocks: { closedAtMs: hanoi('2026-01-12 00:00') },
+      })
+      expect(story.timeline).toMatchObject([{ kind: 'system', code: 'close', actor: null }])
+      expect(publicStatus(story.complaint)).toBe(state === 'refused' ? 'refused' : 'done')
+    },
+  )
 
   it('waits for an outcome that has a moment', () => {
     const plain = caseIn('answered')
@@ -157,7 +183,9 @@ describe('closing', () => {
 
   it('lets a rating count until it is done', () => {
     expect(new CaseStory(caseIn('answered')).wouldGet('2026-01-20 00:00', 'citizen', rate('satisfied'))).toBe('ok')
-    expect(new CaseStory(caseIn('closed')).wouldGet('2026-01-20 00:00', 'citizen', rate('satisfied'))).toBe('wrong_state')
+    expect(new CaseStory(caseIn('closed')).wouldGet('2026-01-20 00:00', 'citizen', rate('satisfied'))).toBe(
+      'wrong_state',
+    )
   })
 })
 
@@ -174,8 +202,18 @@ describe('taking a refused case up again', () => {
   })
 
   it('starts reception anew, the citizen’s overall clock going on', () => {
-    const { complaint } = refusedOn('unclear_content', { rework: reworkAfterRating }).does('2026-01-07 10:00', 'citizen', resume)
-    expect(complaint).toMatchObject({ state: 'awaiting_reception', team: null, assignee: null, proposal: null, rework: null })
+    const { complaint } = refusedOn('unclear_content', { rework: reworkAfterRating }).does(
+      '2026-01-07 10:00',
+      'citizen',
+      resume,
+    )
+    expect(complaint).toMatchObject({
+      state: 'awaiting_reception',
+      team: null,
+      assignee: null,
+      proposal: null,
+      rework: null,
+    })
     expect(complaint.clocks).toMatchObject({
       submittedAtMs: hanoi('2026-01-05 08:00'),
       arrivedAtMs: hanoi('2026-01-07 10:00'),
@@ -203,7 +241,8 @@ describe('the end of a clock', () => {
 })
 
 describe('publication', () => {
-  const publish = (personalDataReason: string | null = null) => ({ name: 'publish', args: { personalDataReason } }) as const
+  const publish = (personalDataReason: string | null = null) =>
+    ({ name: 'publish', args: { personalDataReason } }) as const
   const withhold = { name: 'withhold', args: { reason: 'Đời tư' } } as const
   const withText = (text: string): Complaint => {
     const { reply } = caseIn('answered')
@@ -226,7 +265,10 @@ describe('publication', () => {
     expect(new CaseStory(hotline).wouldGet('2026-01-07 10:00', 'approver', publish('  '))).toBe('personal_data_found')
     const story = new CaseStory(hotline).does('2026-01-07 10:00', 'approver', publish(' Số của đơn vị '))
     expect(story.timeline).toMatchObject([{ code: 'publish', text: 'Số của đơn vị' }])
-    const submitted: Complaint = { ...caseIn('reply_submitted'), reply: { ...hotline.reply, approvedBy: null } as Complaint['reply'] }
+    const submitted: Complaint = {
+      ...caseIn('reply_submitted'),
+      reply: { ...hotline.reply, approvedBy: null } as Complaint['reply'],
+    }
     expect(new CaseStory(submitted).wouldGet('2026-01-07 10:00', 'approver', approve)).toBe('personal_data_found')
     const reasoned = { ...approve, args: { ...approve.args, personalDataReason: 'Số của đơn vị' } } as const
     const approved = new CaseStory(submitted).does('2026-01-07 10:00', 'approver', reasoned)
@@ -235,7 +277,12 @@ describe('publication', () => {
 
   it('of an answer is not that of the reply that takes its place, while withholding stays', () => {
     const next = (publication: Complaint['publication']) =>
-      new CaseStory(caseIn('in_progress', { publication })).does('2026-01-07 10:00', 'officer', submit).complaint.publication
-    expect([next('published'), next('withheld'), next('unpublished')]).toEqual(['unpublished', 'withheld', 'unpublished'])
+      new CaseStory(caseIn('in_progress', { publication })).does('2026-01-07 10:00', 'officer', submit).complaint
+        .publication
+    expect([next('published'), next('withheld'), next('unpublished')]).toEqual([
+      'unpublished',
+      'withheld',
+      'unpublished',
+    ])
   })
 })

@@ -29,7 +29,13 @@ describe('a first transfer', () => {
       state: 'transfer_proposed',
       agency: 'SXD',
       assignee: 'officer',
-      proposal: { kind: 'transfer', stage: 'approver', targetAgency: 'STP', stateBefore: 'in_progress', answerDueAtMs: null },
+      proposal: {
+        kind: 'transfer',
+        stage: 'approver',
+        targetAgency: 'STP',
+        stateBefore: 'in_progress',
+        answerDueAtMs: null,
+      },
     })
     expect(publicStatus(complaint)).toBe('processing')
     expect(complaint.clocks).toEqual(caseIn('in_progress').clocks)
@@ -137,7 +143,9 @@ describe('a first transfer', () => {
   )
 
   it('denied goes back to its own approver when it is proposed again', () => {
-    const story = proposed().does('2026-01-07 10:00', 'approver', deny).does('2026-01-07 11:00', 'officer', propose('STP'))
+    const story = proposed()
+      .does('2026-01-07 10:00', 'approver', deny)
+      .does('2026-01-07 11:00', 'officer', propose('STP'))
     expect(story.complaint.proposal?.stage).toBe('approver')
   })
 
@@ -209,9 +217,7 @@ describe('a returned transfer', () => {
 
 describe('a second transfer', () => {
   const second = (): CaseStory =>
-    taken()
-      .does('2026-01-09 08:00', 'receiver', receive)
-      .does('2026-01-09 08:30', 'receiver', propose('SGD'))
+    taken().does('2026-01-09 08:00', 'receiver', receive).does('2026-01-09 08:30', 'receiver', propose('SGD'))
 
   it('goes straight to the coordinator', () => {
     expect(second().complaint.proposal).toMatchObject({
@@ -249,9 +255,7 @@ describe('the second pair of eyes', () => {
   })
 
   it('is not that of somebody who decides only in the proposer’s place', () => {
-    const absences = [
-      { official: 'double', fromMs: 0, toMs: hanoi('2027-01-01 00:00'), substitute: 'supervisor' },
-    ]
+    const absences = [{ official: 'double', fromMs: 0, toMs: hanoi('2027-01-01 00:00'), substitute: 'supervisor' }]
     const story = new CaseStory(proposedBy('double').complaint, { organisation: organisation({ absences }) })
     expect(story.wouldGet('2026-01-07 10:00', 'supervisor', approve('STP'))).toBe('own_proposal')
     expect(story.wouldGet('2026-01-07 10:00', 'supervisor', deny)).toBe('own_proposal')
@@ -268,7 +272,9 @@ describe('the second pair of eyes', () => {
     const complaint = caseIn('transfer_proposed', {
       proposal: proposal === null ? null : { ...proposal, proposedBy: 'both', stage: 'coordinator' },
     })
-    expect(new CaseStory(complaint, known).wouldGet('2026-01-07 10:00', 'approver', approve('STP'))).toBe('own_proposal')
+    expect(new CaseStory(complaint, known).wouldGet('2026-01-07 10:00', 'approver', approve('STP'))).toBe(
+      'own_proposal',
+    )
     expect(new CaseStory(complaint, known).wouldGet('2026-01-07 10:00', 'coordinator', approve('STP'))).toBe('ok')
   })
 })

@@ -91,11 +91,19 @@ describe('the whole life of a report', () => {
         for (const { command, who, before, after, atMs, events } of walk(complaint, given).slice(0, 12)) {
           const copy = structuredClone(before)
           const givenBy = who === 'citizen' || who === 'system' ? who : ('official' as const)
-          const known = { nowMs: atMs, eventId: 'again', mergeTarget: { id: 'main-1', state: 'assigned' as const }, givenBy }
+          const known = {
+            nowMs: atMs,
+            eventId: 'again',
+            mergeTarget: { id: 'main-1', state: 'assigned' as const },
+            givenBy,
+          }
           const again = decideCommand({ command, actor: actor(who), complaint: before, context: walkContext(known) })
           if (!again.ok) throw new Error(`${command.name} is refused the second time as ${again.code}`)
           // The id of a promise is made from the entry's.
-          const plain = (row: Complaint) => ({ ...row, commitments: row.commitments.map((one) => ({ ...one, id: '' })) })
+          const plain = (row: Complaint) => ({
+            ...row,
+            commitments: row.commitments.map((one) => ({ ...one, id: '' })),
+          })
           expect(plain(again.next)).toEqual(plain(after))
           expect(again.events.length).toBe(events.length)
           expect(before).toEqual(copy)
