@@ -16,6 +16,7 @@ import {
   applySubmitReply,
   approveReplyGuard,
   approveReplySituation,
+  otherAssigneeSituation,
   submitReplyGuard,
 } from '../commands/reply.ts'
 import { openStates } from '../states.ts'
@@ -68,7 +69,12 @@ export const handlingRows = {
     guard: assignGuard,
     apply: applyAssign,
   },
-  start: { ...row, from: ['assigned', 'reply_returned', 'rework'], to: 'in_progress' },
+  start: {
+    ...row,
+    from: ['assigned', 'reply_returned', 'rework'],
+    to: 'in_progress',
+    situation: otherAssigneeSituation,
+  },
   addNote: {
     ...always,
     from: 'any',
@@ -108,6 +114,7 @@ export const handlingRows = {
     ...row,
     from: ['in_progress'],
     to: 'reply_submitted',
+    situation: otherAssigneeSituation,
     guard: submitReplyGuard,
     apply: applySubmitReply,
     entry: (args) => args.overrideReason?.trim() ?? '',
