@@ -82,8 +82,10 @@ async function openPostgres(url: string): Promise<Database> {
   const config = { connectionString: checkedUrl(url), types: { getTypeParser: parserOf } }
   await preparePostgres(config)
   const pool = new pg.Pool({ ...config, max: 16 })
-  // An idle connection that breaks is replaced by the pool; the next query tells if the server is gone.
+  // A connection that breaks while nothing is asked on it tells so by an event, idle or in the middle of a transaction. Unheard it
+  // would end this process; heard, the next query on it fails and the pool makes a new one.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool }) })
   await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
   const listeners = new Set<(seq: number) => void>()
@@ -101,6 +103,7 @@ async function openPostgres(url: string): Promise<Database> {
 
 async function preparePostgres(config: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(config)
+  client.on('error', () => undefined)
   try {
     await client.connect()
   } catch (error) {
