@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDataFolder, openDataFolder } from './data-folder.ts'
+import { diskFull, isDiskFull } from './folder-error.ts'
 import { migrate } from './migrate.ts'
 import type { ScriptRunner } from './migrate.ts'
 import { PglitePool } from './pglite-pool.ts'
@@ -25,6 +27,7 @@ export type DatabaseTarget =
 const int8 = 20
 const date = 1082
 const pokeChannel = 'desk_poke'
+const closeWithinMs = 5000
 
 /** Opens, locks and migrates a database. Throws `StartError` with what to do for everything an operator can cause. */
 export async function openDatabase(target: DatabaseTarget): Promise<Database> {
@@ -39,6 +42,7 @@ export async function openDatabase(target: DatabaseTarget): Promise<Database> {
   } catch (error) {
     unlock()
     if (error instanceof StartError) throw error
+    if (isDiskFull(folder.root)) throw diskFull(folder.root, error)
     throw new StartError(
       'database_damaged',
       `The database in ${folder.root} cannot be opened (${String(error)}). Restore the folder from a backup, or name another one.`,
@@ -61,7 +65,8 @@ async function openPglite(path: string | undefined, unlock: () => void, copyOf?:
     })
     await pglite.listen(pokeChannel, (payload) => tell(listeners, payload))
   } catch (error) {
-    await pglite.close()
+    // An engine that a full disk ended may never finish closing.
+    await Promise.race([pglite.close(), wait(closeWithinMs, undefined, { ref: false })])
     throw error
   }
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool: new PglitePool(pglite) }) })
@@ -178,7 +183,8 @@ function parserOf(oid: number): (text: string) => unknown {
   return pg.types.getTypeParser(oid) as (text: string) => unknown
 }
 
-function reasonOf(error: unknown): string {
+/** What an error says, for people; of several attempts the first. */
+export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   return error instanceof Error ? error.message : String(error)
 }

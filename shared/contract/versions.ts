@@ -1,5 +1,11 @@
-/** The wire schema this build speaks. A server refuses (426) a client older than its `minSchema`. */
+/** The wire schema this build speaks, as a client and as a server. */
 export const wireSchema = 1
+
+/** The wire schemas a server answers: an older client is refused with `schema_too_old`, a newer one with `schema_too_new`. */
+export type SpokenSchemas = Readonly<{ oldest: number; newest: number }>
+
+/** What a server of this build speaks. */
+export const spokenSchemas: SpokenSchemas = { oldest: 1, newest: wireSchema }
 
 /** Most mutations in one push (sync.md section 2). */
 export const maxMutationsPerPush = 50
