@@ -13,6 +13,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   conflict: 409,
   schema_too_old: 426,
+  schema_too_new: 501,
   rate_limited: 429,
   intake_key_wrong: 401,
   file_too_large: 413,

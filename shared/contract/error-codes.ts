@@ -10,6 +10,7 @@ export const errorCodes = [
   'not_found',
   'conflict',
   'schema_too_old',
+  'schema_too_new',
   'rate_limited',
   'intake_key_wrong',
   'file_too_large',

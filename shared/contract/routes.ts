@@ -50,17 +50,17 @@ const done = z.object({ caseNumber: z.string() })
 export const syncContract = {
   register: base
     .route({ method: 'POST', path: '/sync/v1/register', tags: ['sync'], summary: 'Make an installation known' })
-    .meta(about('official', ['schema_too_old']))
+    .meta(about('official', ['schema_too_old', 'schema_too_new']))
     .input(registerRequestV1)
     .output(registerReplyV1),
   push: base
     .route({ method: 'POST', path: '/sync/v1/push', tags: ['sync'], summary: 'Hand in queued commands, in order' })
-    .meta(about('official', ['client_unknown', 'client_locked'], pushBodyLimitBytes))
+    .meta(about('official', ['client_unknown', 'client_locked', 'schema_too_new'], pushBodyLimitBytes))
     .input(pushRequestV1)
     .output(pushReplyV1),
   pull: base
     .route({ method: 'POST', path: '/sync/v1/pull', tags: ['sync'], summary: 'Fetch what changed after a cursor' })
-    .meta(about('official', ['client_unknown', 'client_locked', 'schema_too_old']))
+    .meta(about('official', ['client_unknown', 'client_locked', 'schema_too_old', 'schema_too_new']))
     .input(pullRequestV1)
     .output(pullReplyV1),
   digest: base

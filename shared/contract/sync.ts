@@ -40,7 +40,12 @@ export const mutationV1 = z.object({
   /** The device's clock; kept for people, orders nothing. */
   clientAt: z.number().int(),
 })
-export const pushRequestV1 = z.object({ clientId: id, mutations: z.array(mutationV1).min(1).max(maxMutationsPerPush) })
+/** `schema` is that of the client: a server that does not know its commands yet refuses them all rather than one by one. */
+export const pushRequestV1 = z.object({
+  clientId: id,
+  schema: z.number().int().positive().optional(),
+  mutations: z.array(mutationV1).min(1).max(maxMutationsPerPush),
+})
 
 export const mutationStatuses = ['applied', 'noop', 'conflict', 'rejected', 'quarantined', 'gap'] as const
 export const mutationResultV1 = z.object({

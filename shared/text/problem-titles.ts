@@ -12,6 +12,7 @@ export const problemTitles: Readonly<Record<ErrorCode, string>> = {
   not_found: 'Không tìm thấy',
   conflict: 'Dữ liệu đã thay đổi',
   schema_too_old: 'Phiên bản ứng dụng quá cũ, cần cập nhật',
+  schema_too_new: 'Máy chủ cũ hơn ứng dụng, cần nâng cấp máy chủ',
   rate_limited: 'Gửi quá nhiều yêu cầu, hãy thử lại sau',
   intake_key_wrong: 'Khóa tiếp nhận không đúng',
   file_too_large: 'Tệp quá lớn',

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
@@ -13,6 +14,7 @@ import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { statusViewOf } from './status-view.ts'
+import type { StatusView } from './status-view.ts'
 import { useDayListOpening } from './use-day-list-opening.ts'
 
 const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
@@ -45,6 +47,13 @@ function useWorkerNotice(): Notice {
   return notice
 }
 
+/** What the bar above everything says: a fault of the worker first, then app and server that do not fit. */
+function noticeTextOf(notice: Notice, { tooOld }: StatusView, t: TFunction): string | null {
+  if (notice === 'restarting') return t('frame.workerRestarting')
+  if (notice === 'damaged') return t('frame.vaultDamaged')
+  return tooOld === null ? null : t(`frame.tooOld.${tooOld}`)
+}
+
 /** Routes asked for by a notification, the tray or a link; only a path inside the app is followed. */
 function useOutsideNavigation(): void {
   const { bridge } = useServices()
@@ -69,14 +78,14 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
   const held = directory.data.me.grants.map((grant) => grant.role)
-  const notice = useWorkerNotice()
+  const noticeText = noticeTextOf(useWorkerNotice(), status, t)
   useOutsideNavigation()
   useDayListOpening(held)
   return (
     <div className={styles.frame}>
-      {notice !== null && (
+      {noticeText !== null && (
         <div className={styles.notice} role="alert">
-          {notice === 'restarting' ? t('frame.workerRestarting') : t('frame.vaultDamaged')}
+          {noticeText}
         </div>
       )}
       <NavigationRail held={held} troubled={status.troubled} />

@@ -13,12 +13,15 @@ export type Outcome<T> =
   | Readonly<{ kind: 'bad_request'; code: string }>
   /** This program is too old to pull; pushing goes on. */
   | Readonly<{ kind: 'too_old' }>
+  /** The server is older than this program: nothing is handed in until it is updated. */
+  | Readonly<{ kind: 'server_too_old' }>
 
 export type Refusal = Exclude<Outcome<never>, { kind: 'ok' }>
 
 /** The outcome of an HTTP status with the `code` of its problem document. */
 export function refusalOf(status: number, code: string, retryAfterSeconds: number | null): Refusal {
   if (status === 401) return { kind: 'unauthenticated' }
+  if (code === 'schema_too_new') return { kind: 'server_too_old' }
   if (code === 'client_unknown') return { kind: 'unknown_client' }
   if (status === 403) return { kind: 'locked', code }
   if (status === 413) return { kind: 'too_large' }

@@ -30,7 +30,7 @@ export class SyncApi {
   }
 
   push(clientId: string, mutations: readonly MutationV1[]): Promise<Outcome<PushReply>> {
-    return this.#post('/sync/v1/push', { clientId, mutations }, pushReplyV1)
+    return this.#post('/sync/v1/push', { clientId, schema: wireSchema, mutations }, pushReplyV1)
   }
 
   pull(request: { clientId: string; cursor: string | null; limit: number }): Promise<Outcome<PullReplyV1>> {

@@ -235,6 +235,9 @@ export class SyncEngine {
       case 'too_old':
         this.status.set({ state: 'offline', lastErrorCode: 'schema_too_old' })
         break
+      case 'server_too_old':
+        this.status.set({ state: 'offline', lastErrorCode: 'schema_too_new' })
+        break
       case 'too_large':
       case 'unknown_client':
         this.status.set({ state: 'offline', lastErrorCode: refusal.kind })

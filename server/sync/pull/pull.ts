@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
 import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
-import { oldestWireSchema } from '../../../shared/contract/versions.ts'
 import { enterRequest, inSystem } from '../../db/transaction.ts'
 import type { Tx } from '../../db/transaction.ts'
 import { rowsPulled } from '../../http/metrics.ts'
 import { JsonText } from '../../http/mount.ts'
-import { Problem } from '../../http/problem.ts'
 import type { Official } from '../../identity/officials.ts'
-import { requireClient } from '../clients.ts'
+import { requireClient, requireSpoken } from '../clients.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { loadScope } from '../held-buckets.ts'
@@ -24,8 +22,7 @@ type PullRequest = Readonly<{ clientId: string; cursor: string | null; schema: n
 
 /** Answers one pull in one REPEATABLE READ transaction: everything in the reply belongs to one moment of the database. */
 export async function pull(context: AppContext, official: Official, request: PullRequest): Promise<JsonText> {
-  if (request.schema < oldestWireSchema)
-    throw new Problem('schema_too_old', `This server answers from schema ${oldestWireSchema} on.`)
+  requireSpoken(context, request.schema)
   return inSystem(
     context.database.kysely,
     async (tx) => {

@@ -4,11 +4,12 @@ import { inSystem, sqlStateOf } from '../../db/transaction.ts'
 import { mutationsDecided } from '../../http/metrics.ts'
 import { Problem } from '../../http/problem.ts'
 import type { Official } from '../../identity/officials.ts'
+import { requireKnown } from '../clients.ts'
 import { decideMutation } from './decide-mutation.ts'
 import { quarantine } from './ledger.ts'
 import type { Submission } from '../submission.ts'
 
-type PushRequest = Readonly<{ clientId: string; mutations: readonly MutationV1[] }>
+type PushRequest = Readonly<{ clientId: string; schema?: number | undefined; mutations: readonly MutationV1[] }>
 
 /**
  * Decides the commands of one push in order, each in a transaction of its own, and stops at the first gap. A command that throws
@@ -19,6 +20,7 @@ export async function push(
   official: Official,
   request: PushRequest,
 ): Promise<{ results: MutationResultV1[] }> {
+  if (request.schema !== undefined) requireKnown(context.config, request.schema)
   const results: MutationResultV1[] = []
   for (const mutation of request.mutations) {
     const result = await decideOne(context, { official, clientId: request.clientId, mutation })
