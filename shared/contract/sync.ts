@@ -168,6 +168,7 @@ export type MutationV1 = z.infer<typeof mutationV1>
 export type MutationResultV1 = z.infer<typeof mutationResultV1>
 export type PullReplyV1 = z.infer<typeof pullReplyV1>
 export type SyncOpV1 = z.infer<typeof syncOpV1>
+export type DigestReplyV1 = z.infer<typeof digestReplyV1>
 export type RescueCommandV1 = z.infer<typeof rescueCommandV1>
 export type RescueRecordV1 = z.infer<typeof rescueRecordV1>
 export type RescueResultV1 = z.infer<typeof rescueResultV1>

@@ -11,7 +11,12 @@ import type { Sealer } from './sealing.ts'
 import type { StoredDelta, StoredSegment } from './stored-rows.ts'
 
 const entity = z.enum(Object.keys(syncedRows) as [EntityName, ...EntityName[]])
-const deltaContent = z.object({ row: z.unknown(), members: z.array(z.string()) })
+const deltaContent = z.object({
+  row: z.unknown(),
+  members: z.array(z.string()),
+  // Deltas written before rows carried it have none.
+  serverSeq: z.number().int().default(0),
+})
 const keptSegments = 6
 
 /** Opens stored segments and deltas, keeping the last few segments decoded for reads of the same neighbourhood. */
@@ -51,7 +56,8 @@ export class SegmentReader {
     const content = deltaContent.safeParse(await this.#sealer.open(deltaPlace(stored), stored))
     const name = entity.safeParse(stored.entity)
     if (!content.success || !name.success) throw new WorkerFailure('database_damaged')
-    return { entity: name.data, id: stored.id, seq: stored.seq, row: content.data.row, members: content.data.members }
+    const { row, members, serverSeq } = content.data
+    return { entity: name.data, id: stored.id, seq: stored.seq, serverSeq, row, members }
   }
 
   /** The row of a slot as stored now; undefined where the slot holds none. */

@@ -8,6 +8,7 @@ import { codeOf } from '../failure.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Reporter } from '../reporter.ts'
 import { Backoff, pollDelayMs } from './backoff.ts'
+import { DigestCheck } from './digest-check.ts'
 import type { Refusal } from './outcome.ts'
 import { PokeStream } from './poke-stream.ts'
 import { Puller } from './puller.ts'
@@ -45,6 +46,7 @@ export class SyncEngine {
   readonly #puller: Puller
   readonly #pokes: PokeStream
   readonly #backoff: Backoff
+  readonly #digest: DigestCheck
   #timer: CancelTimer = () => undefined
   #running: Promise<void> | null = null
   #wished = false
@@ -70,6 +72,8 @@ export class SyncEngine {
         await parts.onPage(reply)
       },
     })
+    const { environment, rows, reporter } = parts
+    this.#digest = new DigestCheck({ api: this.#api, rows, environment, reporter, wake: () => this.wake() })
     this.#pokes = new PokeStream({
       api: this.#api,
       environment: parts.environment,
@@ -102,6 +106,7 @@ export class SyncEngine {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer()
+    this.#digest.stop()
     await this.#pokes.stop()
     await this.#running
   }
@@ -137,6 +142,12 @@ export class SyncEngine {
     return this.status.current().state === 'synced'
   }
 
+  /** Compares every stored bucket with the server in a cycle now; true when everything is sent, fetched and equal. */
+  async compareNow(): Promise<boolean> {
+    this.#digest.request()
+    return this.now()
+  }
+
   async #run(): Promise<void> {
     while (this.#wished && !this.#stopped && this.#held === null) {
       this.#wished = false
@@ -170,8 +181,19 @@ export class SyncEngine {
       const push = await this.#pusher.run(clientId)
       if (push) return push
       const pull = await this.#puller.run(clientId)
+      if (pull === null) return this.#compare(clientId)
       if (pull !== 'reoffer') return pull
+      this.#digest.soon()
     }
+  }
+
+  /** Loads the buckets anew in which the device and the server differ; a restored server meanwhile starts the exchange again. */
+  async #compare(clientId: string): Promise<Refusal | null> {
+    const differing = await this.#digest.run(clientId)
+    if ('kind' in differing) return differing
+    if (differing.length === 0) return null
+    const pull = await this.#puller.run(clientId, differing)
+    return pull === 'reoffer' ? this.#exchange(clientId) : pull
   }
 
   async #client(): Promise<string | Refusal> {
@@ -214,6 +236,7 @@ export class SyncEngine {
     const clientId = await readMeta(database, 'clientId')
     if (clientId !== undefined) this.#pokes.start(clientId)
     this.#parts.onSynced()
+    this.#digest.synced()
     this.#plan(this.#pokes.isOpen ? safetyPollMs : pollDelayMs(environment.random))
   }
 
