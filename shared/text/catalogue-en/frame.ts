@@ -34,6 +34,10 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
   workerRestarting: 'The data part of the app is restarting. What was saved is safe.',
   vaultDamaged:
     'The data file on this device was damaged. Unsent work is rebuilt from the journal; cases are loaded again when online.',
+  rescuedTitle: 'Earlier unsent work was sent',
+  rescuedBody: 'The former data key of this device is gone; {{sent}} unsent items were sent to the server.',
+  rescuedTroubled: '{{troubled}} of them were not applied; see the outbox.',
+  rescuedRefused: '{{refused}} items could not be taken by the server and are kept on this device; tell support.',
   recoveredTitle: 'Unsent work was recovered',
   recoveredBody: '{{commands}} changes and {{drafts}} drafts were rebuilt from the journal on this device.',
 }

@@ -31,6 +31,10 @@ export const frameVi = {
   workerRestarting: 'Đang khởi động lại phần dữ liệu trên máy. Việc đã lưu vẫn còn nguyên.',
   vaultDamaged:
     'Tệp dữ liệu trên máy bị hỏng. Việc chưa gửi được dựng lại từ nhật ký; hồ sơ sẽ được tải lại khi có mạng.',
+  rescuedTitle: 'Đã gửi việc còn lại từ lần trước',
+  rescuedBody: 'Khóa dữ liệu cũ trên máy không còn; {{sent}} mục chưa gửi đã được gửi lên máy chủ.',
+  rescuedTroubled: '{{troubled}} mục trong số đó chưa được áp dụng, xem tại mục Vướng mắc đồng bộ.',
+  rescuedRefused: '{{refused}} mục máy chủ không nhận được và vẫn giữ trên máy; hãy báo bộ phận hỗ trợ.',
   recoveredTitle: 'Đã khôi phục việc chưa gửi',
   recoveredBody: '{{commands}} thay đổi và {{drafts}} bản nháp được dựng lại từ nhật ký trên máy.',
 }

@@ -138,7 +138,10 @@ export class FakeSyncServer {
     const differing = [...names].filter((name) => {
       const own = [...this.members.values()].filter(({ bucket, op }) => bucket === name && op === 'PUT')
       const hashes = own.map(({ entity, id, seq }) => createHash('sha256').update(`${entity}\0${id}\0${seq}`).digest())
-      const xor = hashes.reduce((sum, hash) => sum ^ hash.readBigUInt64BE(), 0n).toString(16).padStart(16, '0')
+      const xor = hashes
+        .reduce((sum, hash) => sum ^ hash.readBigUInt64BE(), 0n)
+        .toString(16)
+        .padStart(16, '0')
       const given = theirs[name] ?? { count: 0, xor: '0'.repeat(16) }
       return given.count !== own.length || given.xor !== xor
     })

@@ -12,7 +12,13 @@ describe('packed rows', () => {
     holds(
       'unpacking gives the rows back',
       fc.property(fc.array(fc.jsonValue()), (values) => {
-        const records = values.map((value, index): SegmentRecord => ['case', `${index}`, index, throughJson(value), index + 7])
+        const records = values.map((value, index): SegmentRecord => [
+          'case',
+          `${index}`,
+          index,
+          throughJson(value),
+          index + 7,
+        ])
         expect(unpackRows(throughJson(packRows(records)))).toEqual(records)
       }),
     )
