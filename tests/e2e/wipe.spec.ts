@@ -79,7 +79,7 @@ test('a device marked to be wiped hands the note in, destroys everything, confir
   server = await serve(server.port)
   const { page } = desk
   await expect(page.getByText('Dữ liệu trên máy này đã được xóa theo lệnh của quản trị.')).toBeVisible({
-    timeout: 90_000,
+    timeout: 240_000,
   })
   await desk.screenshot('wiped')
   await expect.poll(() => one<string>(`select wiped_at_ms::text from client`), { timeout: 30_000 }).not.toBeNull()

@@ -8,7 +8,7 @@ import { codeOf } from '../failure.ts'
 import type { HostPort } from '../host-port.ts'
 import type { Reporter } from '../reporter.ts'
 import { Turn } from '../turn.ts'
-import { rescueText } from './rescued.ts'
+import { rescueText } from './rescue-text.ts'
 
 const localDraft = z.object({
   text: z.string(),

@@ -10,7 +10,7 @@ import { Turn } from '../turn.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { isOverlaid, isPending, isReplaceable, journalPlace } from './queued-command.ts'
 import type { CommandPayload, QueuedCommand } from './queued-command.ts'
-import { rescueText } from './rescued.ts'
+import { rescueText } from './rescue-text.ts'
 
 export type OutboxParts = Readonly<{
   store: OutboxStore

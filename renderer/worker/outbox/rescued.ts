@@ -1,27 +1,8 @@
-import type { RescueCommandV1, RescueResultV1 } from '../../../shared/contract/sync.ts'
+import type { RescueResultV1 } from '../../../shared/contract/sync.ts'
 import { codeOf } from '../failure.ts'
 import type { Outbox } from './outbox.ts'
 import { commandAnswer, commandPayload } from './queued-command.ts'
-import type { CommandPayload, QueuedCommand } from './queued-command.ts'
-
-/** The command as the server opens it from an envelope: everything a push would carry but the number. */
-export function rescueText(key: string, payload: CommandPayload, user: string, isDraft = false): string {
-  const command: RescueCommandV1 = {
-    key,
-    name: payload.name,
-    v: payload.v,
-    args: payload.args,
-    caseId: payload.caseId,
-    ...(payload.ifVersion === null ? {} : { ifVersion: payload.ifVersion }),
-    ...(payload.after === null ? {} : { after: payload.after }),
-    basedOnSeq: payload.basedOnSeq,
-    clientAt: payload.createdAtMs,
-    user,
-    caseNumber: payload.caseNumber,
-    draft: isDraft,
-  }
-  return JSON.stringify(command)
-}
+import type { QueuedCommand } from './queued-command.ts'
 
 /** Lists rescued commands that were decided but not applied, with their words, as if this device had sent them; answers how many. */
 export function adoptRefused(outbox: Outbox, results: readonly RescueResultV1[]): Promise<number> {

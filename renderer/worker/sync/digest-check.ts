@@ -1,5 +1,5 @@
 import type { RowStore } from '../db/row-store.ts'
-import { digestStored } from '../db/stored-digest.ts'
+import { digestStored } from '../db/digest/stored-digest.ts'
 import type { CancelTimer, WorkerEnvironment } from '../environment.ts'
 import type { Reporter } from '../reporter.ts'
 import type { Refusal } from './outcome.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { hashHead } from '../../../../renderer/worker/db/digest-hash.ts'
+import { hashHead } from '../../../../renderer/worker/db/digest/digest-hash.ts'
 import { holds } from '../../../support/seeded-property.ts'
 import { commitCity } from '../../../support/worker/city.ts'
 import { everyCase, newDevice, startDesk } from '../../../support/worker/desk.ts'

@@ -1,9 +1,9 @@
-import { WorkerFailure } from '../failure.ts'
-import { inDelta } from './catalog.ts'
-import type { SegmentEntry } from './catalog.ts'
+import { WorkerFailure } from '../../failure.ts'
+import { inDelta } from '../catalog.ts'
+import type { SegmentEntry } from '../catalog.ts'
 import { hashHead } from './digest-hash.ts'
-import { bucketOf } from './records.ts'
-import type { RowStore } from './row-store.ts'
+import { bucketOf } from '../records.ts'
+import type { RowStore } from '../row-store.ts'
 
 /** What one bucket holds: how many rows, and the XOR of their hashes as 16 hex digits (`digestRequestV1`). */
 export type BucketDigest = Readonly<{ count: number; xor: string }>
