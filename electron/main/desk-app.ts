@@ -23,6 +23,7 @@ import { DevIdentity } from './vault/dev-identity.ts'
 import { chooseSealer } from './vault/sealer.ts'
 import { SessionStore } from './vault/session-store.ts'
 import { Vault } from './vault/vault.ts'
+import { confirmWipe, WipeOrders } from './vault/wipe-orders.ts'
 import { AttentionDesk } from './windows/attention.ts'
 import { guardSession } from './windows/guards.ts'
 import { MainWindow } from './windows/main-window.ts'
@@ -125,6 +126,8 @@ export class DeskApp {
       sessions: new SessionStore(profile, nowMs),
       accounts: new AccountStore(profile, nowMs),
       identity: new DevIdentity(server.call),
+      wipes: new WipeOrders(profile),
+      confirmWipe: (accessToken, order) => confirmWipe(server.call, accessToken, order),
       log,
       onChange: (change) => this.#vaultChanged(change),
       onNotice: ({ code }) => this.#notice(code),

@@ -104,6 +104,8 @@ export type ClientTable = {
   schema: number
   last_mutation: Generated<number>
   state: Generated<'active' | 'locked' | 'wipe'>
+  discard_unsent: Generated<boolean>
+  wiped_at_ms: Generated<number | null>
   created_at_ms: number
   seen_at_ms: number
 }

@@ -9,6 +9,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   client_locked: 403,
+  client_wiped: 403,
   client_unknown: 404,
   not_found: 404,
   conflict: 409,

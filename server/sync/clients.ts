@@ -63,11 +63,23 @@ export function requireKnown({ schemas }: AppContext['config'], schema: number):
   throw new Problem('schema_too_new', `This server speaks schema ${schemas.newest} at most: update the server.`)
 }
 
-/** The caller's own client. Throws `client_unknown` for any other and `client_locked` for one that is locked or wiped. */
-export async function requireClient(tx: Tx, clientId: string, lock = false): Promise<{ lastMutation: number }> {
-  const query = tx.selectFrom('client').select(['last_mutation', 'state']).where('client_id', '=', clientId)
-  const client = await (lock ? query.forUpdate() : query).executeTakeFirst()
+/** How a client is asked for: locked until the transaction ends, and also when it is to be wiped. */
+export type ClientWish = Readonly<{ lock?: boolean; mayBeWiped?: boolean }>
+
+/**
+ * The caller's own client. Throws `client_unknown` for any other, `client_locked` for a locked one, `client_wiped` for one to be wiped
+ * unless that is wished for.
+ */
+export async function requireClient(tx: Tx, clientId: string, wish: ClientWish = {}): Promise<Client> {
+  const query = tx.selectFrom('client').select(['last_mutation', 'state', 'discard_unsent'])
+  const own = query.where('client_id', '=', clientId)
+  const client = await (wish.lock === true ? own.forUpdate() : own).executeTakeFirst()
   if (client === undefined) throw new Problem('client_unknown', 'Register this installation first.')
-  if (client.state !== 'active') throw new Problem('client_locked')
-  return { lastMutation: client.last_mutation }
+  if (client.state === 'locked') throw new Problem('client_locked')
+  const isWiped = client.state === 'wipe'
+  if (isWiped && wish.mayBeWiped !== true) throw new Problem('client_wiped')
+  return { lastMutation: client.last_mutation, discardsUnsent: isWiped && client.discard_unsent, isWiped }
 }
+
+/** What a request needs to know of its client. */
+export type Client = Readonly<{ lastMutation: number; discardsUnsent: boolean; isWiped: boolean }>

@@ -6,6 +6,7 @@ export const errorCodes = [
   'unauthenticated',
   'forbidden',
   'client_locked',
+  'client_wiped',
   'client_unknown',
   'not_found',
   'conflict',

@@ -176,6 +176,13 @@ export const changeV1 = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outbox') }),
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('recovered'), commands: z.number().int(), drafts: z.number().int() }),
+  /** Work only the server could open was sent: `troubled` of it is listed for a decision, `refused` could not be taken and is kept. */
+  z.object({
+    kind: z.literal('rescued'),
+    sent: z.number().int(),
+    troubled: z.number().int(),
+    refused: z.number().int(),
+  }),
   z.object({ kind: z.literal('vault'), phase: z.enum(['open', 'closed', 'damaged']) }),
 ])
 export type ChangeV1 = z.infer<typeof changeV1>

@@ -8,6 +8,7 @@ export const problemTitles: Readonly<Record<ErrorCode, string>> = {
   unauthenticated: 'Cần đăng nhập',
   forbidden: 'Không có quyền thực hiện',
   client_locked: 'Thiết bị đã bị khóa',
+  client_wiped: 'Dữ liệu trên thiết bị này phải xóa theo lệnh của quản trị',
   client_unknown: 'Thiết bị chưa được đăng ký',
   not_found: 'Không tìm thấy',
   conflict: 'Dữ liệu đã thay đổi',

@@ -42,6 +42,15 @@ function useWorkerNotice(): Notice {
       const message = t('frame.recoveredBody', { commands: change.commands, drafts: change.drafts })
       void showToast(t('frame.recoveredTitle'), message)
     }
+    if (change.kind === 'rescued') {
+      const { sent, troubled, refused } = change
+      const parts = [
+        t('frame.rescuedBody', { sent }),
+        troubled > 0 ? t('frame.rescuedTroubled', { troubled }) : '',
+        refused > 0 ? t('frame.rescuedRefused', { refused }) : '',
+      ]
+      void showToast(t('frame.rescuedTitle'), parts.filter(Boolean).join(' '))
+    }
     return undefined
   })
   return notice

@@ -22,6 +22,7 @@ import { QueueIndex } from '../index/queue-index.ts'
 import { QueueReader } from '../index/queue-reader.ts'
 import { ReferenceStore } from '../index/reference-store.ts'
 import { DraftKeeper } from '../outbox/draft-keeper.ts'
+import type { DraftBasis } from '../outbox/draft-keeper.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { OutboxStore } from '../outbox/outbox-store.ts'
 import type { Attempt } from '../outbox/outbox-view.ts'
@@ -91,7 +92,8 @@ export class DeskSession {
     this.book = new DeadlineBook(() => this.reference.rules())
     this.index = new QueueIndex({ fold, runningClock: (facts) => this.book.runningClock(facts) })
     const store = new OutboxStore({ database, sealer, fence })
-    this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter })
+    const me = () => this.identity.actor().id
+    this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter, me })
     this.board = this.#makeBoard()
     this.rows = new RowStore({ database, sealer, fence, sink: this.board.sink })
     this.drafts = this.#makeDrafts(database, sealer)
@@ -100,7 +102,7 @@ export class DeskSession {
     const online = () => this.isOnline()
     this.queue = new QueueReader({
       index: this.index,
-      me: () => this.identity.actor().id,
+      me,
       nowMs,
       nameOf: (id) => this.reference.nameOf(id),
       readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
@@ -140,12 +142,24 @@ export class DeskSession {
       fence: vault.fence,
       environment,
       reporter,
+      basis: (caseId) => this.#draftBasis(caseId),
       queue: async (caseId, draft) => {
         const args = { baseRevision: draft.baseRevision, text: draft.text }
         const answer = await this.commands.run(caseId, 'saveDraft', args)
         if (!answer.ok) reporter.info('draft_not_queued', { reason: answer.code })
       },
     })
+  }
+
+  async #draftBasis(caseId: string): Promise<DraftBasis> {
+    const confirmed = (await this.rows.read('case', caseId)) as Complaint | undefined
+    const queued = this.outbox.pendingOf(caseId).findLast((command) => command.payload.name === 'saveDraft')
+    return {
+      user: this.identity.actor().id,
+      caseNumber: confirmed?.caseNumber ?? '',
+      basedOnSeq: this.rows.state.highestSeq,
+      after: queued?.key ?? null,
+    }
   }
 
   #makeAttention(database: DeskDatabase): AttentionWatch {
@@ -187,6 +201,8 @@ export class DeskSession {
     await this.outbox.parts.store.load()
     await this.rows.load()
     const recovered = { commands: await recoverCommands(this.outbox), drafts: await this.drafts.load() }
+    await this.outbox.sealMissing()
+    await this.drafts.sealMissing()
     this.#applyRules()
     for (const command of this.outbox.parts.store.all()) await this.#refresh(command.payload.caseId)
     this.outbox.changed.on((cases) => this.#commandsChanged(cases))
@@ -241,10 +257,16 @@ export class DeskSession {
       rows: this.rows,
       outbox: this.outbox,
       reporter,
+      host,
       fence: vault.fence,
       device: { deviceName: vault.deviceName, appVersion: vault.appVersion },
       onUnauthenticated: () => reporter.watch('report_unauthenticated', host.vault.reportUnauthenticated()),
       onPage: async () => this.#applyRules(),
+      sealMissing: async () => {
+        await this.outbox.sealMissing()
+        await this.drafts.sealMissing()
+      },
+      onRescued: (rescued) => feed.now({ kind: 'rescued', ...rescued }),
       onSynced: () => {
         this.attention.synced()
         this.#planIdle()

@@ -7,6 +7,8 @@ export type Outcome<T> =
   | Readonly<{ kind: 'busy'; code: string; afterMs: number | null }>
   | Readonly<{ kind: 'unauthenticated' }>
   | Readonly<{ kind: 'locked'; code: string }>
+  /** The server wants this installation wiped: rescue what is unsent, then destroy everything. */
+  | Readonly<{ kind: 'wiped' }>
   /** The server does not know this client id: register again. */
   | Readonly<{ kind: 'unknown_client' }>
   | Readonly<{ kind: 'too_large' }>
@@ -23,6 +25,7 @@ export function refusalOf(status: number, code: string, retryAfterSeconds: numbe
   if (status === 401) return { kind: 'unauthenticated' }
   if (code === 'schema_too_new') return { kind: 'server_too_old' }
   if (code === 'client_unknown') return { kind: 'unknown_client' }
+  if (code === 'client_wiped') return { kind: 'wiped' }
   if (status === 403) return { kind: 'locked', code }
   if (status === 413) return { kind: 'too_large' }
   if (status === 426) return { kind: 'too_old' }

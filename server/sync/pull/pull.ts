@@ -18,7 +18,13 @@ import { lastMutationAt, resultsBetween } from '../results.ts'
 import { opsText } from '../row-text.ts'
 import { recallScope, rememberScope } from './scope-list.ts'
 
-type PullRequest = Readonly<{ clientId: string; cursor: string | null; schema: number; limit: number }>
+type PullRequest = Readonly<{
+  clientId: string
+  cursor: string | null
+  schema: number
+  limit: number
+  reload?: readonly string[] | undefined
+}>
 
 /** Answers one pull in one REPEATABLE READ transaction: everything in the reply belongs to one moment of the database. */
 export async function pull(context: AppContext, official: Official, request: PullRequest): Promise<JsonText> {
@@ -32,7 +38,8 @@ export async function pull(context: AppContext, official: Official, request: Pul
       const client = await requireClient(tx, request.clientId)
       const cursor = request.cursor === null ? null : decodeCursor(request.cursor)
       const known = await knownScope(tx, cursor, clock)
-      const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, clockSeq: clock.v })
+      const reload = new Set(request.reload)
+      const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, clockSeq: clock.v, reload })
       const page = await takePage(tx, plan, clock.v, request.limit)
       const next = await nextCursor(tx, clock.epoch, page, known)
       const decided = await decidedFor(tx, { request, plan, page, client, clockSeq: clock.v })

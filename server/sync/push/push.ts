@@ -24,14 +24,20 @@ export async function push(
   const results: MutationResultV1[] = []
   for (const mutation of request.mutations) {
     const result = await decideOne(context, { official, clientId: request.clientId, mutation })
-    mutationsDecided.inc({ status: result.status })
     results.push(result)
     if (result.status === 'gap') break
   }
   return { results }
 }
 
-async function decideOne(context: AppContext, submission: Submission): Promise<MutationResultV1> {
+/** Decides one command in a transaction of its own; one that throws is quarantined. Throws only what passes by itself. */
+export async function decideOne(context: AppContext, submission: Submission): Promise<MutationResultV1> {
+  const result = await decidedOrQuarantined(context, submission)
+  mutationsDecided.inc({ status: result.status })
+  return result
+}
+
+async function decidedOrQuarantined(context: AppContext, submission: Submission): Promise<MutationResultV1> {
   try {
     return await inSystem(context.database.kysely, (tx) => decideMutation(context, tx, submission))
   } catch (error) {

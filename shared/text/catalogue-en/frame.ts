@@ -39,6 +39,10 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
     server:
       'The server is older than this app. Tell your administrator to update the server. Loaded cases stay readable; your work stays on this device and is sent by itself once the server is updated.',
   },
+  rescuedTitle: 'Earlier unsent work was sent',
+  rescuedBody: 'The former data key of this device is gone; {{sent}} unsent items were sent to the server.',
+  rescuedTroubled: '{{troubled}} of them were not applied; see the outbox.',
+  rescuedRefused: '{{refused}} items could not be taken by the server and are kept on this device; tell support.',
   recoveredTitle: 'Unsent work was recovered',
   recoveredBody: '{{commands}} changes and {{drafts}} drafts were rebuilt from the journal on this device.',
 }

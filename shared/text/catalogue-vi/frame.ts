@@ -36,6 +36,10 @@ export const frameVi = {
     server:
       'Máy chủ cũ hơn ứng dụng này. Hãy báo quản trị viên nâng cấp máy chủ. Hồ sơ đã tải vẫn xem được; việc của bạn vẫn được lưu trên máy và tự gửi khi máy chủ đã nâng cấp.',
   },
+  rescuedTitle: 'Đã gửi việc còn lại từ lần trước',
+  rescuedBody: 'Khóa dữ liệu cũ trên máy không còn; {{sent}} mục chưa gửi đã được gửi lên máy chủ.',
+  rescuedTroubled: '{{troubled}} mục trong số đó chưa được áp dụng, xem tại mục Vướng mắc đồng bộ.',
+  rescuedRefused: '{{refused}} mục máy chủ không nhận được và vẫn giữ trên máy; hãy báo bộ phận hỗ trợ.',
   recoveredTitle: 'Đã khôi phục việc chưa gửi',
   recoveredBody: '{{commands}} thay đổi và {{drafts}} bản nháp được dựng lại từ nhật ký trên máy.',
 }

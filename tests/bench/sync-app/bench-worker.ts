@@ -46,7 +46,7 @@ const registered = {
   epoch: 'bench',
   minSchema: 1,
   limits: { mutationsPerPush: 50, pullRows: 5000, fileBytes: 1 },
-  escrowKey: '',
+  escrowKey: btoa('\0'.repeat(32)),
   user: { id: 'bench', username: 'bench', displayName: 'bench' },
   serverTime: Date.now(),
 }

@@ -14,6 +14,7 @@ export type Device = {
   baseUrl: string
   fetch: typeof fetch
   nowMs?: () => number
+  haste?: number
 }
 
 /** A data worker running on a device. */
@@ -53,6 +54,7 @@ export function startDesk(device: Device): Desk {
     fetch: guarded,
     indexedDB: device.indexedDB,
     ...(device.nowMs ? { nowMs: device.nowMs } : {}),
+    ...(device.haste ? { haste: device.haste } : {}),
     random: () => 0,
   })
   const core = new WorkerCore({ host: host.port(), environment })
