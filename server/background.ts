@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AppContext } from './app-context.ts'
 import { inSystem } from './db/transaction.ts'
+import { forgetAbsences } from './organisation/absences.ts'
 
 const chainEveryMs = 1000
 const mostLinksAtOnce = 2000
@@ -13,6 +14,7 @@ export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
+    repeat(context, { name: 'forget absences', everyMs: forgetEveryMs, work: () => forgetAbsences(context) }),
     repeat(context, { name: 'tidy', everyMs: forgetEveryMs, work: () => tidy(context) }),
   ]
   return async () => {

@@ -20,7 +20,7 @@ export async function digest(
   const mine = await inSystem(
     context.database.kysely,
     async (tx) => {
-      const scope = await loadScope(tx, official)
+      const scope = await loadScope(tx, official, context.clock())
       await enterRequest(tx, scope)
       await requireClient(tx, request.clientId)
       const result = await sql<{ bucket: string; count: number; xor: string }>`

@@ -4,7 +4,17 @@ import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
 import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
 import type { OnRuleProblem } from './stored-rules.ts'
 
-const referenceEntities = ['agency', 'team', 'area', 'official', 'category', 'policy', 'calendar', 'notice'] as const
+const referenceEntities = [
+  'agency',
+  'team',
+  'area',
+  'official',
+  'absence',
+  'category',
+  'policy',
+  'calendar',
+  'notice',
+] as const
 export type ReferenceEntity = (typeof referenceEntities)[number]
 type ReferenceRows = { readonly [E in ReferenceEntity]: Map<string, RowOf<E>> }
 
@@ -20,6 +30,7 @@ export class ReferenceStore {
     team: new Map(),
     area: new Map(),
     official: new Map(),
+    absence: new Map(),
     category: new Map(),
     policy: new Map(),
     calendar: new Map(),
@@ -61,6 +72,7 @@ export class ReferenceStore {
           agencies: this.list('agency'),
           teams: this.list('team'),
           officials: this.list('official'),
+          absences: this.list('absence'),
           categories: this.list('category'),
           areas: this.list('area'),
         },
