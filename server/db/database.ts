@@ -84,6 +84,8 @@ async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ ...config, max: 16 })
   // An idle connection that breaks is replaced by the pool; the next query tells if the server is gone.
   pool.on('error', () => undefined)
+  // One that breaks in use fails its transaction; without a listener the same break would also end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool }) })
   await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
   const listeners = new Set<(seq: number) => void>()
