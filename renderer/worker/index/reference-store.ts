@@ -1,5 +1,7 @@
 import type { EntityName, RowOf } from '../../../shared/contract/rows.ts'
 import { organisationOf } from '../../../shared/domain/organisation.ts'
+import { areaIndexOf, areasNamed } from '../../../shared/domain/units/area-search.ts'
+import type { AreaIndex } from '../../../shared/domain/units/area-search.ts'
 import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
 import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
 import type { OnRuleProblem } from './stored-rules.ts'
@@ -38,6 +40,7 @@ export class ReferenceStore {
   }
   #rules: ClockRules | null = null
   #names: Map<string, string> | null = null
+  #areas: AreaIndex | null = null
   readonly #nowMs: () => number
 
   readonly #onProblem: OnRuleProblem
@@ -96,7 +99,14 @@ export class ReferenceStore {
     return this.#names.get(id) ?? id
   }
 
+  /** The areas that bear or bore exactly this name, accents and the kind of unit aside. */
+  areasNamed(search: string): readonly string[] {
+    this.#areas ??= areaIndexOf(this.list('area'))
+    return areasNamed(this.#areas, search)
+  }
+
   #changed(): void {
+    this.#areas = null
     this.#rules = null
     this.#names = null
   }

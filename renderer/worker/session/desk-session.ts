@@ -103,6 +103,7 @@ export class DeskSession {
       me: () => this.identity.actor().id,
       nowMs,
       nameOf: (id) => this.reference.nameOf(id),
+      areasNamed: (search) => this.reference.areasNamed(search),
       readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
     })
     const { rows, board, reference, book, outbox, drafts } = this
