@@ -3,10 +3,14 @@ import type { AppContext } from './app-context.ts'
 import { endPeriods } from './case-periods.ts'
 import { inSystem } from './db/transaction.ts'
 import type { Tx } from './db/transaction.ts'
+import { forgetAbsences } from './organisation/absences.ts'
+import { advanceSuccessions } from './organisation/run-succession.ts'
 
 const chainEveryMs = 1000
 const mostLinksAtOnce = 2000
 const endPeriodsEveryMs = 60_000
+/** A succession that was ordered for today, or cut off by a restart, goes on within this time. */
+const succeedEveryMs = 30_000
 const forgetEveryMs = 6 * 60 * 60 * 1000
 /** Devices whose lease ended (45 days) load anew anyway, so removals older than that need not be remembered. */
 const removalsKept = '46 days'
@@ -23,6 +27,8 @@ export function startBackground(context: AppContext): () => Promise<void> {
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
     repeat(context, { name: 'end periods', everyMs: endPeriodsEveryMs, work: () => endPeriods(context) }),
+    repeat(context, { name: 'forget absences', everyMs: forgetEveryMs, work: () => forgetAbsences(context) }),
+    repeat(context, { name: 'successions', everyMs: succeedEveryMs, work: () => advanceSuccessions(context) }),
     repeat(context, { name: 'tidy', everyMs: forgetEveryMs, work: () => tidy(context) }),
   ]
   return async () => {

@@ -96,7 +96,14 @@ export class WorkerService {
     const months = monthsHeld([...session.rows.catalog.memberships()].map(bucketOf))
     const complete = session.engine.status.completeAtMs !== null
     return slaFigures(
-      { index: session.index, nowMs: session.serverNowMs(), zone: session.identity.zone(), months, complete },
+      {
+        index: session.index,
+        organisation: session.reference.rules().organisation,
+        nowMs: session.serverNowMs(),
+        zone: session.identity.zone(),
+        months,
+        complete,
+      },
       query,
     )
   }

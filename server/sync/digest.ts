@@ -30,7 +30,7 @@ export async function digest(
   const mine = await inSystem(
     context.database.kysely,
     async (tx) => {
-      const scope = await loadScope(tx, official)
+      const scope = await loadScope(tx, official, context.clock())
       const names = namesOf(request, scope)
       await enterRequest(tx, scope)
       await requireClient(tx, request.clientId)

@@ -166,6 +166,8 @@ export const slaFiguresV1 = z.object({
   /** Months of closed cases the device holds, `YYYY-MM`, ascending. */
   months: z.array(z.string()),
   complete: z.boolean(),
+  /** Whether the agency of any case held has ended: only then do the two ways of counting by agency differ. */
+  agencyEnded: z.boolean(),
 })
 export type SlaFiguresV1 = z.infer<typeof slaFiguresV1>
 
@@ -268,6 +270,8 @@ export const workerContract = {
       .input(
         z.object({
           by: z.enum(['week', 'category', 'agency', 'team']),
+          /** By agency: the one that handled the case, or the one that stands in its place today. */
+          agencyView: z.enum(['then', 'now']),
           fromMs: z.number().nullable(),
           toMs: z.number().nullable(),
         }),

@@ -105,6 +105,7 @@ export class DeskSession {
       me,
       nowMs,
       nameOf: (id) => this.reference.nameOf(id),
+      areasNamed: (search) => this.reference.areasNamed(search),
       readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
     })
     const { rows, board, reference, book, outbox, drafts } = this

@@ -33,7 +33,7 @@ export async function pull(context: AppContext, official: Official, request: Pul
     context.database.kysely,
     async (tx) => {
       const clock = await tx.selectFrom('sync_clock').select(['epoch', 'v']).executeTakeFirstOrThrow()
-      const scope = await loadScope(tx, official)
+      const scope = await loadScope(tx, official, context.clock())
       await enterRequest(tx, scope)
       const client = await requireClient(tx, request.clientId)
       const cursor = request.cursor === null ? null : decodeCursor(request.cursor)

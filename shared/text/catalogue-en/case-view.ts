@@ -100,5 +100,6 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
     rate: 'The citizen rated the reply',
     resume: 'The citizen added facts; case reopened',
     citizenAnswered: 'The citizen answered',
+    agency_succession: 'Moved with the reorganisation of agencies',
   },
 }

@@ -100,5 +100,6 @@ export const caseVi = {
     rate: 'Người dân đánh giá',
     resume: 'Người dân bổ sung, mở lại hồ sơ',
     citizenAnswered: 'Người dân bổ sung thông tin',
+    agency_succession: 'Chuyển hồ sơ theo tổ chức lại cơ quan',
   },
 }

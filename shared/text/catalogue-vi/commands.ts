@@ -54,6 +54,8 @@ export const commandVi = {
     category: 'Lĩnh vực',
     area: 'Địa bàn',
     noArea: 'Chưa xác định',
+    areaHint: 'Gõ tên hiện nay hoặc tên cũ, có dấu hay không dấu đều được.',
+    formerArea: 'tên cũ: {{former}}, nay thuộc {{now}}',
     team: 'Bộ phận',
     officer: 'Cán bộ xử lý',
     noOfficer: 'Để lãnh đạo bộ phận chọn',

@@ -102,6 +102,7 @@ const slaFake = (state: WorkerFakeState, by: 'week' | 'category' | 'agency' | 't
     finishedOnTime: sum('onTime'),
     asOfMs: state.nowMs,
     months: ['2026-08', '2026-09', '2026-10', '2026-11'],
+    agencyEnded: false,
     complete: true,
   }
 }

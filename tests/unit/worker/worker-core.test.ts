@@ -98,7 +98,9 @@ describe('data worker', () => {
     expect(detail?.deadline.clock).toBe('reception')
     expect(detail?.deadline.spans.length).toBeGreaterThan(0)
     expect((await page.reference.all()).me).toMatchObject({ id: 'u', grants: [{ role: 'case_officer', agency: 'a' }] })
-    expect(await page.figures.sla({ by: 'category', fromMs: null, toMs: null })).toMatchObject({ complete: true })
+    expect(await page.figures.sla({ by: 'category', agencyView: 'then', fromMs: null, toMs: null })).toMatchObject({
+      complete: true,
+    })
     expect((await page.figures.dayList()).shownBefore).toBe(false)
     await page.figures.markDayListShown()
     expect((await page.figures.dayList()).shownBefore).toBe(true)
