@@ -148,7 +148,7 @@ type Moved = Readonly<{ next: Complaint; names: ReadonlyMap<string, string>; now
 function entryOf(id: string, before: CaseRowV1, { next, names, nowMs }: Moved): EventRowV1 {
   const text = `${names.get(before.agency) ?? before.agency} → ${names.get(next.agency) ?? next.agency}`
   const head = { id, caseId: before.id, kind: 'system' as const, code: 'agency_succession', actor: null }
-  return { ...head, atMs: nowMs, text, late: false }
+  return { ...head, atMs: nowMs, text, late: false, extra: null }
 }
 
 const noticeOf = (job: SuccessionJob): string => `succession-${job.id}`

@@ -137,6 +137,10 @@ onBothEngines('a succession', (serverOf) => {
         targetAgency: 'M1',
         proposedBy: 'p',
         proposedAtMs: 1,
+        stage: 'approver' as const,
+        answerDueAtMs: null,
+        approvedBy: null,
+        returnReason: null,
       }
       await insertCases(tx, [
         caseRow('asks', { state: 'transfer_proposed', proposal: { ...proposal, stateBefore: 'assigned' } }),

@@ -163,7 +163,11 @@ describe('never through substitution', () => {
         for (const official of officials) {
           const given = context({ organisation: city })
           const decision = decideCommand({
-            command: { name: 'approveReply', caseId: complaint.id, args: { revision: 3, hash: 'hash-1' } },
+            command: {
+              name: 'approveReply',
+              caseId: complaint.id,
+              args: { revision: 3, hash: 'hash-1', personalDataReason: null },
+            },
             actor: official,
             complaint: judged,
             context: given,
