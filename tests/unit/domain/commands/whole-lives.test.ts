@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandNames } from '../../../../shared/domain/command-table.ts'
+import type { Giver } from '../../../../shared/domain/roles.ts'
 import type { Complaint } from '../../../../shared/domain/complaint.ts'
 import { addWorkingMs, workingMsBetween } from '../../../../shared/domain/time/calendar.ts'
 import { calendarOfAgency } from '../../../../shared/domain/time/clocks.ts'
@@ -90,7 +91,7 @@ describe('the whole life of a report', () => {
       fc.property(start, turns, (complaint, given) => {
         for (const { command, who, before, after, atMs, events } of walk(complaint, given).slice(0, 12)) {
           const copy = structuredClone(before)
-          const givenBy = who === 'citizen' || who === 'system' ? who : ('official' as const)
+          const givenBy: Giver = who === 'citizen' || who === 'system' ? who : 'official'
           const known = {
             nowMs: atMs,
             eventId: 'again',
