@@ -57,7 +57,7 @@ const questionInTime = ({ command, before, after, atMs }: Step): boolean => {
   return asked.dueAtMs <= addWorkingMs(calendar, atMs, leftMs * 0.6) && asked.dueAtMs < dueAtMs
 }
 
-describe('the whole life of a report', () => {
+describe('the whole life of a report', { timeout: 120_000 }, () => {
   it('keeps every rule at every step, whoever does what when, and never gets stuck', () => {
     const commands = new Set<string>()
     const states = new Set<string>()
