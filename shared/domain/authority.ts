@@ -9,8 +9,6 @@ import type { Actor, Role, RoleGrant } from './roles.ts'
 export const readActions = ['viewCase', 'viewFiles', 'exportCase'] as const
 export type ReadAction = (typeof readActions)[number]
 export type Action = CommandName | ReadAction
-/** The commands that the citizen or the server itself gives: no official is entitled to them. */
-export type UnattendedCommand = 'citizenAnswered' | 'citizenSilent' | 'resume' | 'rate' | 'close'
 
 /**
  * How an actor must stand to a case: `agency` holds the role at the case's agency (in its team where the grant names one),

@@ -21,18 +21,7 @@ import {
 } from '../commands/reply.ts'
 import { openStates } from '../states.ts'
 import type { CommandRule } from '../commands/rule.ts'
-import {
-  beforeWork,
-  assignable,
-  unchanged,
-  reasonOf,
-  textOf,
-  noteOf,
-  row,
-  online,
-  always,
-  beside,
-} from './row-kinds.ts'
+import { beforeWork, assignable, reasonOf, textOf, noteOf, row, online, always, beside } from './row-kinds.ts'
 
 /** The rows for handling a case inside its agency: from reception to the approved reply. */
 export const handlingRows = {

@@ -78,7 +78,7 @@ const ledgerRules = ({ transfers, agency, clocks }: Complaint, nowMs: number) =>
 }
 
 const personRules = ({ state, reply, proposal, extensions, rework }: Complaint) => [
-  ...unless(state !== 'answered' || reply?.approvedBy != null, 'an answer has an approver'),
+  ...unless(state !== 'answered' || (reply?.approvedBy ?? null) !== null, 'an answer has an approver'),
   ...unless(reply === null || reply.approvedBy !== reply.author, 'a reply is approved by another person'),
   ...unless(
     proposal === null || proposal.approvedBy !== proposal.proposedBy,

@@ -25,7 +25,7 @@ const example = <N extends Command['name']>(
   context: Partial<DecisionContext> = {},
 ): RefusalExample => ({
   who,
-  command: { ...step, caseId: complaint.id } as Command,
+  command: { ...step, caseId: complaint.id } as unknown as Extract<Command, { name: N }>,
   complaint,
   context,
 })

@@ -109,7 +109,7 @@ export const receiverSituation = ({ complaint: { proposal } }: Situation): Refus
  */
 export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'acceptTransfer'>): Complaint => {
   const { proposal, clocks } = complaint
-  if (proposal?.targetAgency == null) return complaint
+  if (proposal === null || proposal.targetAgency === null) return complaint
   const calendar = calendarOfAgency(complaint.agency, context)
   const hop: TransferHop = {
     from: complaint.agency,

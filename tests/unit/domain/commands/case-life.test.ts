@@ -91,7 +91,7 @@ const openSituations = everySituation.filter(
 )
 const ways = openSituations.map(({ name, complaint }) => [name, complaint] as const)
 
-describe('no open state is without an exit', () => {
+describe('no open state is without an exit', { timeout: 120_000 }, () => {
   it.each(ways)('whoever is absent: %s', (_name, complaint) => {
     for (const absent of everybody) expect(wayOut(complaint, without(away(absent))), absent).not.toBeNull()
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandNames } from '../../../../shared/domain/command-table.ts'
-import type { Giver } from '../../../../shared/domain/commands/rule.ts'
+import type { Giver } from '../../../../shared/domain/roles.ts'
 import type { Complaint } from '../../../../shared/domain/complaint.ts'
 import { addWorkingMs, workingMsBetween } from '../../../../shared/domain/time/calendar.ts'
 import { calendarOfAgency } from '../../../../shared/domain/time/clocks.ts'
@@ -57,7 +57,7 @@ const questionInTime = ({ command, before, after, atMs }: Step): boolean => {
   return asked.dueAtMs <= addWorkingMs(calendar, atMs, leftMs * 0.6) && asked.dueAtMs < dueAtMs
 }
 
-describe('the whole life of a report', () => {
+describe('the whole life of a report', { timeout: 120_000 }, () => {
   it('keeps every rule at every step, whoever does what when, and never gets stuck', () => {
     const commands = new Set<string>()
     const states = new Set<string>()
