@@ -243,7 +243,7 @@ describe('after the loss of the data key, unsent work', () => {
 
 describe('a device to be wiped', () => {
   const clientOf = async (desk: { session: { database: { meta: { get: (name: string) => Promise<unknown> } } } }) =>
-    String(((await desk.session.database.meta.get('clientId')) as { value: string }).value)
+    ((await desk.session.database.meta.get('clientId')) as { value: string }).value
   const order = (clientId: string, discard = false) =>
     write((tx) =>
       tx

@@ -47,7 +47,7 @@ export class DigestCheck {
     this.#isDue = true
   }
 
-  /** The buckets that differ when a check is due: none for most. Called after a complete pull; a refusal leaves the check due. */
+  /** The buckets that differ when a check is due: none for most. Called after a complete pull; without a server the check stays due. */
   async run(clientId: string): Promise<Refusal | readonly string[]> {
     if (!this.#isDue) return []
     const { api, rows, environment, reporter } = this.#parts
@@ -56,10 +56,14 @@ export class DigestCheck {
     // Rows were written meanwhile: the next cycle tries again.
     if (buckets === null || cursor !== rows.state.cursor) return []
     const outcome = await api.digest({ clientId, cursor, buckets })
-    if (outcome.kind !== 'ok') return outcome
+    if (outcome.kind !== 'ok' && !isOfTheCheckAlone(outcome)) return outcome
     this.#isDue = false
     this.#timer?.()
     this.#timer = this.#plan(digestRhythm.everyMs)
+    if (outcome.kind !== 'ok') {
+      reporter.error('digest_not_answered', { reason: outcome.kind })
+      return []
+    }
     const { differing } = outcome.value
     if (differing.length > 0) reporter.error('digest_differs', { buckets: differing.length })
     return differing
@@ -71,6 +75,11 @@ export class DigestCheck {
       this.#parts.wake()
     }, afterMs)
   }
+}
+
+// The rows were fetched a moment ago: a server that cannot answer the check must not stop the syncing.
+function isOfTheCheckAlone({ kind }: Refusal): boolean {
+  return kind === 'busy' || kind === 'bad_request' || kind === 'too_large'
 }
 
 // The digest of a large store takes seconds; the pages' questions are answered in between.

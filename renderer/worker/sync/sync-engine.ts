@@ -184,7 +184,9 @@ export class SyncEngine {
     for (let tries = 0; tries < 3; tries += 1) {
       const client = await this.#client()
       if (typeof client !== 'string') return client
-      const refusal = (await this.#rescue(client)) ?? (await this.#exchange(client))
+      const rescue = await this.#rescue(client)
+      // What cannot be rescued now must not stop what can be sent.
+      const refusal = rescue === null || rescue.kind === 'busy' ? await this.#exchange(client) : rescue
       if (refusal?.kind !== 'unknown_client') return refusal
       await this.#forgetClient()
     }

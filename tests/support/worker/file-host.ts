@@ -62,12 +62,12 @@ export async function openFileHost(profile: string, account: { accountId: string
       error: (code: string) => void logged.push({ level: 'error', code }),
       info: (code: string) => void logged.push({ level: 'info', code }),
       debug: () => undefined,
-    } as never,
+    },
   })
   const host: FileHost = {
     ...opened,
     logged,
-    port: createRouterClient(router) as HostPort,
+    port: createRouterClient(router),
     wiped: () => wiped,
     close: () => opened.account.work.close(),
   }

@@ -24,6 +24,8 @@ export class FakeSyncServer {
   readonly clients = new Map<string, { last: number; results: Map<number, MutationResultV1> }>()
   /** How often a digest was asked for, and what was asked to be sent anew. */
   digests = 0
+  /** Routes that answer 500. */
+  readonly broken = new Set<string>()
   readonly reloads: string[][] = []
   readonly escrowKey = Buffer.alloc(32, 9).toString('base64')
   faults: Fault[] = []
@@ -79,6 +81,7 @@ export class FakeSyncServer {
   }
 
   #answer(path: string, body: Record<string, unknown>): Response {
+    if (this.broken.has(path)) return json({ code: 'internal' }, 500)
     if (path.endsWith('/poke')) return json({ code: 'not_found' }, 404)
     if (path.endsWith('/register')) return this.#register()
     const client = this.clients.get(String(body['clientId']))

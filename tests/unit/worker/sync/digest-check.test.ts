@@ -42,7 +42,8 @@ describe('the digest check', () => {
   it('hashes a text as SHA-256 does', () => {
     holds(
       'the first 8 bytes agree with node',
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      fc.property(fc.nat(200), fc.string({ maxLength: 8 }), (length, start) => {
+        const text = `${start}\u0000${'ấ'.repeat(length)}`
         const expected = createHash('sha256').update(Buffer.from(text, 'utf8')).digest()
         expect(hashHead(text)).toEqual([expected.readUInt32BE(0), expected.readUInt32BE(4)])
       }),
@@ -128,6 +129,17 @@ describe('the digest check', () => {
     const before = server.requests
     await until('more polls have come', () => server.requests > before + 10)
     expect([server.digests, server.reloads]).toEqual([1, []])
+  })
+
+  it('does not stop the syncing when the server cannot answer it, nor does a rescue that fails', async () => {
+    const { server, device } = city(2)
+    device.disk.rescue.set('left', 'AA==')
+    for (const route of ['digest', 'rescue']) server.broken.add(`/sync/v1/${route}`)
+    const desk = await start(device)
+    const { engine } = await desk.session()
+    expect(await engine.compareNow()).toBe(true)
+    expect(desk.host.errors()).toEqual(['digest_not_answered:busy'])
+    expect(device.disk.rescue.size).toBe(1)
   })
 
   it('asks again after a restored server has sent everything anew', async () => {
