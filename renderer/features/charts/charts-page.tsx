@@ -72,8 +72,8 @@ function AgencyViewChoice({ value, onChange }: AgencyViewChoiceProps) {
       value={value}
       onChange={(chosen) => onChange(chosen === 'now' ? 'now' : 'then')}
       data={[
-        { value: 'then', label: t('charts.agencyView.then') },
-        { value: 'now', label: t('charts.agencyView.now') },
+        { value: 'then', label: t('charts.agencyView.atTheTime') },
+        { value: 'now', label: t('charts.agencyView.today') },
       ]}
     />
   )
