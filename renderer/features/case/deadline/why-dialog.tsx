@@ -31,7 +31,7 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
         {spans.length === 0 ? t('case.whyEmpty') : t('case.whyIntro')}
       </Text>
       {spans.length > 0 && (
-        <ScrollArea.Autosize mah="60vh">
+        <ScrollArea.Autosize mah="60vh" viewportProps={{ tabIndex: 0 }}>
           <Table className={styles.spans ?? ''} striped withRowBorders={false}>
             <Table.Thead>
               <Table.Tr>
