@@ -95,6 +95,18 @@ test.describe('the way to the server', () => {
     expect(await statuses(fetchAsWorker)).toEqual([200, 200, 200, 404, 404, 404, 404])
   })
 
+  test('lets the page look at one stored file by its hash, and send or list none', async () => {
+    const file = `/files/${'0a'.repeat(32)}`
+    expect((await fetchAsPage(file)).status).toBe(200)
+    const refused = [
+      await fetchAsPage(file, { method: 'POST', body: 'x' }),
+      await fetchAsPage(`${file}?from=1`),
+      await fetchAsPage(`${file}/..%2f..%2fmetrics`),
+      await fetchAsPage('/files/'),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404])
+  })
+
   test('passes bodies on, large ones too', async () => {
     const body = 'x'.repeat(3_000_000)
     const answer = await fetchAsWorker('/sync/v1/push', { method: 'POST', body })

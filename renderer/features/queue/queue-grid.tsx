@@ -113,6 +113,8 @@ export function QueueGrid(props: QueueGridProps) {
   useFirstRowsMark(total > 0)
   const columns = visibleColumns(props.table)
   const template = templateOf(columns, props.layout)
+  // A row that is scrolled out of sight or filtered away does not exist, so it cannot be named as the active one.
+  const active = items.some((item) => rows.rowAt(item.index)?.id === selected?.id) ? (selected?.id ?? null) : null
 
   useEffect(() => {
     // Coming back from a case the keyboard is where it was: on the list, unless something else was chosen meanwhile.
@@ -152,7 +154,7 @@ export function QueueGrid(props: QueueGridProps) {
         aria-rowcount={total}
         aria-colcount={columns.length}
         aria-busy={rows.total === null}
-        aria-activedescendant={selected === null || selected.id === null ? undefined : rowElementId(selected.id)}
+        aria-activedescendant={active === null ? undefined : rowElementId(active)}
         onKeyDown={press}
         onClick={click}
         onDoubleClick={openRow}

@@ -61,6 +61,7 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
     areaHint: 'Type the present or a former name, with or without accents.',
     formerArea: 'former name: {{former}}, now part of {{now}}',
     team: 'Team',
+    teamFixed: 'A team supervisor assigns within the own team.',
     officer: 'Officer',
     noOfficer: 'Left to the team supervisor',
     note: 'Text',

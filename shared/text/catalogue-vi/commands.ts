@@ -57,6 +57,7 @@ export const commandVi = {
     areaHint: 'Gõ tên hiện nay hoặc tên cũ, có dấu hay không dấu đều được.',
     formerArea: 'tên cũ: {{former}}, nay thuộc {{now}}',
     team: 'Bộ phận',
+    teamFixed: 'Lãnh đạo bộ phận phân công trong bộ phận của mình.',
     officer: 'Cán bộ xử lý',
     noOfficer: 'Để lãnh đạo bộ phận chọn',
     note: 'Nội dung',

@@ -2,7 +2,7 @@ import { Checkbox, Select } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AreaField } from '../area/area-field.tsx'
-import { categoryChoices, standingAreas } from './choices.ts'
+import { categoryChoices, foldedFilter, standingAreas } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { DuplicatesList } from './duplicates-list.tsx'
@@ -34,6 +34,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
         value={category}
         onChange={setCategory}
         searchable
+        filter={foldedFilter}
         allowDeselect={false}
         nothingFoundMessage={t('command.noChoice')}
       />
