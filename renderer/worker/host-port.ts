@@ -22,6 +22,10 @@ export type HostPort = Readonly<{
     readAll: () => Promise<{ records: JournalRecordV1[] }>
     forget: (input: Fenced<{ keys: string[] }>) => Promise<unknown>
   }
+  firstScreen: {
+    put: (input: Fenced<{ sealed: string }>) => Promise<unknown>
+    forget: (input: { fence: number }) => Promise<unknown>
+  }
   attention: {
     notify: (attention: AttentionV1) => Promise<unknown>
     setBadge: (input: { count: number }) => Promise<unknown>

@@ -6,6 +6,7 @@ import { DeskError } from '../desk-error.ts'
 import { DraftFiles } from '../journal/draft-files.ts'
 import { JournalFile } from '../journal/journal-file.ts'
 import { isMissing, moveAside, removeFile, replaceFile } from '../profile/durable-file.ts'
+import { FirstScreenFile } from './first-screen-file.ts'
 import type { Sealer } from './sealer.ts'
 
 /** One account's folder, unlocked. `partition` names the browser storage that belongs to this very key. */
@@ -15,6 +16,7 @@ export type OpenAccount = Readonly<{
   partition: string
   journal: JournalFile
   drafts: DraftFiles
+  firstScreen: FirstScreenFile
 }>
 
 const keyFile = z.object({ v: z.literal(1), sealed: z.string() })
@@ -53,9 +55,13 @@ export class AccountStore {
       movedAside = await moveAside(folder, this.#nowMs())
       dataKey = await this.#loadOrMakeKey(folder, sealer)
     }
-    const journal = await JournalFile.open(join(folder, 'journal.bin'), this.#nowMs())
-    const drafts = await DraftFiles.open(join(folder, 'drafts'), { nowMs: this.#nowMs })
-    return { account: { accountId, dataKey, partition: partitionOf(dataKey), journal, drafts }, movedAside }
+    const firstScreen = new FirstScreenFile(join(folder, 'first-screen.bin'), { accountId, dataKey })
+    const [journal, drafts] = await Promise.all([
+      JournalFile.open(join(folder, 'journal.bin'), this.#nowMs()),
+      DraftFiles.open(join(folder, 'drafts'), { nowMs: this.#nowMs }),
+    ])
+    const account = { accountId, dataKey, partition: partitionOf(dataKey), journal, drafts, firstScreen }
+    return { account, movedAside }
   }
 
   /** Destroys the data key: what it sealed can never be read again. */

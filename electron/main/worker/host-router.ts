@@ -85,6 +85,17 @@ const draftRoutes = (parts: HostParts) => ({
   }),
 })
 
+const firstScreenRoutes = (parts: HostParts) => ({
+  put: host.firstScreen.put.handler(({ input }) => {
+    const { firstScreen } = writableAccount(parts, input.fence)
+    return onDisk(firstScreen.put(decode(input.sealed)))
+  }),
+  forget: host.firstScreen.forget.handler(({ input }) => {
+    const { firstScreen } = writableAccount(parts, input.fence)
+    return onDisk(firstScreen.forget())
+  }),
+})
+
 const vaultRoutes = (parts: HostParts) => ({
   get: host.vault.get.handler(() => parts.vaultState()),
   watch: host.vault.watch.handler(async function* watch({ signal }) {
@@ -107,6 +118,7 @@ export function createHostRouter(parts: HostParts) {
     vault: vaultRoutes(parts),
     journal: journalRoutes(parts),
     drafts: draftRoutes(parts),
+    firstScreen: firstScreenRoutes(parts),
     attention: {
       notify: host.attention.notify.handler(({ input }) => ({ shown: parts.attention.notify(input) })),
       setBadge: host.attention.setBadge.handler(({ input }) => {

@@ -26,6 +26,7 @@ export function quietHost(accountId: string, onError: (code: string) => void): H
     },
     journal: { append: nothing, readAll: async () => ({ records: [], tornTailBytes: 0 }), forget: nothing },
     drafts: { put: nothing, readAll: async () => ({ records: [] }), forget: nothing },
+    firstScreen: { put: nothing, forget: nothing },
     attention: { notify: nothing, setBadge: nothing },
     outboxCount: nothing,
     heartbeat: nothing,

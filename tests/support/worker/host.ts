@@ -8,6 +8,7 @@ type OpenVault = Extract<VaultStateV1, { phase: 'open' }>
 export class FakeHostDisk {
   readonly journal = new Map<string, string>()
   readonly drafts = new Map<string, string>()
+  firstScreen: string | null = null
   dataKey = randomBytes(32).toString('base64')
   fence = 0
 }
@@ -95,6 +96,16 @@ export class FakeHost {
         forget: async ({ keys, fence }) => {
           this.#assertFence(fence)
           for (const key of keys) this.disk.drafts.delete(key)
+        },
+      },
+      firstScreen: {
+        put: async ({ sealed, fence }) => {
+          this.#assertFence(fence)
+          this.disk.firstScreen = sealed
+        },
+        forget: async ({ fence }) => {
+          this.#assertFence(fence)
+          this.disk.firstScreen = null
         },
       },
       attention: {
