@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { QueueQueryV1 } from '../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1 } from '../../shared/ipc/queue-contract.ts'
 import type { WorkerClient } from './desk-services.tsx'
 
 /** Rows fetched together; a screen of the densest grid shows about forty. */

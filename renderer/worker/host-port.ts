@@ -32,6 +32,10 @@ export type HostPort = Readonly<{
     settle: (input: Fenced<{ done: string[]; refused: string[] }>) => Promise<unknown>
   }
   wipe: (input: Fenced<{ clientId: string }>) => Promise<unknown>
+  firstScreen: {
+    put: (input: Fenced<{ sealed: string }>) => Promise<unknown>
+    forget: (input: { fence: number }) => Promise<unknown>
+  }
   attention: {
     notify: (attention: AttentionV1) => Promise<unknown>
     setBadge: (input: { count: number }) => Promise<unknown>

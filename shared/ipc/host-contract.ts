@@ -90,6 +90,12 @@ export const hostContract = {
   },
   /** The server wants this installation wiped and everything unsent was offered for rescue: main destroys the account's data. */
   wipe: oc.input(z.object({ clientId: z.string().max(200), fence: z.number().int() })).output(z.object({})),
+  /** The first screen of the queue for the next start, sealed as `firstScreenPlace` says; one file, replaced in place. */
+  firstScreen: {
+    put: oc.input(z.object({ sealed: base64, fence: z.number().int() })).output(z.object({})),
+    /** What was kept can no longer be trusted. */
+    forget: oc.input(z.object({ fence: z.number().int() })).output(z.object({})),
+  },
   attention: {
     notify: oc.input(attentionV1).output(z.object({ shown: z.boolean() })),
     setBadge: oc.input(z.object({ count: z.number().int().nonnegative() })).output(z.object({})),

@@ -8,6 +8,7 @@ import { JournalFile } from '../journal/journal-file.ts'
 import { UnsentWork } from '../journal/unsent-work.ts'
 import { isMissing, moveAside, removeFile, removeFolder, replaceFile } from '../profile/durable-file.ts'
 import { EscrowStore } from './escrow-store.ts'
+import { FirstScreenFile } from './first-screen-file.ts'
 import type { Sealer } from './sealer.ts'
 
 /** One account's folder, unlocked. `partition` names the browser storage that belongs to this very key. */
@@ -17,6 +18,7 @@ export type OpenAccount = Readonly<{
   partition: string
   work: UnsentWork
   escrow: EscrowStore
+  firstScreen: FirstScreenFile
 }>
 
 /** What opening found: a lost key was moved aside and replaced, and `lostPartition` names the storage that it sealed, if that is known. */
@@ -74,7 +76,9 @@ export class AccountStore {
       refused: await file(rescueFiles[1]),
       escrow,
     })
-    return { account: { accountId, dataKey, partition: partitionOf(dataKey), work, escrow }, isKeyLost, lostPartition }
+    const firstScreen = new FirstScreenFile(join(folder, 'first-screen.bin'), { accountId, dataKey })
+    const account = { accountId, dataKey, partition: partitionOf(dataKey), work, escrow, firstScreen }
+    return { account, isKeyLost, lostPartition }
   }
 
   /** Deletes everything of an account, the key first, but the records that only the server can open; answers how many wait for it. */

@@ -79,6 +79,20 @@ export class Vault {
     if (sealer === null || serverUrl === '' || accountIdOf(serverUrl, session.username) !== session.accountId) return
     const result = await this.#open(session, sealer)
     if (result.ok) this.token.use(session.username, null)
+    this.#account?.firstScreen.prepare()
+  }
+
+  /** The list as it was last shown to the account that is open, as JSON; null where there is none to show. */
+  async firstScreen(): Promise<string | null> {
+    const account = this.#account
+    if (account === null) return null
+    try {
+      const screen = await account.firstScreen.read()
+      return account === this.#account ? screen : null
+    } catch (error) {
+      this.#parts.log.error('first_screen_unreadable', { code: codeOf(error) })
+      return null
+    }
   }
 
   listAccounts(): Promise<BridgeResult<'session:list-accounts'>> {
@@ -165,6 +179,7 @@ export class Vault {
     this.#outboxWaiting = null
     await onChange('account')
     if (account === null) return { ok: true }
+    await account.firstScreen.forget()
     const hasUnsentWork = account.work.count > 0
     await account.work.close()
     if (!hasUnsentWork) {

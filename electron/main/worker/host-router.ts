@@ -114,6 +114,17 @@ const rescueRoutes = (parts: HostParts) => ({
   settle: host.rescue.settle.handler(({ input }) => onDisk(writableAccount(parts, input.fence).work.settle(input))),
 })
 
+const firstScreenRoutes = (parts: HostParts) => ({
+  put: host.firstScreen.put.handler(({ input }) => {
+    const { firstScreen } = writableAccount(parts, input.fence)
+    return onDisk(firstScreen.put(decode(input.sealed)))
+  }),
+  forget: host.firstScreen.forget.handler(({ input }) => {
+    const { firstScreen } = writableAccount(parts, input.fence)
+    return onDisk(firstScreen.forget())
+  }),
+})
+
 const vaultRoutes = (parts: HostParts) => ({
   get: host.vault.get.handler(() => parts.vaultState()),
   watch: host.vault.watch.handler(async function* watch({ signal }) {
@@ -143,6 +154,7 @@ export function createHostRouter(parts: HostParts) {
       parts.wipe(input.clientId)
       return {}
     }),
+    firstScreen: firstScreenRoutes(parts),
     attention: {
       notify: host.attention.notify.handler(({ input }) => ({ shown: parts.attention.notify(input) })),
       setBadge: host.attention.setBadge.handler(({ input }) => {

@@ -5,6 +5,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router'
 import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import { LoadingState } from '../../components/screen-states.tsx'
+import { useAfterPaint } from '../../components/use-after-paint.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
 import { useSyncStatus } from '../../platform/use-sync-status.ts'
@@ -88,6 +89,8 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
   const held = directory.data.me.grants.map((grant) => grant.role)
   const noticeText = noticeTextOf(useWorkerNotice(), status, t)
+  const [painted, setPainted] = useState(false)
+  useAfterPaint(() => setPainted(true))
   useOutsideNavigation()
   useDayListOpening(held)
   return (
@@ -112,9 +115,11 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
         displayName={session.displayName}
         onSignIn={onSignIn}
       />
-      <Suspense fallback={null}>
-        <Toasts />
-      </Suspense>
+      {painted && (
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { QueueQueryV1, ViewName } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
 import { caseStates, isOpen, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'

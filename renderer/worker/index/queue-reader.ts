@@ -1,5 +1,5 @@
-import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/worker-contract.ts'
-import { builtInViews } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
+import { builtInViews } from '../../../shared/ipc/queue-contract.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
 import { countViews, filterPlaces } from './queue-filter.ts'

@@ -1,4 +1,7 @@
 import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { firstQuery } from '../../../shared/ipc/first-query.ts'
+import { firstScreenRows } from '../../../shared/ipc/first-screen.ts'
+import type { ReferenceV1 } from '../../../shared/ipc/queue-contract.ts'
 import { fold } from '../../../shared/language/fold.ts'
 import { fromBase64 } from '../base64.ts'
 import type { ChangeFeed } from '../change-feed.ts'
@@ -6,8 +9,6 @@ import { AttentionWatch } from '../attention/attention-watch.ts'
 import { compact } from '../db/compaction.ts'
 import type { DeskDatabase } from '../db/desk-database.ts'
 import { openDatabase } from '../db/desk-database.ts'
-import { HeadStore } from '../db/head-store.ts'
-import type { Head } from '../db/head-store.ts'
 import { assertFence, readMeta, takeFence, writeMeta } from '../db/meta.ts'
 import type { MetaName, MetaValues } from '../db/meta.ts'
 import { RowStore } from '../db/row-store.ts'
@@ -31,6 +32,7 @@ import type { Reporter } from '../reporter.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import { Deferred } from '../deferred.ts'
 import { CommandDesk } from './command-desk.ts'
+import { FirstScreenKeeper } from './first-screen-keeper.ts'
 import { Identity } from './identity.ts'
 import type { OpenVault } from './identity.ts'
 
@@ -43,14 +45,14 @@ export type SessionParts = Readonly<{
 }>
 
 const idleMs = 5_000
+/** Changes after which the first screen of the next start is another. */
+const shownKinds: readonly string[] = ['queue', 'case', 'reference']
 const worthCompacting = 300
 
 /** One account's profile, open: every part of the worker that knows its data. */
 export class DeskSession {
   readonly parts: SessionParts
   readonly database: DeskDatabase
-  readonly head: Head | null
-  readonly headStore: HeadStore
   readonly reference: ReferenceStore
   readonly identity: Identity
   readonly index: QueueIndex
@@ -64,25 +66,22 @@ export class DeskSession {
   readonly cases: CaseReader
   readonly commands: CommandDesk
   readonly attention: AttentionWatch
-  /** True once every stored row is in memory. */
-  isReady = false
+  readonly firstScreen: FirstScreenKeeper
+  #isReady = false
   readonly #ready = new Deferred<void>()
-  /** Resolved when the stored first screen has been handed out. */
-  readonly firstScreen = new Deferred<void>()
   readonly #fence: number
   #rulesChanged = false
+  readonly #stopFeed: () => void
   #idle: CancelTimer = () => undefined
   #closed = false
 
-  private constructor(parts: SessionParts, opened: { database: DeskDatabase; sealer: Sealer; head: Head | null }) {
-    const { vault, host, environment, reporter } = parts
+  private constructor(parts: SessionParts, opened: { database: DeskDatabase; sealer: Sealer }) {
+    const { vault, host, environment, reporter, feed } = parts
     const { database, sealer } = opened
     const fence = vault.fence
     this.parts = parts
     this.database = database
-    this.head = opened.head
     this.#fence = fence
-    this.headStore = new HeadStore({ database, sealer, fence, reporter })
     this.reference = new ReferenceStore(
       () => this.serverNowMs(),
       (code) => reporter.error('rules_unusable', { reason: code }),
@@ -113,6 +112,10 @@ export class DeskSession {
     this.cases = new CaseReader({ rows, board, reference, book, outbox, drafts, standing, nowMs, online, attempt })
     this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
     this.attention = this.#makeAttention(database)
+    this.firstScreen = this.#makeFirstScreen(sealer)
+    this.#stopFeed = feed.events.on(({ kind }) => {
+      if (this.#isReady && shownKinds.includes(kind)) this.firstScreen.plan()
+    })
   }
 
   #makeBoard(): CaseBoard {
@@ -177,15 +180,32 @@ export class DeskSession {
     })
   }
 
-  /** Opens the account's database and its first screen; `load` brings in the rest. Throws `database_too_new`, `database_damaged`, `fence_lost`. */
+  #makeFirstScreen(sealer: Sealer): FirstScreenKeeper {
+    const { vault, host, environment, reporter } = this.parts
+    const { accountId, fence } = vault
+    return new FirstScreenKeeper({
+      accountId,
+      fence,
+      sealer,
+      host,
+      environment,
+      reporter,
+      read: () => {
+        const query = firstQuery(this.identity.actor().grants.map((grant) => grant.role))
+        const { rows, total, asOfMs } = this.queue.page(query, 0, firstScreenRows)
+        return { query, total, rows, asOfMs, counts: this.queue.counts(''), reference: this.referenceData() }
+      },
+    })
+  }
+
+  /** Opens the account's database; `load` brings its rows in. Throws `database_too_new`, `database_damaged`, `fence_lost`. */
   static async open(parts: SessionParts): Promise<DeskSession> {
-    const { vault, environment, reporter } = parts
+    const { vault, environment } = parts
     const sealer = await Sealer.fromRawKey(fromBase64(vault.dataKey), environment.crypto)
     const database = await openDatabase(vault.accountId, environment)
     try {
       await takeFence(database, vault.fence)
-      const head = await new HeadStore({ database, sealer, fence: vault.fence, reporter }).read()
-      return new DeskSession(parts, { database, sealer, head })
+      return new DeskSession(parts, { database, sealer })
     } catch (error) {
       database.close()
       throw error
@@ -211,7 +231,7 @@ export class DeskSession {
     await this.attention.start(completeAtMs !== undefined)
     await this.engine.start(this.parts.vault.needsSignIn)
     this.#countOutbox()
-    this.isReady = true
+    this.#isReady = true
     this.#ready.resolve()
     return recovered
   }
@@ -220,6 +240,8 @@ export class DeskSession {
     this.#closed = true
     this.#ready.reject(new WorkerFailure('vault_closed'))
     this.#idle()
+    this.#stopFeed()
+    this.firstScreen.stop()
     this.drafts.stop()
     this.attention.stop()
     await this.engine.stop()
@@ -241,6 +263,20 @@ export class DeskSession {
   attempt(): Attempt {
     const { lastErrorCode } = this.engine.status.current()
     return { count: this.engine.failures, lastError: lastErrorCode }
+  }
+
+  /** Who is signed in, and every name. */
+  referenceData(): ReferenceV1 {
+    const { id, username, displayName, grants } = this.identity.official()
+    const { reference } = this
+    return {
+      me: { id, username, displayName, grants },
+      agencies: reference.list('agency'),
+      teams: reference.list('team'),
+      officials: reference.list('official'),
+      areas: reference.list('area'),
+      categories: reference.list('category'),
+    }
   }
 
   async storeMeta<N extends MetaName>(name: N, value: MetaValues[N]): Promise<void> {

@@ -29,6 +29,7 @@ export function quietHost(accountId: string, onError: (code: string) => void): H
     escrow: { get: async () => ({ publicKey: null }), keep: nothing },
     rescue: { list: async () => ({ records: [] }), setAside: async () => ({ waiting: 0 }), settle: nothing },
     wipe: nothing,
+    firstScreen: { put: nothing, forget: nothing },
     attention: { notify: nothing, setBadge: nothing },
     outboxCount: nothing,
     heartbeat: nothing,

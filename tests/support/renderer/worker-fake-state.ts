@@ -1,4 +1,5 @@
-import type { OutboxItemV1, QueueRowV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
+import type { OutboxItemV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
 
 import type { ReferenceData } from '../../../renderer/platform/use-reference.ts'
 

@@ -14,6 +14,7 @@ export class FakeHostDisk {
   readonly rescue = new Map<string, string>()
   readonly refused = new Map<string, string>()
   escrowKey: string | null = null
+  firstScreen: string | null = null
   dataKey = randomBytes(32).toString('base64')
   fence = 0
 }
@@ -111,6 +112,16 @@ export class FakeHost {
       wipe: async ({ clientId, fence }) => {
         this.#assertFence(fence)
         this.wiped = clientId
+      },
+      firstScreen: {
+        put: async ({ sealed, fence }) => {
+          this.#assertFence(fence)
+          this.disk.firstScreen = sealed
+        },
+        forget: async ({ fence }) => {
+          this.#assertFence(fence)
+          this.disk.firstScreen = null
+        },
       },
       attention: {
         notify: async (attention) => this.notified.push(attention),
