@@ -1,17 +1,23 @@
 import { sql } from 'kysely'
 import type { AppContext } from './app-context.ts'
+import { runRecompute } from './administration/recompute-job.ts'
 import { inSystem } from './db/transaction.ts'
 
 const chainEveryMs = 1000
+const recomputeEveryMs = 1000
 const mostLinksAtOnce = 2000
 const forgetEveryMs = 6 * 60 * 60 * 1000
 /** Devices whose lease ended (45 days) load anew anyway, so removals older than that need not be remembered. */
 const removalsKept = '46 days'
 
-/** Starts the server's own regular work and answers how to stop it: chaining the audit trail, forgetting old removals, tidying. */
+/**
+ * Starts the server's own regular work and answers how to stop it: chaining the audit trail, computing deadlines anew, forgetting old
+ * removals, tidying.
+ */
 export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
+    repeat(context, { name: 'deadlines', everyMs: recomputeEveryMs, work: () => runRecompute(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
     repeat(context, { name: 'tidy', everyMs: forgetEveryMs, work: () => tidy(context) }),
   ]

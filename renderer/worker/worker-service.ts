@@ -136,6 +136,10 @@ function referenceOf({ reference, identity }: DeskSession): ReferenceV1 {
     officials: reference.list('official'),
     areas: reference.list('area'),
     categories: reference.list('category'),
+    routings: reference.list('routing'),
+    grounds: reference.list('ground'),
+    templates: reference.list('template'),
+    notices: reference.list('notice'),
   }
 }
 

@@ -8,8 +8,12 @@ import {
   categoryRowV1,
   eventRowV1,
   fileRowV1,
+  groundRowV1,
+  noticeRowV1,
   officialRowV1,
+  routingRowV1,
   teamRowV1,
+  templateRowV1,
 } from '../contract/rows.ts'
 import { refusalCodes } from '../domain/command.ts'
 import type { CommandName } from '../domain/command.ts'
@@ -193,6 +197,11 @@ export const referenceV1 = z.object({
   officials: z.array(officialRowV1),
   areas: z.array(areaRowV1),
   categories: z.array(categoryRowV1),
+  routings: z.array(routingRowV1),
+  grounds: z.array(groundRowV1),
+  templates: z.array(templateRowV1),
+  /** Long jobs of the server that are running now. */
+  notices: z.array(noticeRowV1),
 })
 export type ReferenceV1 = z.infer<typeof referenceV1>
 

@@ -12,7 +12,7 @@ import { ErrorBoundary } from '../error-boundary.tsx'
 import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { statusViewOf } from './status-view.ts'
+import { recomputingCases, statusViewOf } from './status-view.ts'
 import { useDayListOpening } from './use-day-list-opening.ts'
 
 const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
@@ -69,6 +69,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
   const held = directory.data.me.grants.map((grant) => grant.role)
+  const recomputing = recomputingCases(directory.data.notices)
   const notice = useWorkerNotice()
   useOutsideNavigation()
   useDayListOpening(held)
@@ -92,6 +93,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
         me={directory.data.me}
         agencyName={directory.agencyName}
         displayName={session.displayName}
+        recomputing={recomputing}
         onSignIn={onSignIn}
       />
       <Suspense fallback={null}>

@@ -4,7 +4,19 @@ import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
 import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
 import type { OnRuleProblem } from './stored-rules.ts'
 
-const referenceEntities = ['agency', 'team', 'area', 'official', 'category', 'policy', 'calendar', 'notice'] as const
+const referenceEntities = [
+  'agency',
+  'team',
+  'area',
+  'official',
+  'category',
+  'policy',
+  'calendar',
+  'notice',
+  'routing',
+  'ground',
+  'template',
+] as const
 export type ReferenceEntity = (typeof referenceEntities)[number]
 type ReferenceRows = { readonly [E in ReferenceEntity]: Map<string, RowOf<E>> }
 
@@ -13,7 +25,7 @@ export function isReference(entity: EntityName): entity is ReferenceEntity {
   return referenceEntities.some((name) => name === entity)
 }
 
-/** Agencies, teams, officials, areas, categories, policies and calendars, with the rules built from them on first use after a change. */
+/** Agencies, teams, officials, areas, categories, policies, calendars and the texts administrators keep, with the rules built from them on first use after a change. */
 export class ReferenceStore {
   readonly rows: ReferenceRows = {
     agency: new Map(),
@@ -24,6 +36,9 @@ export class ReferenceStore {
     policy: new Map(),
     calendar: new Map(),
     notice: new Map(),
+    routing: new Map(),
+    ground: new Map(),
+    template: new Map(),
   }
   #rules: ClockRules | null = null
   #names: Map<string, string> | null = null
