@@ -75,9 +75,10 @@ async function openFromQueue(page: Page, number: string): Promise<void> {
   await expect(openCase(page).getByRole('heading', { name: number })).toBeVisible()
 }
 
-test.describe.configure({ mode: 'serial', timeout: 300_000 })
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 test.beforeAll(async () => {
+  test.setTimeout(300_000)
   server = await startServer(['--port', '0', '--seed', 'sample', '--data', data])
   officerDesk = await signedIn(officer)
   adminDesk = await signedIn(systemAdmin)

@@ -18,8 +18,9 @@ export type DeadlineMove = Readonly<{
  * `CalendarRangeError`.
  */
 export const recomputed = (complaint: Complaint, rules: ClockRules): Complaint => {
-  if (!isOpen(complaint.state) || policyOfCase(complaint, rules).deadlines === 'source') return complaint
-  const { clocks } = complaint
+  const { clocks, state } = complaint
+  const isGiven = policyOfCase(complaint, rules).deadlines === 'source' && clocks.receivedAtMs === null
+  if (!isOpen(state) || isGiven) return complaint
   const next =
     clocks.receivedAtMs === null ? withReceptionDue(complaint, rules) : withProcessingDue(complaint, rules).clocks
   return sameDeadlines(clocks, next) ? complaint : { ...complaint, clocks: next, rowVersion: complaint.rowVersion + 1 }
