@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { AppContext } from './app-context.ts'
 import { endPeriods } from './case-periods.ts'
+import { runRecompute } from './administration/recompute-job.ts'
 import { inSystem } from './db/transaction.ts'
 import type { Tx } from './db/transaction.ts'
 import { forgetAbsences } from './organisation/absences.ts'
 import { advanceSuccessions } from './organisation/run-succession.ts'
 
 const chainEveryMs = 1000
+const recomputeEveryMs = 1000
 const mostLinksAtOnce = 2000
 const endPeriodsEveryMs = 60_000
 /** A succession that was ordered for today, or cut off by a restart, goes on within this time. */
@@ -19,12 +21,13 @@ const removalsKept = '46 days'
 const locks = { chain: 7265402, removals: 7265403 } as const
 
 /**
- * Starts the server's own regular work and answers how to stop it: chaining the audit trail, moving on cases whose period
- * is over, forgetting old removals, tidying. Every process of a server asks for work; what another one is doing at that moment is left to it.
+ * Starts the server's own regular work and answers how to stop it: chaining the audit trail, computing deadlines anew, moving on
+ * cases whose period is over, forgetting old removals, tidying. Every process of a server asks for work; what another one is doing at that moment is left to it.
  */
 export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
+    repeat(context, { name: 'deadlines', everyMs: recomputeEveryMs, work: () => runRecompute(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
     repeat(context, { name: 'end periods', everyMs: endPeriodsEveryMs, work: () => endPeriods(context) }),
     repeat(context, { name: 'forget absences', everyMs: forgetEveryMs, work: () => forgetAbsences(context) }),

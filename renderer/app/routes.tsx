@@ -14,6 +14,7 @@ const CasePreview = lazy(async () => ({ default: (await import('../features/case
 const OutboxPage = lazy(async () => ({ default: (await import('../features/outbox/outbox-page.tsx')).OutboxPage }))
 const TeamPage = lazy(async () => ({ default: (await import('../features/team/team-page.tsx')).TeamPage }))
 const ChartsPage = lazy(async () => ({ default: (await import('../features/charts/charts-page.tsx')).ChartsPage }))
+const AdminPage = lazy(async () => ({ default: (await import('../features/admin/admin-page.tsx')).AdminPage }))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
 }))
@@ -79,6 +80,7 @@ export function DeskRoutes() {
         <Route path="/bo-phan" element={<TeamRoute />} />
         <Route path="/thong-ke" element={<ChartsPage />} />
         <Route path="/vuong-mac" element={<OutboxRoute />} />
+        <Route path="/quan-tri" element={<AdminPage />} />
         <Route path="/cai-dat" element={<SettingsRoute />} />
         <Route path="*" element={<Navigate to="/hang-doi" replace />} />
       </Route>

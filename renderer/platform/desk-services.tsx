@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import type { ReactNode } from 'react'
 import type { DeskBridge, SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import type { workerContract } from '../../shared/ipc/worker-contract.ts'
+import type { ServerAsk } from './server-ask.ts'
 import type { PreferenceStore } from './preferences.ts'
 
 export type WorkerClient = ContractRouterClient<typeof workerContract>
@@ -14,6 +15,8 @@ export type DeskServices = Readonly<{
   preferences: PreferenceStore
   /** Who was signed in when the page started. */
   session: SessionStateV1
+  /** What only the server knows: administration, reports. Everything of a case comes from the worker. */
+  ask: ServerAsk
 }>
 
 const ServicesContext = createContext<DeskServices | null>(null)

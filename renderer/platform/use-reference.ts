@@ -46,6 +46,10 @@ const empty: ReferenceData = {
   officials: [],
   areas: [],
   categories: [],
+  routings: [],
+  grounds: [],
+  templates: [],
+  notices: [],
 }
 
 /** The directory as far as it is loaded: screens never wait for it, names fill in when it arrives. */

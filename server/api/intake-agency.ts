@@ -13,13 +13,13 @@ export function agencyOfArea(area: string): string {
 }
 
 /**
- * Where a report arrives: the agency it names, else that of its area, else the default one; an agency that has ended is replaced by
- * the one that answers for it now. Throws `bad_request` when there is none.
+ * Where a report arrives: the agency it names, else that of its area, else the one its category goes to, else the default one; an
+ * agency that has ended is replaced by the one that answers for it now. Throws `bad_request` when there is none.
  */
 export async function receivingAgency(
   tx: Tx,
   organisation: Organisation,
-  wanted: Readonly<{ agency: string | null; area: string | null }>,
+  wanted: Readonly<{ agency: string | null; area: string | null; category: string }>,
 ): Promise<string> {
   const named = wanted.agency ?? (wanted.area === null ? null : agencyOfArea(wanted.area))
   if (named !== null) {
@@ -28,6 +28,13 @@ export async function receivingAgency(
     if (successor !== null) return successor
     if (wanted.agency !== null) throw new Problem('bad_request', 'agency: no such agency exists today.')
   }
+  const routed = await tx
+    .selectFrom('routing')
+    .select('agency')
+    .where('id', '=', `city:${wanted.category}`)
+    .executeTakeFirst()
+  const [answering] = routed === undefined ? [] : agenciesAnsweringFor(organisation, routed.agency)
+  if (answering !== undefined) return answering
   const setting = await tx
     .selectFrom('server_setting')
     .select('value')

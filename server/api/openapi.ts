@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { errorCodes } from '../../shared/contract/error-codes.ts'
 import type { ErrorCode } from '../../shared/contract/error-codes.ts'
 import { serverContract } from '../../shared/contract/routes.ts'
-import type { RouteAccess, RouteMeta } from '../../shared/contract/routes.ts'
+import type { RouteAccess, RouteMeta } from '../../shared/contract/route-meta.ts'
 import { wireSchema } from '../../shared/contract/versions.ts'
 import type { AppContext } from '../app-context.ts'
 import { statusOf } from '../http/problem.ts'
@@ -64,6 +64,7 @@ const problemSchema = {
     status: { type: 'integer' },
     code: { type: 'string', enum: errorCodes },
     detail: { type: 'string' },
+    current: { description: 'With `conflict` on a setting: the setting as it stands now.' },
   },
 } as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../../shared/contract/error-codes.ts'
-import type { RouteAccess } from '../../shared/contract/routes.ts'
+import type { RouteAccess } from '../../shared/contract/route-meta.ts'
 import { pokeV1 } from '../../shared/contract/sync.ts'
 import { fileRoutes } from '../files/route-descriptions.ts'
 

@@ -131,6 +131,18 @@ export type AuditTable = {
   detail: ColumnType<unknown, string | undefined, never>
 }
 
+export type ConfigChangeTable = {
+  n: GeneratedAlways<number>
+  kind: string
+  target: string
+  agency: string | null
+  before: ColumnType<unknown, string | null, never>
+  after: ColumnType<unknown, string | null, never>
+  reason: string
+  actor: string
+  at_ms: number
+}
+
 /** Every table of the central server, as kysely sees it. Column meanings are told in the migrations. */
 export type DeskSchema = {
   agency: AgencyTable
@@ -143,6 +155,10 @@ export type DeskSchema = {
   policy: { id: string; name: string; data: Json<unknown> }
   calendar: { id: string; name: string; data: Json<unknown> }
   notice: { id: string; code: string; count: number; at_ms: number }
+  routing: { id: string; category: string; agency: string; team: string | null }
+  ground: { id: string; data: Json<RowOf<'ground'>> }
+  template: { id: string; agency: GeneratedAlways<string | null>; data: Json<RowOf<'template'>> }
+  config_change: ConfigChangeTable
   server_setting: { name: string; value: string }
   complaint: ComplaintTable
   reporter: ReporterTable

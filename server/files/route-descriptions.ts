@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts'
-import type { RouteAccess } from '../../shared/contract/routes.ts'
+import type { RouteAccess } from '../../shared/contract/route-meta.ts'
 import { acceptedTypes } from './file-types.ts'
 import { uploadPath } from './incoming-uploads.ts'
 

@@ -1,6 +1,6 @@
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { bodyLimitBytes } from '../../shared/contract/routes.ts'
+import { bodyLimitBytes } from '../../shared/contract/route-meta.ts'
 import type { AppContext } from '../app-context.ts'
 import { parseJsonBody } from './json-body.ts'
 import { problemDocument, problemMediaType, problemOf } from './problem.ts'

@@ -6,7 +6,7 @@ import type {
   InferSchemaOutput,
 } from '@orpc/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { RouteMeta } from '../../shared/contract/routes.ts'
+import type { RouteMeta } from '../../shared/contract/route-meta.ts'
 import { packedJson } from './compressed.ts'
 import { Problem } from './problem.ts'
 

@@ -23,18 +23,27 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   files_incomplete: 409,
   too_many_files: 400,
   wrong_state: 409,
+  reason_required: 422,
+  config_invalid: 422,
+  policy_in_use: 409,
+  own_grant: 403,
   internal: 500,
   not_ready: 503,
 }
 
-/** A refusal with a stable code; `detail` is English, for developers, and names no personal data. */
+/**
+ * A refusal with a stable code; `detail` is English, for developers, and names no personal data. `current` is what stands on the server
+ * where a change met a newer one.
+ */
 export class Problem extends Error {
   readonly code: ErrorCode
+  readonly current: unknown
 
-  constructor(code: ErrorCode, detail?: string) {
+  constructor(code: ErrorCode, detail?: string, current?: unknown) {
     super(detail ?? code)
     this.name = 'Problem'
     this.code = code
+    this.current = current
   }
 }
 
@@ -48,6 +57,7 @@ export type ProblemDocument = Readonly<{
   status: number
   code: ErrorCode
   detail?: string
+  current?: unknown
 }>
 
 /** The document of a code. `detail` never holds a stack trace or a database message. */
@@ -63,7 +73,10 @@ export function problemDocument(code: ErrorCode, detail?: string): ProblemDocume
 
 /** Which problem an error thrown inside a request is; anything unknown is `internal` and shows nothing of itself. */
 export function problemOf(error: unknown): ProblemDocument {
-  if (error instanceof Problem) return problemDocument(error.code, error.message)
+  if (error instanceof Problem) {
+    const document = problemDocument(error.code, error.message)
+    return error.current === undefined ? document : { ...document, current: error.current }
+  }
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problemDocument('too_large')
   if (typeof code === 'string' && (code.startsWith('FST_ERR_CTP_') || code === 'FST_ERR_VALIDATION')) {

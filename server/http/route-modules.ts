@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { registerCaseRoutes } from '../api/case-routes.ts'
+import { registerAdminRoutes } from '../administration/routes.ts'
 import { registerDevRoutes } from '../api/dev.ts'
 import { registerHealthRoutes } from '../api/health.ts'
 import { registerIntakeRoutes } from '../api/intake-routes.ts'
@@ -20,6 +21,7 @@ export const routeModules: readonly RouteModule[] = [
   registerPokeRoute,
   registerIntakeRoutes,
   registerCaseRoutes,
+  registerAdminRoutes,
   registerFileRoutes,
   registerOpenapiRoute,
 ]

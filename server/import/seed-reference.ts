@@ -1,5 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { groundRowV1, templateRowV1 } from '../../shared/contract/rows.ts'
+import type { RowOf } from '../../shared/contract/rows.ts'
 import { seedPolicies } from '../../shared/domain/time/policy.ts'
 import { toJson } from '../db/schema.ts'
 import type { Tx } from '../db/transaction.ts'
@@ -28,7 +31,41 @@ export function deliveredCalendars(): readonly CalendarRow[] {
     })
 }
 
-/** Stores the policies and calendars a new server starts with; ones that are there, perhaps changed by people, are left alone. */
+type Catalogue = Readonly<{ grounds: readonly RowOf<'ground'>[]; templates: readonly RowOf<'template'>[] }>
+
+/** The grounds for refusal and the templates that come with the product, all provisional. Throws where a file breaks its shape. */
+export function deliveredCatalogue(): Catalogue {
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(join(resourcesFolder, 'administration', `${name}.json`), 'utf8'))
+  return {
+    grounds: z.object({ grounds: z.array(groundRowV1) }).parse(read('refusal-grounds')).grounds,
+    templates: z.object({ templates: z.array(templateRowV1) }).parse(read('templates')).templates,
+  }
+}
+
+/** Stores the delivered grounds and templates that are not there yet. */
+async function storeCatalogue(tx: Tx): Promise<void> {
+  const { grounds, templates } = deliveredCatalogue()
+  for (const row of grounds) {
+    await tx
+      .insertInto('ground')
+      .values({ id: row.id, data: toJson(row) })
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
+  }
+  for (const row of templates) {
+    await tx
+      .insertInto('template')
+      .values({ id: row.id, data: toJson(row) })
+      .onConflict((on) => on.column('id').doNothing())
+      .execute()
+  }
+}
+
+/**
+ * Stores the policies, calendars, grounds and templates a new server starts with; ones that are there, perhaps changed by people, are
+ * left alone.
+ */
 export async function storeSeedReference(tx: Tx): Promise<void> {
   for (const policy of seedPolicies) {
     const row = { id: policy.id, name: policy.id, data: toJson(policy) }
@@ -38,6 +75,7 @@ export async function storeSeedReference(tx: Tx): Promise<void> {
       .onConflict((on) => on.column('id').doNothing())
       .execute()
   }
+  await storeCatalogue(tx)
   for (const { id, name, data } of deliveredCalendars()) {
     await tx
       .insertInto('calendar')

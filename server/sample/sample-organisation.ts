@@ -14,6 +14,7 @@ export type SampleOrganisation = Readonly<{
   areas: readonly RowOf<'area'>[]
   officials: readonly RowOf<'official'>[]
   categories: readonly RowOf<'category'>[]
+  routings: readonly RowOf<'routing'>[]
 }>
 
 function agencyRows({ agencies, wards }: SampleFiles): RowOf<'agency'>[] {
@@ -59,6 +60,18 @@ function officialRow(person: SamplePerson, agency: string): RowOf<'official'> {
   }
 }
 
+/** Each team gets the categories it names; of the city, the first agency that names one does. */
+function routingRows({ units }: SampleFiles): RowOf<'routing'>[] {
+  const named = units.units.flatMap(({ agency, teams }) =>
+    teams.flatMap((team) => team.categories.map((category) => ({ category, agency, team: team.id }))),
+  )
+  const inAgency = new Map(named.map((row) => [`${row.agency}:${row.category}`, row]))
+  const inCity = new Map(
+    named.toReversed().map(({ category, agency }) => [`city:${category}`, { category, agency, team: null }]),
+  )
+  return [...inCity, ...inAgency].map(([id, row]) => ({ id, ...row }))
+}
+
 /** Builds the reference rows of the samples: the city's agencies, the 126 communes and wards, teams, officials, categories. */
 export function sampleOrganisation(files: SampleFiles): SampleOrganisation {
   const { units, wards } = files
@@ -79,7 +92,19 @@ export function sampleOrganisation(files: SampleFiles): SampleOrganisation {
       ...units.city.map((person) => officialRow(person, person.agency)),
     ],
     categories: files.categories.map((category) => ({ ...category, source: 'sample' })),
+    routings: routingRows(files),
   }
+}
+
+async function storeCategories(tx: Tx, { categories, routings }: SampleOrganisation): Promise<void> {
+  await tx
+    .insertInto('category')
+    .values([...categories])
+    .execute()
+  await tx
+    .insertInto('routing')
+    .values([...routings])
+    .execute()
 }
 
 /** Stores the samples' reference rows, policies and calendars. */
@@ -125,9 +150,6 @@ export async function storeOrganisation(
     held.map((grant, index) => ({ id: `${id}-${index}`, official_id: id, ...grant })),
   )
   await tx.insertInto('role_grant').values(grants).execute()
-  await tx
-    .insertInto('category')
-    .values([...organisation.categories])
-    .execute()
+  await storeCategories(tx, organisation)
   await tx.insertInto('server_setting').values({ name: defaultAgencySetting, value: defaultAgency }).execute()
 }

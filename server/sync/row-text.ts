@@ -41,7 +41,7 @@ const queries: Readonly<Record<EntityName, RowQuery>> = {
       'grants', coalesce((
         select jsonb_agg(jsonb_build_object('role', g.role, 'agency', g.agency, 'team', g.team) order by g.id)
         from role_grant as g
-        where g.official_id = o.id and (g.valid_to is null or g.valid_to >= (now() at time zone 'UTC' + interval '7 hours')::date)
+        where g.official_id = o.id and g.valid_from <= (now() at time zone 'UTC' + interval '7 hours')::date and (g.valid_to is null or g.valid_to >= (now() at time zone 'UTC' + interval '7 hours')::date)
       ), '[]'))::text as row
     from official as o where o.id = any(${[...ids]})`,
   absence: (ids) => sql`
@@ -52,6 +52,11 @@ const queries: Readonly<Record<EntityName, RowQuery>> = {
     from category where id = any(${[...ids]})`,
   policy: dataRow('policy'),
   calendar: dataRow('calendar'),
+  routing: (ids) => sql`
+    select id, jsonb_build_object('id', id, 'category', category, 'agency', agency, 'team', team)::text as row
+    from routing where id = any(${[...ids]})`,
+  ground: stored('ground'),
+  template: stored('template'),
   notice: (ids) => sql`
     select id, jsonb_build_object('id', id, 'code', code, 'count', count, 'atMs', at_ms)::text as row
     from notice where id = any(${[...ids]})`,

@@ -20,6 +20,10 @@ export const errorCodes = [
   'files_incomplete',
   'too_many_files',
   'wrong_state',
+  'reason_required',
+  'config_invalid',
+  'policy_in_use',
+  'own_grant',
   'internal',
   'not_ready',
 ] as const

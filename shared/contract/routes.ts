@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import type { ErrorCode } from './error-codes.ts'
+import { adminContract } from './admin/contract.ts'
 import {
   devAccountsV1,
   devTokenReplyV1,
@@ -14,6 +14,8 @@ import {
   publicCaseV1,
   revealedReporterV1,
 } from './intake.ts'
+import { about, bodyLimitBytes, pushBodyLimitBytes } from './route-meta.ts'
+import type { RouteMeta } from './route-meta.ts'
 import {
   digestReplyV1,
   digestRequestV1,
@@ -29,23 +31,7 @@ import {
   wipedRequestV1,
 } from './sync.ts'
 
-/** Who may call a route: anybody, an official with a bearer token, or a system with an intake key (`Authorization: Intake KEY`). */
-export type RouteAccess = 'public' | 'official' | 'intake'
-
-/** What a route says of itself besides its schemas. `errors` are the codes of its own; those of its access come on top. */
-export type RouteMeta = Readonly<{ access: RouteAccess; errors: readonly ErrorCode[]; bodyLimitBytes: number }>
-
-/** Largest request body, counted on the raw stream: a push, and everything else (security.md, row "body limits"). */
-export const pushBodyLimitBytes = 256 * 1024
-export const bodyLimitBytes = 1024 * 1024
-
 const base = oc.$meta<RouteMeta>({ access: 'public', errors: [], bodyLimitBytes })
-
-const about = (access: RouteAccess, errors: readonly ErrorCode[], limit = bodyLimitBytes): RouteMeta => ({
-  access,
-  errors,
-  bodyLimitBytes: limit,
-})
 
 const caseNumber = z.object({ caseNumber: z.string().min(1).max(60) })
 const done = z.object({ caseNumber: z.string() })
@@ -181,4 +167,10 @@ export const caseContract = {
 }
 
 /** Every JSON route of the central server that carries a contract. */
-export const serverContract = { sync: syncContract, dev: devContract, intake: intakeContract, cases: caseContract }
+export const serverContract = {
+  sync: syncContract,
+  dev: devContract,
+  intake: intakeContract,
+  cases: caseContract,
+  admin: adminContract,
+}

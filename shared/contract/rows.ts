@@ -13,6 +13,7 @@ import {
   reworkV1,
   transferHopV1,
 } from './case-parts.ts'
+import { confirmations } from '../domain/time/confirmation.ts'
 
 const ms = z.number().int()
 const msOrNull = ms.nullable()
@@ -181,6 +182,45 @@ export const calendarRowV1 = z.object({ id: z.string(), name: z.string(), data: 
 /** A long server job officials should know of ("đang cập nhật N hồ sơ"). */
 export const noticeRowV1 = z.object({ id: z.string(), code: z.string(), count: z.number().int(), atMs: ms })
 
+/**
+ * Where a category's cases go. With a team: the team of that agency they are assigned to by default. Without: the agency that gets
+ * reports of the category naming neither an agency nor an area.
+ */
+export const routingRowV1 = z.object({
+  id: z.string(),
+  category: z.string(),
+  agency: z.string(),
+  team: z.string().nullable(),
+})
+
+/** A ground for refusal (domain.md section 6): what the citizen is told, where to go instead, who decides. */
+export const groundRowV1 = z.object({
+  id: z.string(),
+  name: z.string(),
+  text: z.string(),
+  whereToGo: z.string(),
+  lawReference: z.string().nullable(),
+  approvedBy: z.enum(roles),
+  /** Whether the citizen may add facts and resume the same case. */
+  mayResume: z.boolean(),
+  status: z.enum(confirmations),
+  active: z.boolean(),
+})
+
+/** A text to start a reply or a refusal from, of the city (`agency` null) or of one agency; `{{...}}` marks what is filled in. */
+export const templateRowV1 = z.object({
+  id: z.string(),
+  kind: z.enum(['reply', 'refusal']),
+  name: z.string(),
+  agency: z.string().nullable(),
+  /** Only for cases of this category, null for all; likewise the ground of a refusal. */
+  category: z.string().nullable(),
+  ground: z.string().nullable(),
+  text: z.string(),
+  status: z.enum(confirmations),
+  active: z.boolean(),
+})
+
 /** Every entity that synchronises, with the shape of its row. */
 export const syncedRows = {
   case: caseRowV1,
@@ -197,6 +237,9 @@ export const syncedRows = {
   policy: policyRowV1,
   calendar: calendarRowV1,
   notice: noticeRowV1,
+  routing: routingRowV1,
+  ground: groundRowV1,
+  template: templateRowV1,
 } as const
 export type EntityName = keyof typeof syncedRows
 export type RowOf<E extends EntityName> = z.infer<(typeof syncedRows)[E]>

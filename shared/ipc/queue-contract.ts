@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { agencyRowV1, areaRowV1, categoryRowV1, officialRowV1, teamRowV1 } from '../contract/rows.ts'
+import {
+  agencyRowV1,
+  areaRowV1,
+  categoryRowV1,
+  groundRowV1,
+  noticeRowV1,
+  officialRowV1,
+  routingRowV1,
+  teamRowV1,
+  templateRowV1,
+} from '../contract/rows.ts'
 import { caseStates, levels } from '../domain/states.ts'
 
 /** The saved views every officer has (interface.md section 3). */
@@ -79,5 +89,10 @@ export const referenceV1 = z.object({
   officials: z.array(officialRowV1),
   areas: z.array(areaRowV1),
   categories: z.array(categoryRowV1),
+  routings: z.array(routingRowV1),
+  grounds: z.array(groundRowV1),
+  templates: z.array(templateRowV1),
+  /** Long jobs of the server that are running now. */
+  notices: z.array(noticeRowV1),
 })
 export type ReferenceV1 = z.infer<typeof referenceV1>

@@ -1,3 +1,4 @@
+import { adminVi } from './catalogue-vi/admin.ts'
 import { caseVi } from './catalogue-vi/case-view.ts'
 import { chartsVi } from './catalogue-vi/charts.ts'
 import { commandVi, refusalVi } from './catalogue-vi/commands.ts'
@@ -25,6 +26,7 @@ export const vietnamese = {
   charts: chartsVi,
   team: teamVi,
   settings: settingsVi,
+  admin: adminVi,
 }
 
 /** The shape a translation of the Vietnamese catalogue must have: the same keys, any words. */

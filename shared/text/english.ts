@@ -1,3 +1,4 @@
+import { adminEn } from './catalogue-en/admin.ts'
 import { caseEn } from './catalogue-en/case-view.ts'
 import { chartsEn } from './catalogue-en/charts.ts'
 import { commandEn, refusalEn } from './catalogue-en/commands.ts'
@@ -26,4 +27,5 @@ export const english: CatalogueLike<typeof vietnamese> = {
   charts: chartsEn,
   team: teamEn,
   settings: settingsEn,
+  admin: adminEn,
 }

@@ -22,6 +22,10 @@ export const problemTitles: Readonly<Record<ErrorCode, string>> = {
   files_incomplete: 'Còn tệp chưa được gửi đầy đủ',
   too_many_files: 'Quá nhiều tệp',
   wrong_state: 'Phản ánh không ở trạng thái cho phép thao tác này',
+  reason_required: 'Cần nêu lý do thay đổi',
+  config_invalid: 'Nội dung cấu hình không hợp lệ',
+  policy_in_use: 'Đã có hồ sơ áp dụng phiên bản này; chọn ngày hiệu lực khác để tạo phiên bản mới',
+  own_grant: 'Không được tự cấp hoặc tự thu vai trò của mình',
   internal: 'Máy chủ gặp lỗi, hãy thử lại sau',
   not_ready: 'Máy chủ chưa sẵn sàng',
 }

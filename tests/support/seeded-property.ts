@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** The seed of this run: `IHANOI_DESK_SEED` repeats one, otherwise every run draws a new one. */
-const runSeed = (): number => {
+export const runSeed = (): number => {
   const given = Number(process.env['IHANOI_DESK_SEED'] ?? Number.NaN)
   return Number.isInteger(given) ? given : Math.floor(Math.random() * 0x7fff_ffff)
 }

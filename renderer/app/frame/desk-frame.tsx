@@ -14,7 +14,7 @@ import { ErrorBoundary } from '../error-boundary.tsx'
 import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { statusViewOf } from './status-view.ts'
+import { recomputingCases, statusViewOf } from './status-view.ts'
 import type { StatusView } from './status-view.ts'
 import { useDayListOpening } from './use-day-list-opening.ts'
 
@@ -91,6 +91,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const noticeText = noticeTextOf(useWorkerNotice(), status, t)
   const [painted, setPainted] = useState(false)
   useAfterPaint(() => setPainted(true))
+  const recomputing = recomputingCases(directory.data.notices)
   useOutsideNavigation()
   useDayListOpening(held)
   return (
@@ -113,6 +114,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
         me={directory.data.me}
         agencyName={directory.agencyName}
         displayName={session.displayName}
+        recomputing={recomputing}
         onSignIn={onSignIn}
       />
       {painted && (

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconChartBar, IconInbox, IconSettings, IconUsersGroup } from '@tabler/icons-react'
+import { IconAlertTriangle, IconChartBar, IconInbox, IconSettings, IconTool, IconUsersGroup } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import type { Role } from '../../../shared/domain/roles.ts'
@@ -10,6 +10,7 @@ const icons = {
   team: IconUsersGroup,
   charts: IconChartBar,
   outbox: IconAlertTriangle,
+  admin: IconTool,
   settings: IconSettings,
 } as const
 

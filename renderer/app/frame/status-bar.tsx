@@ -72,12 +72,15 @@ export type StatusBarProps = Readonly<{
   me: ReferenceData['me']
   agencyName: (id: string | null) => string
   displayName: string
+  /** How many open cases the server is computing deadlines of anew. */
+  recomputing: number
   onSignIn: () => void
 }>
 
 /** The bottom bar: sync state, waiting changes, clock error, and who is signed in, in which role and agency. */
-export function StatusBar({ view, me, agencyName, displayName, onSignIn }: StatusBarProps) {
+export function StatusBar({ view, me, agencyName, displayName, recomputing, onSignIn }: StatusBarProps) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const { worker } = useServices()
   const grants = me.grants.map((grant) => `${t(`words.role.${grant.role}`)}, ${agencyName(grant.agency)}`)
   const syncNow = () => {
@@ -95,6 +98,11 @@ export function StatusBar({ view, me, agencyName, displayName, onSignIn }: Statu
           <IconRefresh size={14} aria-hidden />
           <span className="visually-hidden">{t('status.syncNow')}</span>
         </button>
+      )}
+      {recomputing > 0 && (
+        <span className={styles.clockWarning} title={t('status.recomputingHint')}>
+          {t('status.recomputing', { n: formatCount(recomputing, language) })}
+        </span>
       )}
       {view.clockErrorMs !== null && <ClockWarning errorMs={view.clockErrorMs} />}
       <span className={styles.who} title={grants.join('\n')}>

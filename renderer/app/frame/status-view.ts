@@ -43,3 +43,7 @@ export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean):
     tooOld: tooOldOf[status.lastErrorCode ?? ''] ?? null,
   }
 }
+
+/** How many open cases the server is computing deadlines of anew, by its notices. */
+export const recomputingCases = (notices: readonly Readonly<{ code: string; count: number }>[]): number =>
+  notices.reduce((sum, notice) => sum + (notice.code === 'deadline_recompute' ? notice.count : 0), 0)

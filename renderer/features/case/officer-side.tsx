@@ -13,6 +13,7 @@ import { DeadlinePanel } from './deadline/deadline-panel.tsx'
 import { PendingList } from './pending-list.tsx'
 import { RefusalProposal } from './refusal-proposal.tsx'
 import { PrintedReply } from './reply/printed-reply.tsx'
+import { filledFor, templatesFor } from './templates.ts'
 import { ReplyEditor } from './reply/reply-editor.tsx'
 import { replyHash, replyModeOf, revisionsOf } from './reply/reply-view.ts'
 import { SubmittedReply } from './reply/submitted-reply.tsx'
@@ -26,7 +27,17 @@ function ReplyTab({ detail, directory, draft }: PartProps & Readonly<{ draft: Dr
   const mode = replyModeOf(detail.case, directory.data.me.id)
   switch (mode) {
     case 'edit':
-      return <ReplyEditor draft={draft} returnComment={detail.case.reply?.returnComment ?? null} />
+      return (
+        <ReplyEditor
+          draft={draft}
+          returnComment={detail.case.reply?.returnComment ?? null}
+          templates={templatesFor(directory, detail.case, { kind: 'reply', ground: null }).map((template) => ({
+            id: template.id,
+            name: template.name,
+            text: filledFor(template, detail.case, directory),
+          }))}
+        />
+      )
     case 'submitted':
     case 'published':
       return <SubmittedReply row={detail.case} directory={directory} published={mode === 'published'} />

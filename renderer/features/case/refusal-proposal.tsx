@@ -14,6 +14,7 @@ export type RefusalProposalProps = Readonly<{ proposal: NonNullable<CaseRowV1['p
 export function RefusalProposal({ proposal, directory }: RefusalProposalProps) {
   const { t } = useTranslation()
   const moment = useMoments()
+  const kept = directory.data.grounds.find((ground) => ground.id === proposal.ground)?.name
   return (
     <section className={styles.proposal} aria-label={t('case.refusal')}>
       <strong>{t('case.refusal')}</strong>
@@ -24,7 +25,8 @@ export function RefusalProposal({ proposal, directory }: RefusalProposalProps) {
         })}
       </span>
       <p>
-        {t('case.refusalGround')}: {isGround(proposal.ground) ? t(`words.ground.${proposal.ground}`) : proposal.ground}
+        {t('case.refusalGround')}:
+        {kept ?? (isGround(proposal.ground) ? t(`words.ground.${proposal.ground}`) : proposal.ground)}
       </p>
       <p className={styles.proposalText}>{proposal.text}</p>
     </section>

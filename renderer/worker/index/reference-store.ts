@@ -16,6 +16,9 @@ const referenceEntities = [
   'policy',
   'calendar',
   'notice',
+  'routing',
+  'ground',
+  'template',
 ] as const
 export type ReferenceEntity = (typeof referenceEntities)[number]
 type ReferenceRows = { readonly [E in ReferenceEntity]: Map<string, RowOf<E>> }
@@ -25,7 +28,7 @@ export function isReference(entity: EntityName): entity is ReferenceEntity {
   return referenceEntities.some((name) => name === entity)
 }
 
-/** Agencies, teams, officials, areas, categories, policies and calendars, with the rules built from them on first use after a change. */
+/** Agencies, teams, officials, areas, categories, policies, calendars and the texts administrators keep, with the rules built from them on first use after a change. */
 export class ReferenceStore {
   readonly rows: ReferenceRows = {
     agency: new Map(),
@@ -37,6 +40,9 @@ export class ReferenceStore {
     policy: new Map(),
     calendar: new Map(),
     notice: new Map(),
+    routing: new Map(),
+    ground: new Map(),
+    template: new Map(),
   }
   #rules: ClockRules | null = null
   #names: Map<string, string> | null = null

@@ -276,6 +276,10 @@ export class DeskSession {
       officials: reference.list('official'),
       areas: reference.list('area'),
       categories: reference.list('category'),
+      routings: reference.list('routing'),
+      grounds: reference.list('ground'),
+      templates: reference.list('template'),
+      notices: reference.list('notice'),
     }
   }
 

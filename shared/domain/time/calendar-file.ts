@@ -22,8 +22,8 @@ export class CalendarFileError extends Error {
 /** A year of named days: `series` is what office hours refer to as their days off. */
 export type CalendarYear = Readonly<{ series: string; year: number; facts: readonly DayFact[] }>
 
-/** Weekly office hours and the series of named days they follow, null for none. */
-export type HoursRow = OfficeHours & Readonly<{ series: string | null }>
+/** Weekly office hours, the series of named days they follow (null for none) and named days of their own, such as a closure. */
+export type HoursRow = OfficeHours & Readonly<{ series: string | null; ownFacts: readonly DayFact[] }>
 
 type Complain = (place: string) => void
 type Fields = Readonly<Record<string, unknown>>
@@ -60,10 +60,10 @@ export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, C
   const lastDay = dayOfDate(`${span.toYear}-12-31`) ?? 0
   return new Map(
     hours.map((row) => {
-      const facts = years
-        .filter((year) => year.series === row.series || year.series === row.id)
-        .flatMap((year) => year.facts)
-      return [row.id, compileCalendar({ hours: row, facts, firstDay, lastDay })]
+      const facts = years.filter((year) => year.series === row.series).flatMap((year) => year.facts)
+      const ownYears = years.filter((year) => year.series === row.id).flatMap((year) => year.facts)
+      const ownFacts = [...row.ownFacts, ...ownYears]
+      return [row.id, compileCalendar({ hours: row, facts, ownFacts, firstDay, lastDay })]
     }),
   )
 }
@@ -72,15 +72,21 @@ const yearOf = (data: Fields, complain: Complain): CalendarYear => {
   const { year, series, days } = data
   if (typeof year !== 'number' || !Number.isInteger(year)) complain('year must be a whole number')
   if (typeof series !== 'string' || series === '') complain('series must be named')
-  if (!Array.isArray(days)) complain('days must be a list')
-  const facts: DayFact[] = []
+  const facts = factsOf(days, complain)
   for (const [index, entry] of (Array.isArray(days) ? days : []).entries()) {
-    const fact = factOf(entry, (place) => complain(`days[${index}]: ${place}`))
-    if (fact !== null && !String(isFields(entry) ? entry['date'] : '').startsWith(`${String(year)}-`)) {
+    const date = isFields(entry) && typeof entry['date'] === 'string' ? entry['date'] : null
+    if (date !== null && dayOfDate(date) !== null && !date.startsWith(`${String(year)}-`))
       complain(`days[${index}]: not a date of ${String(year)}`)
-    } else if (fact !== null) facts.push(fact)
   }
   return { series: String(series), year: Number(year), facts }
+}
+
+const factsOf = (days: unknown, complain: Complain): readonly DayFact[] => {
+  if (!Array.isArray(days)) complain('days must be a list')
+  return (Array.isArray(days) ? days : []).flatMap((entry, index) => {
+    const fact = factOf(entry, (place) => complain(`days[${index}]: ${place}`))
+    return fact === null ? [] : [fact]
+  })
 }
 
 const factOf = (entry: unknown, complain: Complain): DayFact | null => {
@@ -118,6 +124,7 @@ const hoursOf = (id: string, data: Fields, complain: Complain, span: Parameters<
     status: status ?? 'provisional',
     week: days,
     series: typeof series === 'string' ? series : null,
+    ownFacts: data['days'] === undefined ? [] : factsOf(data['days'], complain),
   }
 }
 

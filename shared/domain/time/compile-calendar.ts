@@ -15,6 +15,8 @@ export type OfficeHours = Readonly<{
 export type CalendarSource = Readonly<{
   hours: OfficeHours
   facts: readonly DayFact[]
+  /** Named days of these hours alone: of two facts equally strong the own one holds. They do not widen the years known. */
+  ownFacts?: readonly DayFact[]
   firstDay: number
   lastDay: number
 }>
@@ -49,7 +51,7 @@ export const periodsOf = (hours: OfficeHours, day: number, fact: DayFact | undef
 
 /** Turns weekly hours and named days into prefix sums of working time. Periods must ascend and not overlap (checked by `calendar-file.ts`). */
 export const compileCalendar = (source: CalendarSource): Calendar => {
-  const facts = strongest(source.facts)
+  const facts = strongest([...(source.ownFacts ?? []), ...source.facts])
   const openings: number[] = []
   const closings: number[] = []
   const before: number[] = []
@@ -70,7 +72,7 @@ export const compileCalendar = (source: CalendarSource): Calendar => {
       workedMs += toMs - fromMs
     }
   }
-  const factDays = [...facts.keys()]
+  const factDays = source.facts.map((fact) => fact.day)
   const fromMs = utcOfLocal(source.hours.zone, source.firstDay * dayMs)
   const toMs = utcOfLocal(source.hours.zone, (source.lastDay + 1) * dayMs)
   const workStepMs = Math.max(ordinaryDayMs(source.hours), hourMs)

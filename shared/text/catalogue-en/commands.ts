@@ -70,6 +70,7 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
     passage: 'Passage of the submitted reply',
     passageHint: 'Select a passage of the reply to tie the comment to it.',
     ground: 'Ground of refusal',
+    template: 'Insert a template',
     guidance: 'Guidance for the citizen',
     guidanceHint: 'Say why it is not taken and where to turn.',
   },

@@ -9,6 +9,7 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
   charts: 'Figures',
   team: 'Team',
   outbox: 'Sync troubles',
+  admin: 'Administration',
   settings: 'Settings',
   troubled: '{{n}} to look at',
   skipToContent: 'Skip to content',
@@ -67,4 +68,6 @@ export const statusEn: CatalogueLike<typeof statusVi> = {
   signIn: 'Sign in again',
   syncNow: 'Sync now',
   signedInAs: 'Signed in',
+  recomputing: 'updating the deadlines of {{n}} cases',
+  recomputingHint: 'Working hours have changed; deadlines are being computed anew and appear when done.',
 }

@@ -3,6 +3,7 @@ import type { replyVi } from '../catalogue-vi/reply.ts'
 
 /** English texts of the reply editor. */
 export const replyEn: CatalogueLike<typeof replyVi> = {
+  template: 'Insert a template',
   editor: 'Reply',
   placeholder: 'Say what was found, what was done and by which unit, when and where, the next step and a contact.',
   words: '{{n}} words',

@@ -66,6 +66,7 @@ export const commandVi = {
     passage: 'Đoạn cần sửa trong bản trình',
     passageHint: 'Bôi đen một đoạn trong bản trình để gắn ý kiến vào đoạn đó.',
     ground: 'Căn cứ từ chối',
+    template: 'Chèn mẫu',
     guidance: 'Hướng dẫn gửi người dân',
     guidanceHint: 'Nói rõ vì sao không tiếp nhận và nơi có thể gửi tiếp.',
   },

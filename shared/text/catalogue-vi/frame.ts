@@ -6,6 +6,7 @@ export const frameVi = {
   charts: 'Thống kê',
   team: 'Bộ phận',
   outbox: 'Vướng mắc đồng bộ',
+  admin: 'Quản trị',
   settings: 'Cài đặt',
   troubled: '{{n}} việc cần xem',
   skipToContent: 'Đến nội dung chính',
@@ -64,4 +65,6 @@ export const statusVi = {
   signIn: 'Đăng nhập lại',
   syncNow: 'Đồng bộ ngay',
   signedInAs: 'Người đang dùng',
+  recomputing: 'đang cập nhật hạn của {{n}} hồ sơ',
+  recomputingHint: 'Lịch làm việc vừa thay đổi; hạn xử lý đang được tính lại và tự hiện ra khi xong.',
 }

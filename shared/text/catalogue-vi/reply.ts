@@ -1,5 +1,6 @@
 /** Vietnamese texts of the reply editor and of the approver's view. */
 export const replyVi = {
+  template: 'Chèn mẫu',
   editor: 'Nội dung trả lời',
   placeholder: 'Nêu rõ: đã kiểm tra thấy gì, đơn vị nào đã làm gì, khi nào, ở đâu, việc tiếp theo và đầu mối liên hệ.',
   words: '{{n}} chữ',

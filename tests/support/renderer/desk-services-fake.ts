@@ -1,6 +1,8 @@
 import type { DeskServices, WorkerClient } from '../../../renderer/platform/desk-services.tsx'
 import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import type { PreferenceKey } from '../../../renderer/platform/preferences.ts'
+import { ServerProblem } from '../../../renderer/platform/server-ask.ts'
+import type { ServerAsk } from '../../../renderer/platform/server-ask.ts'
 import type { DeskBridge, SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import type { WorkerFakeState } from './worker-fake-state.ts'
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
@@ -69,6 +71,45 @@ export const referenceFake: WorkerFakeState['reference'] = {
     { id: 'road_damage', name: 'Hư hỏng mặt đường', kind: 'field', source: 'hanoi' },
     { id: 'waste_collection', name: 'Thu gom rác thải', kind: 'field', source: 'hanoi' },
   ],
+  routings: [{ id: 'a1:road_damage', category: 'road_damage', agency: 'a1', team: 't1' }],
+  grounds: [
+    {
+      id: 'unclear_content',
+      name: 'Nội dung không rõ ràng',
+      text: 'Nội dung phản ánh chưa đủ rõ.',
+      whereToGo: 'Bổ sung mô tả trong cùng hồ sơ này.',
+      lawReference: null,
+      approvedBy: 'approver',
+      mayResume: true,
+      status: 'provisional',
+      active: true,
+    },
+    {
+      id: 'not_in_scope',
+      name: 'Không thuộc phạm vi tiếp nhận',
+      text: 'Nội dung không thuộc phạm vi tiếp nhận.',
+      whereToGo: '',
+      lawReference: null,
+      approvedBy: 'approver',
+      mayResume: false,
+      status: 'provisional',
+      active: false,
+    },
+  ],
+  templates: [
+    {
+      id: 'm1',
+      kind: 'refusal',
+      name: 'Đề nghị bổ sung',
+      agency: null,
+      category: null,
+      ground: 'unclear_content',
+      text: 'Kính gửi {{người phản ánh}}, về {{mã hồ sơ}} tại {{địa điểm}}.',
+      status: 'provisional',
+      active: true,
+    },
+  ],
+  notices: [],
 }
 
 /** A queue row in progress and on time, with what a test wants different. */
@@ -145,7 +186,13 @@ export const signedInFake: Extract<SessionStateV1, { phase: 'signed_in' }> = {
   needsSignIn: false,
 }
 
-export const servicesFake = (worker: WorkerClient, answers: BridgeAnswers = {}): DeskServices => ({
+/** The services of a screen; `ask` stands for the server, which is out of reach unless a test says otherwise. */
+export const servicesFake = (
+  worker: WorkerClient,
+  answers: BridgeAnswers = {},
+  ask: ServerAsk = () => Promise.reject(new ServerProblem('offline')),
+): DeskServices => ({
+  ask,
   worker,
   bridge: bridgeFake({ 'session:get-state': () => signedInFake, ...answers }),
   preferences: preferenceStoreOf(new Map<PreferenceKey, unknown>(), () => undefined),

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { assignRights, foldedFilter, officerChoices, teamChoices } from './choices.ts'
+import { assignRights, foldedFilter, officerChoices, routedTeam, teamChoices } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 
@@ -13,7 +13,9 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
   const rights = assignRights(data.me, row.agency)
   const ownTeam = data.me.grants.find((grant) => grant.agency === row.agency && grant.team !== null)?.team ?? null
   const teams = teamChoices(data, row.agency)
-  const [team, setTeam] = useState<string | null>(row.team ?? ownTeam ?? teams[0]?.value ?? null)
+  const [team, setTeam] = useState<string | null>(
+    row.team ?? ownTeam ?? routedTeam(data, row.agency, row.category) ?? teams[0]?.value ?? null,
+  )
   const [officer, setOfficer] = useState<string | null>(row.assignee)
   const officers = officerChoices(data, row.agency, team)
   const chosenOfficer = officers.some((choice) => choice.value === officer) ? officer : null

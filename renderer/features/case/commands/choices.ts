@@ -1,5 +1,7 @@
 import type { ComboboxItem, OptionsFilter } from '@mantine/core'
 import { fold } from '../../../../shared/language/fold.ts'
+import { refusalGrounds } from '../../../../shared/domain/refusal.ts'
+import { vietnamese } from '../../../../shared/text/catalogues.ts'
 import type { ReferenceData } from '../../../platform/use-reference.ts'
 
 export type Choice = Readonly<{ value: string; label: string }>
@@ -49,4 +51,23 @@ export function assignRights(me: ReferenceData['me'], agency: string): { team: b
   const held = me.grants.filter((grant) => grant.agency === agency).map((grant) => grant.role)
   const approves = held.includes('approver')
   return { team: approves || held.includes('intake_officer'), officer: approves || held.includes('team_supervisor') }
+}
+
+/** Grounds in use; before the server's have arrived, those the rules know by the names of this build. */
+export const groundChoices = (data: ReferenceData): Choice[] =>
+  data.grounds.length === 0
+    ? refusalGrounds.map((value) => ({ value, label: vietnamese.words.ground[value] }))
+    : choicesOf(data.grounds.filter((row) => row.active))
+
+/** What the citizen is told for a ground, with where to go instead; empty where nothing is kept. */
+export function groundText(data: ReferenceData, id: string): string {
+  const found = data.grounds.find((row) => row.id === id)
+  return found === undefined ? '' : [found.text, found.whereToGo].filter((part) => part !== '').join('\n\n')
+}
+
+/** The team that an agency's cases of a category go to by default, where it still exists. */
+export function routedTeam(data: ReferenceData, agency: string, category: string): string | null {
+  const route = data.routings.find((row) => row.agency === agency && row.category === category && row.team !== null)
+  const team = data.teams.find((row) => row.id === route?.team)
+  return team !== undefined && team.validTo === null ? team.id : null
 }

@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core'
+import { Select, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { addressToken } from '../../../../shared/text/reply-tokens.ts'
 import { formatCount } from '../../../../shared/text/format-number.ts'
@@ -30,8 +30,15 @@ function SavedState({ draft }: { draft: Draft }) {
   }
 }
 
+export type ReplyEditorProps = Readonly<{
+  draft: Draft
+  returnComment: string | null
+  /** Texts to start from, filled in for this case. */
+  templates: readonly Readonly<{ id: string; name: string; text: string }>[]
+}>
+
 /** The reply being written, with how much there is of it and whether it is safe on this device. */
-export function ReplyEditor({ draft, returnComment }: { draft: Draft; returnComment: string | null }) {
+export function ReplyEditor({ draft, returnComment, templates }: ReplyEditorProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (
@@ -41,6 +48,20 @@ export function ReplyEditor({ draft, returnComment }: { draft: Draft; returnComm
           <strong>{t('reply.returned')}</strong>
           <p>{returnComment}</p>
         </div>
+      )}
+      {templates.length > 0 && (
+        <Select
+          size="xs"
+          aria-label={t('reply.template')}
+          placeholder={t('reply.template')}
+          data={templates.map((template) => ({ value: template.id, label: template.name }))}
+          value={null}
+          onChange={(id) => {
+            const template = templates.find((candidate) => candidate.id === id)
+            if (template === undefined) return
+            draft.edit(draft.text.trim() === '' ? template.text : `${draft.text.trimEnd()}\n\n${template.text}`)
+          }}
+        />
       )}
       <Textarea
         aria-label={t('reply.editor')}

@@ -1,0 +1,74 @@
+import { Tabs } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mayReadSettings } from '../../../shared/domain/admin/administration.ts'
+import { EmptyState } from '../../components/screen-states.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { useReference } from '../../platform/use-reference.ts'
+import styles from './admin.module.css'
+import { rightsOf } from './admin-rights.ts'
+import type { AdminRights } from './admin-rights.ts'
+import { CalendarTab } from './calendar/calendar-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { CategoryTab } from './lists/category-tab.tsx'
+import { GroundTab } from './lists/ground-tab.tsx'
+import { TemplateTab } from './lists/template-tab.tsx'
+import { OrganisationTab } from './organisation/organisation-tab.tsx'
+import { PolicyTab } from './policy/policy-tab.tsx'
+
+const tabs = ['policy', 'calendar', 'category', 'ground', 'template', 'organisation', 'history'] as const
+type Tab = (typeof tabs)[number]
+
+function Panel({ tab, rights }: { tab: Tab; rights: AdminRights }) {
+  switch (tab) {
+    case 'policy':
+      return <PolicyTab rights={rights} />
+    case 'calendar':
+      return <CalendarTab rights={rights} />
+    case 'category':
+      return <CategoryTab rights={rights} />
+    case 'ground':
+      return <GroundTab rights={rights} />
+    case 'template':
+      return <TemplateTab rights={rights} />
+    case 'organisation':
+      return <OrganisationTab rights={rights} />
+    case 'history':
+      return <HistoryTab />
+  }
+}
+
+/** Administration: settings by kind, read from the server each time; only what the person may change can be changed. */
+export function AdminPage() {
+  const { t } = useTranslation()
+  const { data } = useReference()
+  const nowMs = useNow()
+  const [tab, setTab] = useState<Tab>('policy')
+  if (data.me.id === '') return null
+  if (!mayReadSettings(data.me)) return <EmptyState title={t('admin.noRight')} hint={t('admin.noRightHint')} />
+  const rights = rightsOf(data, nowMs)
+  return (
+    <div className={styles.page}>
+      <h1>{t('admin.title')}</h1>
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(tabs.find((candidate) => candidate === next) ?? tab)}
+        keepMounted={false}
+        className={styles.tabs ?? ''}
+      >
+        <Tabs.List aria-label={t('admin.title')}>
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`admin.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map((name) => (
+          <Tabs.Panel key={name} value={name} className={styles.panel ?? ''}>
+            <Panel tab={name} rights={rights} />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </div>
+  )
+}

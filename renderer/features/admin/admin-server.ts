@@ -1,0 +1,98 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { adminPaths } from '../../../shared/contract/admin/paths.ts'
+import type {
+  CalendarPreviewV1,
+  ConfigChangeV1,
+  PolicyPreviewV1,
+  Setting,
+  SettingName,
+  SettingRequest,
+} from '../../../shared/contract/admin/settings.ts'
+import type { ConfigKind } from '../../../shared/domain/admin/administration.ts'
+import { useServices } from '../../platform/desk-services.tsx'
+import type { ServerAsk } from '../../platform/server-ask.ts'
+
+const listOf = {
+  policy: 'policies',
+  calendar: 'calendars',
+  category: 'categories',
+  routing: 'routings',
+  ground: 'grounds',
+  template: 'templates',
+  team: 'teams',
+  grant: 'grants',
+} as const satisfies Record<SettingName, keyof typeof adminPaths>
+
+const saveOf = {
+  policy: 'savePolicy',
+  calendar: 'saveCalendar',
+  category: 'saveCategory',
+  routing: 'saveRouting',
+  ground: 'saveGround',
+  template: 'saveTemplate',
+  team: 'saveTeam',
+  grant: 'saveGrant',
+} as const satisfies Record<SettingName, keyof typeof adminPaths>
+
+// The server checks its replies against the contract, whose schemas a page has no use for.
+const asked = async <T>(ask: ServerAsk, request: Parameters<ServerAsk>[0]): Promise<T> => (await ask(request)) as T
+
+export type Saved = Readonly<{ id: string; change: number; recomputing: number }>
+export type HistoryPage = Readonly<{ changes: readonly ConfigChangeV1[]; more: boolean }>
+
+/** The questions of the administration; an answer is asked anew each time a tab is opened. */
+export const adminQueries = {
+  settings: <S extends SettingName>(ask: ServerAsk, kind: S) =>
+    queryOptions({
+      queryKey: ['admin', 'settings', kind],
+      queryFn: async () => (await asked<{ settings: readonly Setting<S>[] }>(ask, adminPaths[listOf[kind]])).settings,
+      staleTime: 0,
+      retry: 1,
+    }),
+  history: (ask: ServerAsk, kind: ConfigKind | null, before: number | null) =>
+    queryOptions({
+      queryKey: ['admin', 'history', kind, before],
+      queryFn: () => {
+        const search = new URLSearchParams({
+          ...(kind === null ? {} : { kind }),
+          ...(before === null ? {} : { before: String(before) }),
+        })
+        const { method, path } = adminPaths.history
+        return asked<HistoryPage>(ask, { method, path: `${path}?${search.toString()}` })
+      },
+      staleTime: 0,
+      retry: 1,
+    }),
+  calendarPreview: (ask: ServerAsk, request: SettingRequest<'calendar'>) =>
+    queryOptions({
+      queryKey: ['admin', 'preview', 'calendar', request],
+      queryFn: () => asked<CalendarPreviewV1>(ask, { ...adminPaths.previewCalendar, body: request }),
+      staleTime: 0,
+      gcTime: 0,
+      retry: false,
+    }),
+  policyPreview: (ask: ServerAsk, request: SettingRequest<'policy'>) =>
+    queryOptions({
+      queryKey: ['admin', 'preview', 'policy', request],
+      queryFn: () => asked<PolicyPreviewV1>(ask, { ...adminPaths.previewPolicy, body: request }),
+      staleTime: 0,
+      gcTime: 0,
+      retry: false,
+    }),
+}
+
+/** Saves a setting; afterwards every list of the administration is asked anew. Throws `ServerProblem`. */
+export function useSaveSetting(): <S extends SettingName>(kind: S, request: SettingRequest<S>) => Promise<Saved> {
+  const { ask } = useServices()
+  const client = useQueryClient()
+  return useCallback(
+    async (kind, request) => {
+      const saved = await asked<Saved>(ask, { ...adminPaths[saveOf[kind]], body: request })
+      await client.invalidateQueries({ queryKey: ['admin', 'settings'] })
+      await client.invalidateQueries({ queryKey: ['admin', 'history'] })
+      return saved
+    },
+    [ask, client],
+  )
+}

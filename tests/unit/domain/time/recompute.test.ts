@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { caseStates, isOpen } from '../../../../shared/domain/states.ts'
+import { organisationOf } from '../../../../shared/domain/organisation.ts'
+import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
+import { MissingRuleError } from '../../../../shared/domain/time/clocks.ts'
+import type { ClockRules } from '../../../../shared/domain/time/clocks.ts'
+import { seedPolicies } from '../../../../shared/domain/time/policy.ts'
+import { deadlineMove, recomputed } from '../../../../shared/domain/time/recompute.ts'
+import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import { caseRow } from '../../../support/sync/small-city.ts'
+
+const agency = {
+  id: 'bach-mai',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  calendar: 'hanoi-office',
+  validFrom: '2025-07-01',
+  validTo: null,
+  successors: [],
+}
+const rulesWith = (...days: object[]): ClockRules => {
+  const rows = shippedCalendars().map((row) =>
+    row.id === 'hanoi-office' ? { ...row, data: { ...(row.data as object), days } } : row,
+  )
+  return {
+    organisation: organisationOf({ agencies: [agency], teams: [], officials: [], categories: [], areas: [] }, 0),
+    policies: new Map(seedPolicies.map((policy) => [policy.id, policy])),
+    calendars: calendarsOf(rows),
+  }
+}
+const closure = { date: '2026-03-12', kind: 'closure', name: 'n', ref: 'r', status: 'official' }
+const monday = Date.parse('2026-03-09T02:00:00Z')
+const row = (
+  over: Partial<ReturnType<typeof caseRow>['clocks']> = {},
+  state: (typeof caseStates)[number] = 'in_progress',
+) => {
+  const base = caseRow('1', { state })
+  return { ...base, clocks: { ...base.clocks, arrivedAtMs: monday, receivedAtMs: monday, dueAtMs: null, ...over } }
+}
+
+describe('deadlines computed anew', () => {
+  it('moves the processing deadline of a received case past a day that is closed', () => {
+    const before = recomputed(row(), rulesWith())
+    const after = recomputed(before, rulesWith(closure))
+    expect(before.clocks.dueAtMs).toBe(Date.parse('2026-03-16T10:00:00Z'))
+    expect(after.clocks.dueAtMs).toBe(Date.parse('2026-03-17T10:00:00Z'))
+    expect([after.rowVersion - before.rowVersion, after.flowVersion - before.flowVersion]).toEqual([1, 0])
+  })
+
+  it('moves the reception deadline until a case is received and keeps it afterwards', () => {
+    const arrivedAtMs = Date.parse('2026-03-11T08:00:00Z')
+    const waiting = recomputed(row({ arrivedAtMs, receivedAtMs: null }, 'awaiting_reception'), rulesWith())
+    const moved = recomputed(waiting, rulesWith(closure))
+    expect(waiting.clocks.receptionDueAtMs).toBe(Date.parse('2026-03-12T08:00:00Z'))
+    expect(moved.clocks.receptionDueAtMs).toBe(Date.parse('2026-03-13T08:00:00Z'))
+    const received = {
+      ...waiting,
+      state: 'received' as const,
+      clocks: { ...waiting.clocks, receivedAtMs: arrivedAtMs },
+    }
+    expect(recomputed(received, rulesWith(closure)).clocks.receptionDueAtMs).toBe(waiting.clocks.receptionDueAtMs)
+  })
+
+  it('answers the same object where nothing changes, where a case is not open and where a source gave the deadline', () => {
+    const settled = recomputed(row(), rulesWith())
+    expect(recomputed(settled, rulesWith())).toBe(settled)
+    for (const state of caseStates.filter((candidate) => !isOpen(candidate))) {
+      const ended = row({}, state)
+      expect(recomputed(ended, rulesWith(closure)), state).toBe(ended)
+    }
+    const given = row({ policy: 'source-target' })
+    expect(recomputed(given, rulesWith(closure))).toBe(given)
+  })
+
+  it('tells what moved, and tells a changed mark from a moved deadline', () => {
+    const before = recomputed(row(), rulesWith())
+    const after = recomputed(before, rulesWith(closure))
+    expect(deadlineMove(before, after)).toEqual({
+      reception: { fromMs: null, toMs: null },
+      processing: { fromMs: before.clocks.dueAtMs, toMs: after.clocks.dueAtMs },
+      moved: true,
+    })
+    const marked = { ...before, clocks: { ...before.clocks, dueIsProvisional: !before.clocks.dueIsProvisional } }
+    expect(deadlineMove(before, marked)?.moved).toBe(false)
+    expect(deadlineMove(before, before)).toBeNull()
+  })
+
+  it('refuses a case whose rule is missing', () => {
+    expect(() => recomputed(row({ policy: 'lost' }), rulesWith())).toThrow(MissingRuleError)
+  })
+})
