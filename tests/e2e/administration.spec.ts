@@ -96,7 +96,10 @@ test('a closure moves the deadline of an open case, seen before saving and on th
   const mine = await casesOf(officer)
   const running = mine.find(
     (row) =>
-      row.state === 'in_progress' && row.level === 'normal' && (row.clocks.dueAtMs ?? 0) > Date.now() + 2 * dayMs,
+      row.assignee === `official-${officer}` &&
+      row.state === 'in_progress' &&
+      row.level === 'normal' &&
+      (row.clocks.dueAtMs ?? 0) > Date.now() + 2 * dayMs,
   )
   expect(running, 'the sample holds a case in progress due in some days').toBeDefined()
   const { caseNumber = '', clocks } = running ?? {}
@@ -110,7 +113,7 @@ test('a closure moves the deadline of an open case, seen before saving and on th
   await adminDesk.screenshot('admin-01-policy')
   await tab(page, 'Lịch làm việc')
   const [year = '', month = '', day = ''] = dayOf(dueAtMs).split('-')
-  await choose(page, page.getByRole('textbox', { name: 'Lịch', exact: true }), `Năm ${year}`)
+  await choose(page, page.getByLabel('Lịch', { exact: true }).first(), `Năm ${year}`)
   const grid = page.getByRole('group', { name: `Lịch năm ${year}` })
   await grid.getByRole('button', { name: new RegExp(`^${day}/${month}/${year}`) }).click()
   await page.getByRole('textbox', { name: 'Tên gọi' }).fill('Đóng cửa do ngập lụt')
@@ -138,7 +141,7 @@ test('a closure moves the deadline of an open case, seen before saving and on th
   await adminDesk.screenshot('admin-05-history')
 })
 
-test('an agency’s administrator adds a template and an officer of the agency finds it in the refusal', async () => {
+test('an agency’s administrator adds a template and an officer of the agency finds it while writing', async () => {
   const ward = await signedIn(agencyAdmin)
   try {
     const { page } = ward
@@ -162,7 +165,7 @@ test('an agency’s administrator adds a template and an officer of the agency f
     await ward.kill()
   }
   const { page } = officerDesk
-  const box = openCase(page).getByRole('textbox', { name: 'Chèn mẫu' })
+  const box = openCase(page).getByLabel('Chèn mẫu').first()
   await expect(async () => {
     await box.click()
     await expect(page.getByRole('option', { name: 'Mẫu hẹn kiểm tra' })).toBeVisible({ timeout: 2000 })

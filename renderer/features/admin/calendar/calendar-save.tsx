@@ -114,7 +114,7 @@ export function CalendarSave({ title, request, before, onSaved, onClose }: Calen
           onRetry={() => void refetch()}
         />
       )}
-      <h2>{t('admin.changes')}</h2>
+      <strong>{t('admin.changes')}</strong>
       <ChangeTable before={before} after={request.value} />
     </SettingDialog>
   )

@@ -11,6 +11,12 @@ import type { PolicyLeaf } from './policy-leaves.ts'
 type Data = Readonly<Record<string, unknown>>
 type Field = keyof typeof vietnamese.admin.policy.field
 const isField = (name: string): name is Field => Object.hasOwn(vietnamese.admin.policy.field, name)
+// The database keeps the fields of a policy in no order of its own; values without words come last.
+const fieldOrder = Object.keys(vietnamese.admin.policy.field)
+const placeOf = ({ path }: PolicyLeaf): number => {
+  const place = fieldOrder.indexOf(path.replaceAll('.', '_'))
+  return place < 0 ? fieldOrder.length : place
+}
 
 /** The name of a policy value by its path; a value this build has no words for is named by the path itself. */
 export function useFieldName(): (path: string) => string {
@@ -142,28 +148,34 @@ export function PolicyTable({ data, onChange }: PolicyTableProps) {
         </tr>
       </thead>
       <tbody>
-        {policyLeaves(data).map((leaf) => {
-          const name = fieldName(leaf.path)
-          const change = onChange === null ? null : (next: PolicyLeaf) => onChange(withLeaf(data, next))
-          return (
-            <tr key={leaf.path}>
-              <th scope="row">{name}</th>
-              <td>
-                {change === null ? <LeafValue leaf={leaf} /> : <LeafInput leaf={leaf} name={name} onChange={change} />}
-              </td>
-              <td>
-                <StandingMark status={leaf.status} />
-              </td>
-              <td>
-                {change === null ? (
-                  <SourceWords leaf={leaf} />
-                ) : (
-                  <SourceInput leaf={leaf} name={name} onChange={change} />
-                )}
-              </td>
-            </tr>
-          )
-        })}
+        {policyLeaves(data)
+          .toSorted((a, b) => placeOf(a) - placeOf(b))
+          .map((leaf) => {
+            const name = fieldName(leaf.path)
+            const change = onChange === null ? null : (next: PolicyLeaf) => onChange(withLeaf(data, next))
+            return (
+              <tr key={leaf.path}>
+                <th scope="row">{name}</th>
+                <td>
+                  {change === null ? (
+                    <LeafValue leaf={leaf} />
+                  ) : (
+                    <LeafInput leaf={leaf} name={name} onChange={change} />
+                  )}
+                </td>
+                <td>
+                  <StandingMark status={leaf.status} />
+                </td>
+                <td>
+                  {change === null ? (
+                    <SourceWords leaf={leaf} />
+                  ) : (
+                    <SourceInput leaf={leaf} name={name} onChange={change} />
+                  )}
+                </td>
+              </tr>
+            )
+          })}
       </tbody>
     </table>
   )
