@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
+import { receivingAgency } from '../../server/api/intake-agency.ts'
 import { inSystem } from '../../server/db/transaction.ts'
 import { previewSuccession } from '../../server/organisation/succession-preview.ts'
 import { startSuccession, successions } from '../../server/organisation/succession-job.ts'
 import { advanceSuccessions, runSuccession } from '../../server/organisation/run-succession.ts'
+import { referenceOf } from '../../server/sync/reference.ts'
 import type { SuccessionPlan } from '../../shared/domain/units/succession.ts'
 import { onBothEngines, onPostgres } from '../support/server.ts'
 import { addAgency, coordinator, renaming, stateAfter } from '../support/sync/reorganised-city.ts'
@@ -182,6 +184,17 @@ onBothEngines('a succession', (serverOf) => {
         assignee: 'officer.bach-mai.street',
         target: 'bach-mai',
       },
+    ])
+    const { context, clock } = serverOf()
+    const arriving = (agency: string, area: string | null) =>
+      inTx(async (tx) => {
+        const { organisation } = await referenceOf(tx, context.database, clock.nowMs)
+        return receivingAgency(tx, organisation, { agency, area })
+      })
+    expect([await arriving('T', 'a1'), await arriving('M1', null), await arriving('city', null)]).toEqual([
+      'bach-mai',
+      'bach-mai',
+      'city',
     ])
   })
 })
