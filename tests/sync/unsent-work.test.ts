@@ -79,7 +79,7 @@ async function start(indexedDB: IDBFactory) {
   const changes: ChangeV1[] = []
   core.feed.events.on((change) => changes.push(change))
   core.start()
-  const desk = { core, host, changes, service: new WorkerService(core, environment) }
+  const desk = { core, host, changes, service: new WorkerService(core) }
   running.push(desk)
   return { ...desk, session: await core.ready() }
 }

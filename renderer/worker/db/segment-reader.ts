@@ -60,7 +60,7 @@ export class SegmentReader {
     const name = entity.safeParse(stored.entity)
     if (!content.success || !name.success) throw new WorkerFailure('database_damaged')
     const { members, serverSeq } = content.data
-    const row = upgradedRow(name.data, content.data.row)
+    const row = stored.schema === storageSchema ? content.data.row : upgradedRow(name.data, content.data.row)
     return { entity: name.data, id: stored.id, seq: stored.seq, serverSeq, row, members }
   }
 
