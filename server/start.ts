@@ -37,6 +37,7 @@ export type Surroundings = Readonly<{
 /** Opens the database, fills it as asked, and listens. Throws `StartError` with what to do for every operator's mistake. */
 export async function startServer(line: CommandLine, surroundings: Surroundings): Promise<RunningServer> {
   await portIsFree(line.host, line.port)
+  if (line.import !== null) await checkFile(line.import)
   const root = line.dataFolder ?? defaultDataRoot(surroundings.environment)
   const dataFiles = line.databaseUrl === null ? openDataFolder(root).files : join(root, 'files')
   const filesFolder = line.filesFolder ?? dataFiles
@@ -72,6 +73,12 @@ export async function startServer(line: CommandLine, surroundings: Surroundings)
     await stop()
     throw error
   }
+}
+
+/** Asked before the database is opened: a wrong file or mapping then touches nothing. */
+async function checkFile(asked: NonNullable<CommandLine['import']>): Promise<void> {
+  const { checkImport } = await import('./import/run-import.ts')
+  await checkImport(asked)
 }
 
 /** Fills the database; a database that is lost or a disk that is full meanwhile is told as such. Every chunk is whole or absent. */

@@ -103,13 +103,15 @@ async function importRows(run: Run, file: string): Promise<boolean> {
   return !run.refused.some((row) => row.code === 'file_damaged')
 }
 
-/** Refuses a file of another kind before anything is written. */
-async function checkHeader(mapping: Mapping, file: string): Promise<void> {
+/** The mapping of that name, once it is sure that the file is one of its kind. Throws `ImportError`; needs no database. */
+export async function checkImport({ file, mapping: name }: Pick<ImportOptions, 'file' | 'mapping'>): Promise<Mapping> {
+  const mapping = findMapping(name)
   await requireReadableFile(file)
   for await (const block of readCsv(file)) {
     requireHeader(mapping, block.header, file)
-    return
+    break
   }
+  return mapping
 }
 
 /**
@@ -119,8 +121,7 @@ async function checkHeader(mapping: Mapping, file: string): Promise<void> {
  */
 export async function runImport(context: AppContext, options: ImportOptions): Promise<ImportReport> {
   const startedMs = performance.now()
-  const mapping = findMapping(options.mapping)
-  await checkHeader(mapping, options.file)
+  const mapping = await checkImport(options)
   const job = await openImportJob(context, mapping, options.file)
   const known = await inSystem(context.database.kysely, async (tx) => {
     await ensureImportBasics(tx, mapping)

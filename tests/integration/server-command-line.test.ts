@@ -15,13 +15,14 @@ type Ended = { code: number | null; stdout: string; stderr: string }
 /** Runs the server until it ends by itself. */
 function runToEnd(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { timeout: 20_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [main, ...args], { timeout: 60_000 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : null, stdout, stderr })
     })
   })
 }
 
-describe('the server command', () => {
+// Every test starts several processes one after the other.
+describe('the server command', { timeout: 240_000 }, () => {
   let folder: string
   const running = new Set<ChildProcess>()
 
