@@ -1,10 +1,10 @@
-import { IconCircle, IconDiamondFilled, IconTriangleFilled } from '@tabler/icons-react'
+import { IconCircle, IconSquareRotatedFilled, IconTriangleFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import styles from './marks.module.css'
 
 type Level = 'urgent' | 'complex' | 'normal'
 
-const shapes = { urgent: IconTriangleFilled, complex: IconDiamondFilled, normal: IconCircle } as const
+const shapes = { urgent: IconTriangleFilled, complex: IconSquareRotatedFilled, normal: IconCircle } as const
 
 /** The level as a shape; colour only adds to it. Without `withLabel` the word is there for screen readers and on hover. */
 export function LevelMark({ level, withLabel = false }: { level: Level; withLabel?: boolean }) {

@@ -12,7 +12,6 @@ export type ReferenceData = Awaited<ReturnType<WorkerClient['reference']['all']>
 export type Directory = Readonly<{
   data: ReferenceData
   agencyName: (id: string | null) => string
-  agencyShortName: (id: string | null) => string
   teamName: (id: string | null) => string
   officialName: (id: string | null) => string
   areaName: (id: string | null) => string
@@ -32,7 +31,6 @@ export function directoryOf(data: ReferenceData): Directory {
   return {
     data,
     agencyName: named(data.agencies),
-    agencyShortName: nameIn(new Map(data.agencies.map((row) => [row.id, row.shortName] as const))),
     teamName: named(data.teams),
     officialName: nameIn(new Map(data.officials.map((row) => [row.id, row.displayName] as const))),
     areaName: named(data.areas),

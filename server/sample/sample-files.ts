@@ -123,7 +123,7 @@ export function readSampleFiles() {
     units: read(unitsFile, 'sample', 'units.json'),
     phrases: read(phrasesFile, 'sample', 'phrases.json'),
     categories: read(categoriesFile, 'sample', 'categories.json').categories,
-    points: read(pointsFile, 'sample', 'ward-points.json').points,
+    points: read(pointsFile, 'places', 'ward-points.json').points,
     wards: read(wardsFile, 'organisation', 'wards.json'),
     agencies: read(agenciesFile, 'organisation', 'agencies.json'),
   }

@@ -22,6 +22,12 @@ export function formatShare(share: number, language: Language): string {
   return `${tenths[language].format(share * 100)} %`
 }
 
+/** A distance on the ground: `850 m` in steps of 10 m below one kilometre, `1,2 km` above. */
+export function formatDistance(metres: number, language: Language): string {
+  const rounded = Math.round(metres / 10) * 10
+  return rounded < 1000 ? `${rounded} m` : `${tenths[language].format(rounded / 1000)} km`
+}
+
 const byteUnits = ['B', 'KB', 'MB', 'GB'] as const
 
 /** A size in bytes in the largest unit that leaves at least 1. */

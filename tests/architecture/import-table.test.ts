@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
   },
   {
     from: /^renderer\/features\//,
-    folders: [shared, /^renderer\/(components|platform)\//, /^renderer\/features\//],
+    folders: [shared, /^renderer\/(components|platform)\//, /^renderer\/features\//, /^resources\/places\//],
     packages: null,
     refused: [/^node:/, /^electron/, /^dexie$/],
   },

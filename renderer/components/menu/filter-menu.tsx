@@ -7,10 +7,11 @@ import { LazyPopover } from './lazy-popover.tsx'
 
 const FilterOptions = lazy(async () => ({ default: (await import('./filter-options.tsx')).FilterOptions }))
 
-/** Several values of one kind, with how many are chosen. */
+/** Several values of one kind, with how many are chosen; nothing where there is nothing to choose from. */
 export function FilterMenu(props: FilterMenuProps) {
   const { t } = useTranslation()
   const { name, options, chosen } = props
+  if (options.length === 0) return null
   return (
     <LazyPopover
       label={name}
@@ -20,7 +21,6 @@ export function FilterMenu(props: FilterMenuProps) {
           size="compact-sm"
           variant={chosen.length === 0 ? 'default' : 'light'}
           rightSection={<IconChevronDown size={14} aria-hidden />}
-          disabled={options.length === 0}
           {...(open === undefined ? {} : { onClick: open })}
         >
           {chosen.length === 0 ? name : t('queue.filterChosen', { name, n: chosen.length })}

@@ -11,14 +11,14 @@ export type LazyPopoverProps = Readonly<{
   children: ReactNode
 }>
 
-/** A popover whose code comes with the first click, because most starts never open one. */
+/** A popover whose code comes with the first click, because most starts never open one; it shows once its content is there. */
 export function LazyPopover({ label, renderTrigger, side, children }: LazyPopoverProps) {
   const [wanted, setWanted] = useState(false)
   if (!wanted) return renderTrigger(() => setWanted(true))
   return (
     <Suspense fallback={renderTrigger(undefined)}>
       <PopoverShell label={label} trigger={renderTrigger(undefined)} side={side}>
-        <Suspense fallback={null}>{children}</Suspense>
+        {children}
       </PopoverShell>
     </Suspense>
   )

@@ -5,16 +5,19 @@ import { LevelMark } from '../../components/level-mark.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import styles from './case.module.css'
 
+export type CaseHeaderProps = Readonly<{ detail: CaseDetailV1; start?: ReactNode; end?: ReactNode }>
+
 /** The heading of the region `Hồ sơ`: the case number, its level and its state, provisional or not. */
-export function CaseHeader({ detail, children }: { detail: CaseDetailV1; children: ReactNode }) {
+export function CaseHeader({ detail, start, end }: CaseHeaderProps) {
   const { t } = useTranslation()
   const { case: row } = detail
   return (
     <header className={styles.header}>
+      {start}
       <h1 className={styles.number}>{row.caseNumber}</h1>
       <LevelMark level={row.level} withLabel />
       <StateMark label={t(`words.state.${row.state}`)} provisional={detail.provisional} />
-      <span className={styles.headerEnd}>{children}</span>
+      {end !== undefined && <span className={styles.headerEnd}>{end}</span>}
     </header>
   )
 }

@@ -33,11 +33,14 @@ function OpenCase({ detail, onClose }: { detail: CaseDetailV1; onClose: () => vo
   useMarkRead(detail)
   return (
     <section className={styles.case} aria-label={t('case.region')}>
-      <CaseHeader detail={detail}>
-        <ActionIcon variant="default" size={26} onClick={onClose} aria-label={t('case.back')} title={t('case.back')}>
-          <IconArrowLeft size={16} aria-hidden />
-        </ActionIcon>
-      </CaseHeader>
+      <CaseHeader
+        detail={detail}
+        start={
+          <ActionIcon variant="default" size={26} onClick={onClose} aria-label={t('case.back')} title={t('case.back')}>
+            <IconArrowLeft size={16} aria-hidden />
+          </ActionIcon>
+        }
+      />
       <div className={styles.sides}>
         <div className={styles.left}>
           <CitizenSide detail={detail} directory={directory} />

@@ -20,11 +20,14 @@ export function CasePreview({ caseId, onOpen }: { caseId: string; onOpen: () => 
   const { detail } = answer
   return (
     <section className={styles.preview} aria-label={t('queue.layout')}>
-      <CaseHeader detail={detail}>
-        <Button size="compact-xs" onClick={onOpen}>
-          {t('case.open')}
-        </Button>
-      </CaseHeader>
+      <CaseHeader
+        detail={detail}
+        end={
+          <Button size="compact-xs" onClick={onOpen}>
+            {t('case.open')}
+          </Button>
+        }
+      />
       <div className={styles.scroll}>
         <DeadlinePanel detail={detail} directory={directory} />
         <PendingList pending={detail.pending} />

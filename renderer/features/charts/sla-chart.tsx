@@ -36,7 +36,7 @@ function useRowName(by: SlaFiguresV1['by'], directory: Directory): (key: string)
       case 'category':
         return directory.categoryName(key)
       case 'agency':
-        return directory.agencyShortName(key)
+        return directory.agencyName(key)
       case 'team':
         return directory.teamName(key)
     }

@@ -38,7 +38,7 @@ export function FilterRow({ search, onSearch, filters, onFilters, directory, tot
   const teamOptions = named(teams.filter((team) => ownAgencies.has(team.agency)))
   return (
     <div className={styles.filters} role="toolbar" aria-label={t('queue.filters')}>
-      <label className={styles.search}>
+      <label className={styles.search} title={t('queue.searchHelp')}>
         <IconSearch size={14} aria-hidden />
         <input
           type="search"

@@ -73,7 +73,13 @@ export type QueuePageProps = Readonly<{
 }>
 
 function useQueueState(memory: QueueMemoryStore, held: readonly string[]) {
-  const [state, setState] = useState<QueueMemory>(() => memory.read() ?? firstMemory(held))
+  const [first, setFirst] = useState(() => (memory.read() === null ? firstMemory(held) : null))
+  const [state, setState] = useState<QueueMemory>(() => memory.read() ?? first ?? firstMemory(held))
+  if (first !== null && held.length > 0) {
+    // On a new device the roles arrive with the first rows: until then nobody can have meant the view that was shown.
+    setFirst(null)
+    if (state === first) setState(firstMemory(held))
+  }
   const change = useCallback((part: Partial<QueueMemory>) => setState((now) => ({ ...now, ...part })), [])
   const { view, search, filters, sort } = state
   const settledSearch = useDeferredValue(search)
@@ -174,7 +180,7 @@ export function QueuePage({ memory, held, onOpen, renderPreview }: QueuePageProp
           label={t('queue.resizePreview')}
           first={list}
           second={
-            previewed === null ? (
+            previewed === null || rows.total === 0 ? (
               <EmptyState title={t('queue.previewEmpty')} hint={t('queue.previewEmptyHint')} />
             ) : (
               renderPreview(previewed)

@@ -61,6 +61,8 @@ function DayRow({ row, directory, onOpen }: RowProps) {
   )
 }
 
+const columns = ['level', 'number', 'title', 'state', 'assignee', 'due'] as const
+
 export type TeamPageProps = Readonly<{ onOpen: (caseId: string) => void; onQueue: () => void }>
 
 /** The list a supervisor starts the day with: what needs a decision or a push today, by reason. */
@@ -92,6 +94,20 @@ export function TeamPage({ onOpen, onQueue }: TeamPageProps) {
             <span className={styles.count}>{formatCount(group.total, language)}</span>
           </h2>
           <table className={styles.table}>
+            <colgroup>
+              {columns.map((column) => (
+                <col key={column} className={styles[column]} />
+              ))}
+            </colgroup>
+            <thead className="visually-hidden">
+              <tr>
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {t(`queue.column.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
             <tbody>
               {group.rows.map((row) => (
                 <DayRow key={row.id} row={row} directory={directory} onOpen={onOpen} />

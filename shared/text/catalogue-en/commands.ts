@@ -59,6 +59,7 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
     area: 'Area',
     noArea: 'Not known',
     team: 'Team',
+    teamFixed: 'A team supervisor assigns within the own team.',
     officer: 'Officer',
     noOfficer: 'Left to the team supervisor',
     note: 'Text',

@@ -47,7 +47,7 @@ export const statusEn: CatalogueLike<typeof statusVi> = {
   needs_sign_in: 'Sign-in needed',
   locked: 'Sign-in needed',
   waiting: '{{n}} changes to send',
-  completeAt: 'synced {{moment}}',
+  completeAt: 'last {{moment}}',
   neverComplete: 'never synced',
   progress: '{{loaded}}/{{total}} cases',
   clockAhead: 'The device clock is {{duration}} ahead of the server',

@@ -55,6 +55,7 @@ export const commandVi = {
     area: 'Địa bàn',
     noArea: 'Chưa xác định',
     team: 'Bộ phận',
+    teamFixed: 'Lãnh đạo bộ phận phân công trong bộ phận của mình.',
     officer: 'Cán bộ xử lý',
     noOfficer: 'Để lãnh đạo bộ phận chọn',
     note: 'Nội dung',

@@ -44,7 +44,7 @@ export const statusVi = {
   needs_sign_in: 'Cần đăng nhập',
   locked: 'Cần đăng nhập',
   waiting: '{{n}} thay đổi chờ gửi',
-  completeAt: 'đồng bộ lúc {{moment}}',
+  completeAt: 'lần cuối {{moment}}',
   neverComplete: 'chưa đồng bộ lần nào',
   progress: '{{loaded}}/{{total}} hồ sơ',
   clockAhead: 'Đồng hồ máy nhanh {{duration}} so với máy chủ',

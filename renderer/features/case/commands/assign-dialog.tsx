@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { assignRights, officerChoices, teamChoices } from './choices.ts'
+import { assignRights, foldedFilter, officerChoices, teamChoices } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 
@@ -34,8 +34,10 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
         value={team}
         onChange={setTeam}
         searchable
+        filter={foldedFilter}
         allowDeselect={false}
-        disabled={supervisesOnly && team !== null}
+        readOnly={supervisesOnly && team !== null}
+        description={supervisesOnly && team !== null ? t('command.field.teamFixed') : undefined}
         nothingFoundMessage={t('command.noChoice')}
       />
       {rights.officer && (
@@ -46,6 +48,7 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
           value={chosenOfficer}
           onChange={setOfficer}
           searchable
+          filter={foldedFilter}
           clearable={!supervisesOnly}
           nothingFoundMessage={t('command.noChoice')}
           openOnFocus={false}

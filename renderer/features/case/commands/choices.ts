@@ -1,3 +1,5 @@
+import type { ComboboxItem, OptionsFilter } from '@mantine/core'
+import { fold } from '../../../../shared/language/fold.ts'
 import type { ReferenceData } from '../../../platform/use-reference.ts'
 
 export type Choice = Readonly<{ value: string; label: string }>
@@ -5,6 +7,12 @@ export type Choice = Readonly<{ value: string; label: string }>
 const byLabel = (a: Choice, b: Choice) => a.label.localeCompare(b.label, 'vi')
 const choicesOf = (rows: readonly { id: string; name: string }[]): Choice[] =>
   rows.map((row) => ({ value: row.id, label: row.name })).toSorted(byLabel)
+
+/** Finds choices as one types, with or without accents. */
+export const foldedFilter: OptionsFilter = ({ options, search }) => {
+  const wanted = fold(search)
+  return options.filter((option): option is ComboboxItem => 'value' in option && fold(option.label).includes(wanted))
+}
 
 /** Fields of the same source as the case: imported cases keep their source's own. */
 export function categoryChoices(data: ReferenceData, current: string): Choice[] {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import type { ButtonCommand } from './command-order.ts'
+import styles from './commands.module.css'
 
 export type DialogFormProps = Readonly<{
   command: ButtonCommand
@@ -31,6 +32,9 @@ export function DialogForm({ command, caseNumber, missing, onSubmit, onClose, ch
         <Stack gap="sm">
           {children}
           <Group justify="flex-end" gap="xs">
+            <span className={styles.missing} aria-hidden>
+              {reason}
+            </span>
             <Button size="xs" variant="default" onClick={onClose}>
               {t('frame.cancel')}
             </Button>

@@ -1,7 +1,7 @@
 import { Checkbox, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { areaChoices, categoryChoices } from './choices.ts'
+import { areaChoices, categoryChoices, foldedFilter } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { DuplicatesList } from './duplicates-list.tsx'
@@ -32,6 +32,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
         value={category}
         onChange={setCategory}
         searchable
+        filter={foldedFilter}
         allowDeselect={false}
         nothingFoundMessage={t('command.noChoice')}
       />
@@ -42,6 +43,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
         value={area}
         onChange={setArea}
         searchable
+        filter={foldedFilter}
         clearable
         limit={200}
         nothingFoundMessage={t('command.noChoice')}

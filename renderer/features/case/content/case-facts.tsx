@@ -20,10 +20,6 @@ function useFacts(row: CaseRowV1, directory: Directory): Fact[] {
   const facts: Fact[] = [
     { name: t('case.place'), value: row.place },
     { name: t('case.area'), value: row.area === null ? '' : `${directory.areaName(row.area)}${formerly}` },
-    {
-      name: t('case.coordinates'),
-      value: row.point === null ? '' : `${row.point.lat.toFixed(5)}, ${row.point.lng.toFixed(5)}`,
-    },
     { name: t('case.category'), value: directory.categoryName(row.category) },
     { name: t('case.kindLabel'), value: t(`words.kind.${row.kind}`) },
     { name: t('case.reporterKind'), value: t(`words.reporter.${row.reporterKind}`) },

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
+import { PlaceBlock } from '../place/place-block.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import styles from './content.module.css'
 import { PhotoStrip } from './photo-strip.tsx'
@@ -22,6 +23,7 @@ export function CitizenSide({ detail, directory }: { detail: CaseDetailV1; direc
       </section>
       <PhotoStrip title={t('case.photos')} caseNumber={row.caseNumber} files={reported} />
       <CaseFacts row={row} directory={directory} />
+      <PlaceBlock row={row} directory={directory} />
       <PhotoStrip title={t('case.evidence')} caseNumber={row.caseNumber} files={evidence} />
       <section className={styles.block}>
         <h3 className={styles.blockTitle}>{t('case.timeline')}</h3>

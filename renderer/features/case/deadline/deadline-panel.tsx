@@ -104,6 +104,7 @@ export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; dir
             {deadline.provisional && ` (${t('frame.temporaryRule')})`}
           </span>
         )}
+        {rule === '' && deadline.provisional && <span>* {t('case.provisionalRule')}</span>}
         <Button size="compact-xs" variant="default" onClick={() => setWhy(true)}>
           {t('case.why')}
         </Button>

@@ -24,6 +24,7 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
   const { t } = useTranslation()
   const language = useLanguage()
   const moment = useMoments()
+  const noted = spans.some((span) => span.note !== '')
   return (
     <DialogFrame title={t('case.whyTitle', { number: caseNumber })} opened={opened} onClose={onClose} size="xl">
       <Text size="sm" mb="xs">
@@ -38,7 +39,7 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
                 <Table.Th>{t('case.spanTo')}</Table.Th>
                 <Table.Th className={styles.length ?? ''}>{t('case.spanLength')}</Table.Th>
                 <Table.Th>{t('case.spanKind')}</Table.Th>
-                <Table.Th>{t('case.spanNote')}</Table.Th>
+                {noted && <Table.Th>{t('case.spanNote')}</Table.Th>}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -50,7 +51,7 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
                     {formatDuration(span.toMs - span.fromMs, calendarScale, language)}
                   </Table.Td>
                   <Table.Td>{isSpanWord(span.kind) ? t(`case.span.${span.kind}`) : span.kind}</Table.Td>
-                  <Table.Td>{span.note}</Table.Td>
+                  {noted && <Table.Td>{span.note}</Table.Td>}
                 </Table.Tr>
               ))}
             </Table.Tbody>
