@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import type { ReactNode } from 'react'
 import type { DeskBridge } from '../../shared/ipc/bridge.ts'
 import type { workerContract } from '../../shared/ipc/worker-contract.ts'
+import type { OnlineApi } from './online-api.ts'
 import type { PreferenceStore } from './preferences.ts'
 
 export type WorkerClient = ContractRouterClient<typeof workerContract>
@@ -12,6 +13,7 @@ export type DeskServices = Readonly<{
   bridge: DeskBridge
   worker: WorkerClient
   preferences: PreferenceStore
+  online: OnlineApi
 }>
 
 const ServicesContext = createContext<DeskServices | null>(null)

@@ -1,7 +1,7 @@
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { workingMsBetween } from '../../../shared/domain/time/calendar.ts'
-import { calendarOfAgency, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
+import { calendarOfAgency, clockBeganMs, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
 import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
 import { activeDueAtMs, activeStartAtMs, endedAtMs } from '../../../shared/domain/time/deadline-status.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
@@ -47,7 +47,7 @@ function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Part
   const isReception = clocks.receivedAtMs === null && clocks.receptionDueAtMs !== null
   const clock = isReception ? ('reception' as const) : ('processing' as const)
   const articleRef = articleOf(policy, complaint, isReception)
-  const startMs = activeStartAtMs(clocks)
+  const startMs = isReception || complaint.rework === null ? activeStartAtMs(clocks) : clockBeganMs(clocks, complaint.rework)
   const ended = endedAtMs(clocks) !== null
   if (policy.deadlines === 'source') {
     return { clock, articleRef, workingMsLeft: ended ? null : dueAtMs - nowMs, workingMsTotal: dueAtMs - startMs }
@@ -73,8 +73,14 @@ function explain(input: DeadlineInput): DeadlineView['spans'] {
     fromMs: span.fromMs,
     toMs: span.toMs,
     kind: span.kind,
-    note: span.fact?.name ?? '',
+    note: span.kind === 'paused' ? pauseOf(input, span.fromMs) : (span.fact?.name ?? ''),
   }))
+}
+
+/** The code of why the clock stood still at an instant. */
+function pauseOf(input: DeadlineInput, atMs: number): string {
+  const pause = input.pauses?.find(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs))
+  return pause?.reason ?? ''
 }
 
 function articleOf(policy: DeadlinePolicy, complaint: Complaint, isReception: boolean): string {

@@ -1,4 +1,5 @@
 import type { DeskServices, WorkerClient } from '../../../renderer/platform/desk-services.tsx'
+import type { OnlineApi } from '../../../renderer/platform/online-api.ts'
 import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import type { PreferenceKey } from '../../../renderer/platform/preferences.ts'
 import type { DeskBridge, SessionStateV1 } from '../../../shared/ipc/bridge.ts'
@@ -97,6 +98,7 @@ export const rowFake = (id: string, over: Partial<QueueRowV1> = {}, nowMs = Date
   pendingCount: 0,
   unread: false,
   pictureCount: 0,
+  checkout: null,
   ...over,
 })
 
@@ -117,6 +119,10 @@ export const workerStateFake = (rows: QueueRowV1[] = []): WorkerFakeState => ({
   },
   drafts: new Map(),
   given: [],
+  parts: new Map(),
+  offers: new Map(),
+  foresee: (_name, _args, row) => ({ ok: true, case: row }),
+  extensionLimit: null,
   dayListShown: true,
   nowMs: Date.UTC(2026, 10, 24, 2),
 })
@@ -145,8 +151,13 @@ export const signedInFake: Extract<SessionStateV1, { phase: 'signed_in' }> = {
   needsSignIn: false,
 }
 
-export const servicesFake = (worker: WorkerClient, answers: BridgeAnswers = {}): DeskServices => ({
+export const servicesFake = (
+  worker: WorkerClient,
+  answers: BridgeAnswers = {},
+  online: OnlineApi = { revealReporter: async () => ({ ok: false, code: 'offline' }) },
+): DeskServices => ({
   worker,
+  online,
   bridge: bridgeFake({ 'session:get-state': () => signedInFake, ...answers }),
   preferences: preferenceStoreOf(new Map<PreferenceKey, unknown>(), () => undefined),
 })

@@ -89,7 +89,8 @@ describe('case', () => {
     expect(
       within(within(region).getByRole('region', { name: 'Thời hạn' })).getByRole('button', { name: 'Vì sao hạn này?' }),
     ).toBeTruthy()
-    const refused = within(region).getByRole('button', { name: 'Bắt đầu xử lý' })
+    await userEvent.setup().click(within(region).getByRole('button', { name: 'Thao tác khác' }))
+    const refused = await screen.findByRole('button', { name: 'Bắt đầu xử lý' })
     const description = document.getElementById(refused.getAttribute('aria-describedby') ?? '')
     expect(description?.textContent).toBe('Hồ sơ không ở trạng thái cho phép việc này.')
   })
