@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CasePage } from '../../../renderer/features/case/case-page.tsx'
@@ -12,6 +12,8 @@ import { renderDesk } from '../../support/renderer/desk-render.tsx'
 import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
 import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
 
+// Dialogs and menus load their own code when they are first opened.
+configure({ asyncUtilTimeout: 5000 })
 afterEach(cleanup)
 
 const deskWith = (rows: QueueRowV1[]) => {

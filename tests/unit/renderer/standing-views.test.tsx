@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, screen, within } from '@testing-library/react'
+import { cleanup, configure, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CasePage } from '../../../renderer/features/case/case-page.tsx'
@@ -8,6 +8,8 @@ import { renderDesk } from '../../support/renderer/desk-render.tsx'
 import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
 import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
 
+// The dialogs' own code is loaded with the first of them.
+configure({ asyncUtilTimeout: 5000 })
 afterEach(cleanup)
 
 const hourMs = 3_600_000
@@ -18,7 +20,10 @@ async function show(part: Partial<CaseDetailV1['case']>) {
   const state = workerStateFake([rowFake('1')])
   state.parts.set('1', part)
   await renderDesk(<CasePage caseId="1" onClose={vi.fn()} />, servicesFake(createWorkerFake(state)))
-  return screen.findByRole('region', { name: 'Hồ sơ' })
+  const region = await screen.findByRole('region', { name: 'Hồ sơ' })
+  // Names of people fill in when the organisation has arrived.
+  await within(region).findAllByText('Nguyễn Thị Bích Hường')
+  return region
 }
 
 const notices = (region: HTMLElement) => within(region).getByRole('list', { name: 'Việc đang chờ của hồ sơ' })

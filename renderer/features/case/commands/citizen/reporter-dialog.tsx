@@ -89,9 +89,16 @@ export function ReporterDialog({ detail, onClose }: CommandDialogProps) {
           <span className={styles.missing} aria-live="polite">
             {shown.kind === 'looking' && t('dialog.looking')}
           </span>
-          <Button size="xs" variant="default" onClick={onClose}>
-            {shown.kind === 'here' ? t('frame.close') : t('frame.cancel')}
-          </Button>
+          {shown.kind === 'here' ? (
+            // The field that had the focus is gone.
+            <Button size="xs" variant="default" ref={(button) => button?.focus()} onClick={onClose}>
+              {t('frame.close')}
+            </Button>
+          ) : (
+            <Button size="xs" variant="default" onClick={onClose}>
+              {t('frame.cancel')}
+            </Button>
+          )}
           {shown.kind !== 'here' && (
             <ReasonedButton
               size="xs"
