@@ -1,18 +1,22 @@
 import { sql } from 'kysely'
 import type { AppContext } from './app-context.ts'
+import { endPeriods } from './case-periods.ts'
 import { inSystem } from './db/transaction.ts'
 
 const chainEveryMs = 1000
 const mostLinksAtOnce = 2000
+const endPeriodsEveryMs = 60_000
 const forgetEveryMs = 6 * 60 * 60 * 1000
 /** Devices whose lease ended (45 days) load anew anyway, so removals older than that need not be remembered. */
 const removalsKept = '46 days'
 
-/** Starts the server's own regular work and answers how to stop it: chaining the audit trail, forgetting old removals, tidying. */
+/** Starts the server's own regular work and answers how to stop it: chaining the audit trail, moving on cases whose
+ * period is over, forgetting old removals, tidying. */
 export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
+    repeat(context, { name: 'end periods', everyMs: endPeriodsEveryMs, work: () => endPeriods(context) }),
     repeat(context, { name: 'tidy', everyMs: forgetEveryMs, work: () => tidy(context) }),
   ]
   return async () => {

@@ -54,16 +54,9 @@ async function replyOf(tx: Tx, row: CaseRowV1, main: CaseRowV1): Promise<PublicC
   return { text, approvedAt: new Date(clocks.answeredAtMs ?? reply.submittedAtMs).toISOString(), files }
 }
 
-async function questionOf(tx: Tx, row: CaseRowV1): Promise<string | null> {
+function questionOf(row: CaseRowV1): string | null {
   if (row.state !== 'awaiting_citizen') return null
-  const event = await tx
-    .selectFrom('event')
-    .select('data')
-    .where('case_id', '=', row.id)
-    .where(sql`data ->> 'code'`, '=', 'askCitizen')
-    .orderBy('at_ms', 'desc')
-    .executeTakeFirst()
-  return event?.data.text ?? null
+  return row.questions.find((question) => question.outcome === 'open')?.text ?? null
 }
 
 /** What the citizen sees of a case: public status, deadline, reply with its files, refusal, open question. */
@@ -83,19 +76,27 @@ export async function showToCitizen(context: AppContext, caseNumber: string): Pr
         status === 'refused' && main.proposal !== null
           ? { ground: main.proposal.ground, text: main.proposal.text }
           : null,
-      question: await questionOf(tx, row),
+      question: questionOf(row),
     }
   })
 }
 
 /**
- * The cases that changed after a sequence number, oldest change first, about 500 at a time; `next` is what to ask with afterwards.
+ * The cases that changed after a sequence number, or whose main case did, oldest change first, about 500 at a time; `next` is what to ask with afterwards.
  * A commit is never split over two answers. The status may be unchanged: it is the present one.
  */
 export async function changesAfter(context: AppContext, after: number): Promise<Changes> {
   const found = await sql<{ seq: number; data: CaseRowV1 }>`
     select m.seq, c.data
-    from (select id, max(seq) as seq from sync_member where entity = 'case' and seq > ${after} group by id) as m
+    from (
+      select told.id, max(told.seq) as seq from (
+        select id, seq from sync_member where entity = 'case' and seq > ${after}
+        union all
+        select follower.id, main.seq from sync_member as main
+        join complaint as follower on follower.state = 'merged' and follower.data ->> 'mergedInto' = main.id
+        where main.entity = 'case' and main.seq > ${after}
+      ) as told group by told.id
+    ) as m
     join complaint as c on c.id = m.id
     where ${knownToIntake}
     order by m.seq

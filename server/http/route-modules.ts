@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { registerCaseRoutes } from '../api/case-routes.ts'
 import { registerDevRoutes } from '../api/dev.ts'
 import { registerHealthRoutes } from '../api/health.ts'
 import { registerIntakeRoutes } from '../api/intake-routes.ts'
@@ -18,6 +19,7 @@ export const routeModules: readonly RouteModule[] = [
   registerSyncRoutes,
   registerPokeRoute,
   registerIntakeRoutes,
+  registerCaseRoutes,
   registerFileRoutes,
   registerOpenapiRoute,
 ]

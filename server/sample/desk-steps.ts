@@ -1,3 +1,4 @@
+import { personalDataIn } from '../../shared/domain/reply/personal-data.ts'
 import type { Actor, Role } from '../../shared/domain/roles.ts'
 import { calendarOfAgency } from '../../shared/domain/time/clocks.ts'
 import type { SamplePhrases, SampleReport, SampleUnit } from './sample-files.ts'
@@ -127,15 +128,17 @@ export const returnReply =
 
 /** The reply becomes the answer. */
 export const approveReply =
-  ({ story, approver }: Handling): Step =>
+  ({ desk, story, approver }: Handling): Step =>
   (atMs) => {
     const { reply } = story.complaint
+    const hasFindings = personalDataIn(reply?.text ?? '').length > 0
+    const personalDataReason = hasFindings ? desk.random.pick(desk.phrases.personalDataReasons) : null
     give(
       story,
       approver,
       {
         name: 'approveReply',
-        args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '', personalDataReason: null },
+        args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '', personalDataReason },
       },
       atMs,
     )

@@ -54,6 +54,7 @@ const dateWords = z.object({
   weekdays: z.array(z.array(text).length(7)),
 })
 const phrasesFile = z.object({
+  personalDataReasons: z.array(text),
   dates: dateWords,
   photoMark: text,
   photoName: text,

@@ -98,3 +98,13 @@ export const devAccountsV1 = z.object({
 })
 export const devTokenRequestV1 = z.object({ username: z.string().min(1).max(100) })
 export const devTokenReplyV1 = z.object({ accessToken: z.string(), expiresInSeconds: z.number().int() })
+
+/** Who reported a case, as left with the report; never part of a synchronised row. */
+export const revealedReporterV1 = z.object({
+  kind: z.string(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+  taxCode: z.string().nullable(),
+  representative: z.string().nullable(),
+})

@@ -12,6 +12,7 @@ import {
   intakeRequestV1,
   intakeResumeV1,
   publicCaseV1,
+  revealedReporterV1,
 } from './intake.ts'
 import {
   digestReplyV1,
@@ -146,5 +147,19 @@ export const intakeContract = {
     .output(intakeChangesV1),
 }
 
+/** What officials ask for one case that no device holds. */
+export const caseContract = {
+  reporter: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/cases/{caseId}/reporter',
+      tags: ['cases'],
+      summary: 'Show who reported, for a reason that is kept',
+    })
+    .meta(about('official', ['not_found', 'forbidden']))
+    .input(z.object({ caseId: z.string().min(1).max(100), reason: z.string().trim().min(1).max(2000) }))
+    .output(revealedReporterV1),
+}
+
 /** Every JSON route of the central server that carries a contract. */
-export const serverContract = { sync: syncContract, dev: devContract, intake: intakeContract }
+export const serverContract = { sync: syncContract, dev: devContract, intake: intakeContract, cases: caseContract }

@@ -83,8 +83,6 @@ function prepared(open: () => Promise<Database>, after?: () => Promise<void>): (
     // A transaction that a failed test left open would hold the database, and with it the cluster, for ever.
     await Promise.race([closing, wait(5000)])
     await after?.()
-    // The upload store checks its folder in steps of the event loop, which PGlite in memory hardly lets turn.
-    await wait(50)
     rmSync(folder, { recursive: true, force: true })
   }, 30_000)
   return () => server ?? unprepared()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { upgradedRow } from '../../../shared/contract/row-upgrades.ts'
 import { syncedRows } from '../../../shared/contract/rows.ts'
 import type { EntityName } from '../../../shared/contract/rows.ts'
 import { WorkerFailure } from '../failure.ts'
@@ -7,6 +8,7 @@ import type { DeskDatabase } from './desk-database.ts'
 import { unpackRows } from './packing/packed-rows.ts'
 import { deltaPlace, segmentPlace } from './records.ts'
 import type { DeltaRecord, SegmentRecord } from './records.ts'
+import { storageSchema } from './sealing.ts'
 import type { Sealer } from './sealing.ts'
 import type { StoredDelta, StoredSegment } from './stored-rows.ts'
 
@@ -27,7 +29,8 @@ export class SegmentReader {
 
   /** The rows of a stored segment; throws `seal_broken` or `database_damaged`. */
   async decode(stored: StoredSegment): Promise<readonly SegmentRecord[]> {
-    return unpackRows(await this.#sealer.open(segmentPlace(stored), stored))
+    const records = unpackRows(await this.#sealer.open(segmentPlace(stored), stored))
+    return stored.schema === storageSchema ? records : records.map(upgradedRecord)
   }
 
   /** The rows of a segment known to the catalog, read from the database unless still at hand. */
@@ -51,7 +54,8 @@ export class SegmentReader {
     const content = deltaContent.safeParse(await this.#sealer.open(deltaPlace(stored), stored))
     const name = entity.safeParse(stored.entity)
     if (!content.success || !name.success) throw new WorkerFailure('database_damaged')
-    return { entity: name.data, id: stored.id, seq: stored.seq, row: content.data.row, members: content.data.members }
+    const row = upgradedRow(name.data, content.data.row)
+    return { entity: name.data, id: stored.id, seq: stored.seq, row, members: content.data.members }
   }
 
   /** The row of a slot as stored now; undefined where the slot holds none. */
@@ -71,4 +75,11 @@ export class SegmentReader {
   forget(n: number): void {
     this.#kept.delete(n)
   }
+}
+
+/** A record in today's shape, in place where nothing is missing. */
+function upgradedRecord(record: SegmentRecord): SegmentRecord {
+  const [name, id, page, row] = record
+  const upgraded = upgradedRow(name, row)
+  return upgraded === row ? record : [name, id, page, upgraded]
 }

@@ -4,7 +4,7 @@ import type { Command, CommandName, RefusalCode } from '../../../shared/domain/c
 import { lastExtensionDate } from '../../../shared/domain/commands/extension-limit.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
-import type { Decision } from '../../../shared/domain/decision-context.ts'
+import type { Decision, DecisionContext } from '../../../shared/domain/decision-context.ts'
 import { canonicalReply } from '../../../shared/domain/reply-text.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { WorkerEnvironment } from '../environment.ts'
@@ -100,7 +100,6 @@ export class CommandDesk {
     const { outbox, board, standing, serverNowMs, online } = this.#parts
     const { actor, rules } = standing()
     const { complaint } = predict(confirmed, outbox.pendingOf(confirmed.id), { actor, rules })
-    const target = command.name === 'merge' ? await this.#targetOf(command.args.target) : undefined
     const replyHash = command.name === 'submitReply' ? await this.#hash(canonicalReply(command.args.text)) : undefined
     const context = {
       ...rules,
@@ -108,15 +107,15 @@ export class CommandDesk {
       eventId: '',
       online: online(),
       mergedHere: board.merged.into(confirmed.id).length,
-      ...(target === undefined ? {} : { mergeTarget: target }),
       ...(replyHash === undefined ? {} : { replyHash }),
+      ...(command.name === 'merge' ? await this.#mergeTarget(command.args.target) : {}),
     }
     return decideCommand({ command, actor, complaint, context })
   }
 
-  /** The main case of a merge as this device sees it. */
-  async #targetOf(caseId: string): Promise<Complaint | undefined> {
-    return (await this.#parts.rows.read('case', caseId)) as Complaint | undefined
+  async #mergeTarget(target: string): Promise<Pick<DecisionContext, 'mergeTarget'>> {
+    const mergeTarget = (await this.#parts.rows.read('case', target)) as Complaint | undefined
+    return mergeTarget === undefined ? {} : { mergeTarget }
   }
 
   /** The revision the author's newest draft will have when the commands before this one have run; undefined without a draft. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { upgradedRow } from '../../../shared/contract/row-upgrades.ts'
 import { syncedRows } from '../../../shared/contract/rows.ts'
 import type { EntityName } from '../../../shared/contract/rows.ts'
 
@@ -53,11 +54,12 @@ const quick = Object.fromEntries(
   Object.entries(syncedRows).map(([entity, schema]) => [entity, quickCheck(schema)]),
 ) as Readonly<Record<EntityName, Check>>
 
-/** The row when it has its entity's shape, else the place of the first thing wrong. */
+/** The row in today's shape when it has its entity's shape, of this or an older wire schema; else the place of the first thing wrong. */
 export function checkRow(
   entity: EntityName,
-  row: unknown,
+  received: unknown,
 ): Readonly<{ ok: true; row: unknown } | { ok: false; field: string }> {
+  const row = upgradedRow(entity, received)
   if (quick[entity](row)) return { ok: true, row }
   const parsed = syncedRows[entity].safeParse(row)
   return parsed.success

@@ -43,3 +43,48 @@ create or replace function desk_case_buckets(data jsonb) returns text[] language
     end as period
   ) as stage
 $$;
+
+-- How many cases follow a main case, wherever they lie.
+create index complaint_merged_into on complaint ((data ->> 'mergedInto')) where state = 'merged';
+create function desk_merged_count(main_id text) returns integer
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::int from complaint where state = 'merged' and data ->> 'mergedInto' = main_id
+$$;
+
+-- Cases the server itself moves on when a period is over.
+create index complaint_periods on complaint (state, answered_at_ms) where state in ('awaiting_citizen', 'answered', 'refused');
+
+-- Adds the row of a file that the caller announces with a command on a case desk_lock_case shows; the bytes follow by upload. A file
+-- whose content the server already has is stored at once. Answers false when the case is not shown or the id is taken by another file.
+create function desk_announce_file(entry jsonb, at_seq bigint, now_ms bigint) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  known jsonb;
+begin
+  if not exists (select from desk_lock_case(entry ->> 'caseId', at_seq)) then
+    return false;
+  end if;
+  select data into known from file
+  where hash = entry ->> 'hash' and stored and data ->> 'type' = entry ->> 'type' and data -> 'sizeBytes' = entry -> 'sizeBytes'
+  limit 1;
+  insert into file (id, data, announced_by, announced_at_ms)
+  values (
+    entry ->> 'id',
+    entry || jsonb_build_object('stored', known is not null, 'thumb', coalesce(known -> 'thumb', 'null'::jsonb)),
+    app_user(), now_ms)
+  on conflict (id) do nothing;
+  return exists (
+    select from file as f
+    where f.id = entry ->> 'id' and f.case_id = entry ->> 'caseId' and f.hash = entry ->> 'hash' and f.announced_by = app_user()
+  );
+end $$;
+
+-- Who reported a case the caller sees; null where nobody left a name. Whoever calls it has asked `may` and writes the audit entry.
+create function desk_reporter_of(wanted text) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+  select to_jsonb(r) - 'case_id' from reporter as r join complaint as c on c.id = r.case_id
+  where r.case_id = wanted and c.buckets && app_buckets()
+$$;
+
+revoke execute on function desk_merged_count(text), desk_announce_file(jsonb, bigint, bigint), desk_reporter_of(text) from public;
+grant execute on function desk_merged_count(text), desk_announce_file(jsonb, bigint, bigint), desk_reporter_of(text) to desk_app;

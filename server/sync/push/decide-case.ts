@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { CaseRowV1, EventRowV1 } from '../../../shared/contract/rows.ts'
-import type { Command } from '../../../shared/domain/command.ts'
+import type { AnnouncedFile, Command } from '../../../shared/domain/command.ts'
 import { isWorkflowCommand } from '../../../shared/domain/command-table.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
 import type { Decision } from '../../../shared/domain/decision-context.ts'
 import { toJson } from '../../db/schema.ts'
+import { isAcceptedType } from '../../files/file-types.ts'
+import { isUploadId } from '../../files/incoming-uploads.ts'
+import { maxFileBytes } from '../clients.ts'
 import { decisionContext } from './decision-context.ts'
 import type { Deciding, LockedCase } from './deciding.ts'
 import type { Outcome } from './ledger.ts'
@@ -19,6 +22,10 @@ export async function decideCaseCommand(deciding: Deciding, locked: LockedCase, 
   const context = { ...(await decisionContext(deciding, locked, command)), ...base }
   const decision = decideCommand({ command, actor: deciding.submission.official, complaint: locked.row, context })
   if (!decision.ok) return outcomeOf(deciding, locked, decision.code)
+  if (command.name === 'addEvidence') {
+    const code = await announceFiles(deciding, locked, command.args.files)
+    if (code !== null) return refused(code)
+  }
   await store(deciding, locked, decision)
   return applied(isWorkflow ? decision.next.flowVersion : null)
 }
@@ -62,6 +69,25 @@ async function lastCommand(tx: Deciding['tx'], row: CaseRowV1): Promise<EventRow
     .limit(1)
     .executeTakeFirst()
   return found?.data ?? null
+}
+
+/** Adds the rows of the files a command brings; a code where one could never be stored, before anything is written. */
+async function announceFiles(
+  { tx, submission, nowMs }: Deciding,
+  locked: LockedCase,
+  files: readonly AnnouncedFile[],
+): Promise<'bad_request' | 'too_large' | null> {
+  for (const file of files) {
+    if (!isUploadId(file.id) || !isAcceptedType(file.type)) return 'bad_request'
+    if (file.sizeBytes > maxFileBytes) return 'too_large'
+  }
+  for (const file of files) {
+    const entry = { ...file, caseId: locked.row.id, thumb: null, stored: false }
+    const added = await sql<{ ok: boolean }>`
+      select desk_announce_file(${toJson(entry)}::jsonb, ${submission.mutation.basedOnSeq}, ${nowMs}) as ok`.execute(tx)
+    if (added.rows[0]?.ok !== true) throw new Error('the file could not be announced on its case')
+  }
+  return null
 }
 
 async function store(deciding: Deciding, locked: LockedCase, decision: Extract<Decision, { ok: true }>): Promise<void> {

@@ -24,7 +24,11 @@ export async function decisionContext(
     }
     case 'approveReply':
       return { ...base, filesMissing: await missingFiles(deciding, locked) }
+    case 'merge':
+      return { ...base, ...(await mergeFacts(deciding, locked, command.args.target)) }
     case 'addNote':
+    case 'addEvidence':
+    case 'recordVisit':
     case 'saveDraft':
       return { ...base, heldBefore: wasTheirs(deciding, locked), movedOn: await hasMovedOn(deciding, locked) }
     default:
@@ -50,6 +54,18 @@ async function hasMovedOn({ tx, submission }: Deciding, locked: LockedCase): Pro
         and e.data ->> 'actor' is distinct from ${submission.official.id} and m.seq > ${submission.mutation.basedOnSeq}
     ) as moved`.execute(tx)
   return found.rows[0]?.moved ?? false
+}
+
+/** The main case, where the official may see it, and how many cases follow the one to be merged. */
+async function mergeFacts(
+  { tx }: Deciding,
+  locked: LockedCase,
+  target: string,
+): Promise<Pick<DecisionContext, 'mergeTarget' | 'mergedHere'>> {
+  const found = await tx.selectFrom('complaint').select('data').where('id', '=', target).executeTakeFirst()
+  const counted = await sql<{ n: number }>`select desk_merged_count(${locked.row.id}) as n`.execute(tx)
+  const mergedHere = counted.rows[0]?.n ?? 0
+  return found === undefined ? { mergedHere } : { mergedHere, mergeTarget: found.data }
 }
 
 async function newestDraft({ tx, submission }: Deciding, locked: LockedCase): Promise<number | null> {

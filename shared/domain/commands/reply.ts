@@ -2,7 +2,7 @@ import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
 import { commitmentsIn } from '../reply/commitments.ts'
 import { canonicalReply, isEmptyReply } from '../reply-text.ts'
-import { calendarOfAgency } from '../time/clocks.ts'
+import { zoneOfAgency } from '../time/clocks.ts'
 import { personalDataProblem } from './citizen/publication.ts'
 import { withAnswer } from './outcome.ts'
 import { actsOnlyFor } from './second-person.ts'
@@ -67,7 +67,7 @@ export const applyApproveReply = ({ actor, complaint, context }: Given<'approveR
         ...commitmentsIn(complaint.reply?.text ?? '', {
           by: complaint.reply?.author ?? actor.id,
           atMs: context.nowMs,
-          zone: calendarOfAgency(complaint.agency, context).zone,
+          zone: zoneOfAgency(complaint.agency, context),
           id: context.eventId,
         }),
       ],

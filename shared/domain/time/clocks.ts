@@ -5,7 +5,8 @@ import { deadlineOf } from './deadline.ts'
 import type { DeadlineInput } from './deadline.ts'
 import { processingTerm } from './policy.ts'
 import type { DeadlinePolicy, PolicyTerm } from './policy.ts'
-import { localDay } from './zone.ts'
+import { hanoiZone, localDay } from './zone.ts'
+import type { Zone } from './zone.ts'
 
 /** Where a case's rules are looked up. */
 export type ClockRules = Readonly<{
@@ -37,6 +38,10 @@ export const calendarOfAgency = (agency: string, rules: ClockRules): Calendar =>
   if (calendar === undefined) throw new MissingRuleError('calendar_missing', `no calendar for agency ${agency}`)
   return calendar
 }
+
+/** The wall clock of an agency; the city's own where its office hours are not known. */
+export const zoneOfAgency = (agency: string, rules: ClockRules): Zone =>
+  rules.calendars.get(rules.organisation.agencies.get(agency)?.calendar ?? '')?.zone ?? hanoiZone
 
 /** What a new case's clocks are opened from; `arrivedAtMs` is when it reached the agency. */
 export type Arrival = Readonly<{ policy: string; agency: string; submittedAtMs: number; arrivedAtMs: number }>
