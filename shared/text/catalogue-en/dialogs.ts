@@ -83,5 +83,7 @@ export const dialogEn: CatalogueLike<typeof dialogVi> = {
     not_found: 'The server has no reporter data for this case.',
     other: 'The server could not answer (code {{code}}). Try again later.',
   },
+  dayPattern: 'day/month/year',
+  momentPattern: 'day/month/year hour:minute',
   looking: 'Asking the server',
 }

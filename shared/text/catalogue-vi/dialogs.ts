@@ -80,5 +80,7 @@ export const dialogVi = {
     not_found: 'Máy chủ không có thông tin người phản ánh của hồ sơ này.',
     other: 'Máy chủ không trả lời được (mã {{code}}). Thử lại sau.',
   },
+  dayPattern: 'ngày/tháng/năm',
+  momentPattern: 'ngày/tháng/năm giờ:phút',
   looking: 'Đang hỏi máy chủ',
 }

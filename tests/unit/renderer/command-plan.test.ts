@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buttonsOf, commandGroups } from '../../../renderer/features/case/commands/command-order.ts'
 import { giveAtOnce } from '../../../renderer/features/case/commands/bar/immediate.ts'
 import { cityDate, cityMinute, dayEndMs, minuteMs } from '../../../renderer/features/case/commands/ask/city-time.ts'
+import { dateOf, momentOf, writtenAs } from '../../../renderer/features/case/commands/ask/typed-date.ts'
 import { passagesOf } from '../../../renderer/features/case/commands/citizen/found-passages.ts'
 import { pointOf, pointText } from '../../../renderer/features/case/commands/citizen/typed-point.ts'
 import { agencyChoices } from '../../../renderer/features/case/commands/choices.ts'
@@ -89,6 +90,20 @@ describe('what is typed into a dialog', () => {
     expect(dayEndMs('2026-11-27')).toBe(Date.UTC(2026, 10, 27, 16, 59))
     expect(dayEndMs('')).toBeNull()
     expect(minuteMs('2026-13-40T99:99')).toBeNull()
+  })
+
+  it('is a day or a moment written day first, or none', () => {
+    expect(dateOf('1/12/2026')).toBe('2026-12-01')
+    expect(dateOf(' 31.12.2026 ')).toBe('2026-12-31')
+    expect(dateOf('2026-12-01')).toBe('2026-12-01')
+    expect(dateOf('31/02/2026')).toBeNull()
+    expect(dateOf('1/12')).toBeNull()
+    expect(momentOf('1/12/2026 8:05')).toBe('2026-12-01T08:05')
+    expect(momentOf('1/12/2026 24:00')).toBeNull()
+    expect(momentOf('1/12/2026')).toBeNull()
+    expect(writtenAs('2026-12-01')).toBe('01/12/2026')
+    expect(writtenAs('2026-12-01T08:05')).toBe('01/12/2026 08:05')
+    expect(writtenAs('')).toBe('')
   })
 
   it('is a point with latitude first, nothing, or no point', () => {

@@ -80,15 +80,13 @@ export function CommandBar({ detail, directory, runner, onSubmitReply }: Command
       <div className={styles.buttons}>
         {detail.commands.length === 0 && <span className={styles.quiet}>{t('case.noCommands')}</span>}
         <Buttons buttons={first} onGive={give} />
+      </div>
+      <div className={styles.further}>
+        <Buttons buttons={further} quiet onGive={give} />
         <span className={styles.end}>
           <OtherCommands others={others} />
         </span>
       </div>
-      {further.length > 0 && (
-        <div className={styles.further}>
-          <Buttons buttons={further} quiet onGive={give} />
-        </div>
-      )}
       <OutcomeLine outcome={outcome} caseNumber={detail.case.caseNumber} />
       {open !== null && (
         <OutcomeContext value={outcome}>

@@ -18,7 +18,7 @@ export function OtherCommands({ others }: { others: ButtonPlan['others'] }) {
       side="end"
       renderTrigger={(open) => (
         <Button
-          size="xs"
+          size="compact-xs"
           variant="subtle"
           rightSection={<IconChevronDown size={14} aria-hidden />}
           {...(open === undefined ? {} : { onClick: open })}

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cityMinute, minuteMs } from '../ask/city-time.ts'
+import { DateField } from '../ask/date-field.tsx'
 import { WordsField } from '../ask/words-field.tsx'
 import styles from '../commands.module.css'
 import { DialogForm } from '../dialog-form.tsx'
@@ -36,13 +37,7 @@ export function VisitDialog({ detail, run, onClose }: CommandDialogProps) {
       onClose={onClose}
     >
       <WordsField label={t('dialog.visitText')} value={text} onChange={setText} minRows={4} autofocus />
-      <TextInput
-        type="datetime-local"
-        lang="vi"
-        label={t('dialog.visitAt')}
-        value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
-      />
+      <DateField label={t('dialog.visitAt')} kind="moment" start={at} onChange={setAt} />
       <div className={styles.row}>
         <TextInput
           label={t('dialog.visitPoint')}

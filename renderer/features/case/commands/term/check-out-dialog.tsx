@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNow } from '../../../../components/use-now.ts'
 import { cityDate, dayEndMs } from '../ask/city-time.ts'
 import { DateField } from '../ask/date-field.tsx'
 import { EffectLine } from '../ask/effect-line.tsx'
@@ -14,9 +13,8 @@ const dayMs = 86_400_000
 /** A case is taken along to work on without a network, until the end of a day. */
 export function CheckOutDialog({ detail, run, onClose }: CommandDialogProps) {
   const { t } = useTranslation()
-  const nowMs = useNow()
   const { case: row } = detail
-  const [date, setDate] = useState(() => cityDate(nowMs + usualDays * dayMs))
+  const [date, setDate] = useState(() => cityDate(Date.now() + usualDays * dayMs))
   const untilMs = dayEndMs(date)
   const preview = usePreview(untilMs === null ? null : { caseId: row.id, name: 'checkOut', args: { untilMs } })
   const submit = () => {
@@ -34,9 +32,9 @@ export function CheckOutDialog({ detail, run, onClose }: CommandDialogProps) {
       <DateField
         label={t('dialog.until')}
         description={t('dialog.untilHint')}
-        value={date}
+        kind="day"
+        start={date}
         onChange={setDate}
-        min={cityDate(nowMs)}
         autofocus
       />
       <EffectLine words="" problem={preview.problem} />

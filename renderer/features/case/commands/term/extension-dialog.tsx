@@ -5,7 +5,6 @@ import { formatIsoDate } from '../../../../../shared/text/format-moment.ts'
 import { useMoments } from '../../../../components/use-moments.ts'
 import { useServices } from '../../../../platform/desk-services.tsx'
 import { workerQueries } from '../../../../platform/worker-queries.ts'
-import { cityDate } from '../ask/city-time.ts'
 import { DateField } from '../ask/date-field.tsx'
 import { EffectLine } from '../ask/effect-line.tsx'
 import { someWords, usePreview } from '../ask/use-preview.ts'
@@ -56,10 +55,8 @@ export function ExtensionDialog({ detail, run, onClose }: CommandDialogProps) {
       )}
       <DateField
         label={t('dialog.extensionDate')}
-        value={dueDate}
+        kind="day"
         onChange={setDueDate}
-        {...(dueAtMs === null ? {} : { min: cityDate(dueAtMs) })}
-        max={limit?.lastDate}
         {...(furthest === undefined ? {} : { description: furthest })}
         autofocus
       />

@@ -1,8 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMoments } from '../../../../components/use-moments.ts'
-import { useNow } from '../../../../components/use-now.ts'
-import { cityDate } from '../ask/city-time.ts'
 import { DateField } from '../ask/date-field.tsx'
 import { EffectLine } from '../ask/effect-line.tsx'
 import { someWords, usePreview } from '../ask/use-preview.ts'
@@ -14,7 +12,6 @@ import type { CommandDialogProps } from '../dialog-props.ts'
 export function RecheckDialog({ detail, run, onClose }: CommandDialogProps) {
   const { t } = useTranslation()
   const moment = useMoments()
-  const today = cityDate(useNow())
   const { case: row } = detail
   const [dueDate, setDueDate] = useState('')
   const [reason, setReason] = useState('')
@@ -38,7 +35,7 @@ export function RecheckDialog({ detail, run, onClose }: CommandDialogProps) {
       onClose={onClose}
     >
       <WordsField label={t('dialog.reason')} value={reason} onChange={setReason} autofocus />
-      <DateField label={t('dialog.recheckDate')} value={dueDate} onChange={setDueDate} min={today} />
+      <DateField label={t('dialog.recheckDate')} kind="day" onChange={setDueDate} />
       <EffectLine
         words={dueAtMs == null ? '' : t('dialog.newDue', { moment: moment(dueAtMs) })}
         problem={preview.problem}
