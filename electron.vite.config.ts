@@ -59,6 +59,8 @@ export default defineConfig({
       chunkSizeWarningLimit: 2000,
       rolldownOptions: {
         input: { index: join(rendererRoot, 'index.html'), 'worker-host': join(rendererRoot, 'worker-host.html') },
+        // Every file of the first screen is asked of main, one by one: what all starts need is one file.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: /^(?!.*worker-host)/ }] } },
       },
     },
   },

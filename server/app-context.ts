@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { SpokenSchemas } from '../shared/contract/versions.ts'
 import type { Database } from './db/database.ts'
 
 /** How this server process was started. */
@@ -9,6 +10,8 @@ export type ServerConfig = Readonly<{
   filesFolder: string
   /** True on a loopback host without an identity provider; the dev routes also need sample or imported data. */
   mayBeDevelopment: boolean
+  /** The wire schemas this server answers. */
+  schemas: SpokenSchemas
 }>
 
 /** What every route module and job receives; nothing else is global. */

@@ -11,20 +11,26 @@ export type CommandLine = Readonly<{
   host: string
   dataFolder: string | null
   databaseUrl: string | null
+  /** Where file bytes are kept; null means the folder `files` in the data folder. */
+  filesFolder: string | null
   seed: SeedChoice
-  import: Readonly<{ file: string; mapping: string }> | null
+  /** `reportFile` is where every refused row is listed as CSV, null for nowhere. */
+  import: Readonly<{ file: string; mapping: string; reportFile: string | null }> | null
 }>
 
 /** Shown with every mistake on the command line. */
 export const usage = `Usage: npm run server -- [--port N] [--host H] [--data DIR | --database-url URL]
-       [--seed sample|none|load:N] [--import FILE.csv[.gz] --mapping NAME]
+       [--files DIR] [--seed sample|none|load:N] [--import FILE.csv[.gz] --mapping NAME [--report FILE]]
 
   --port N            port to listen on, 0 for any free one (default 4310)
   --host H            address to listen on (default 127.0.0.1)
   --data DIR          folder of the embedded database and the files (default: ihanoi-desk-server in the user's data home)
   --database-url URL  a PostgreSQL 15 database instead of the embedded one, postgres://user:password@host:port/name
+  --files DIR         folder of the files that cases carry (default: files in the data folder)
   --seed WHAT         what to fill an empty database with (default: sample; none with --import or --database-url)
-  --import FILE       import cases from a CSV file before serving; needs --mapping`
+  --import FILE       import cases from a CSV file before serving; needs --mapping
+  --mapping NAME      how the file is read: boston311
+  --report FILE       list every refused row of the import in this CSV file`
 
 /** Parses the arguments after the script's name. Throws `StartError` that names the mistake. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -35,6 +41,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if ((values.import === undefined) !== (values.mapping === undefined)) {
     throw wrong('--import FILE and --mapping NAME go together. Give both or neither.')
   }
+  if (values.report !== undefined && values.import === undefined) {
+    throw wrong('--report FILE tells of an import. Give --import and --mapping as well.')
+  }
   if (values.import !== undefined && !existsSync(values.import)) {
     throw wrong(`The file ${values.import} does not exist. Check the path given to --import.`)
   }
@@ -44,11 +53,12 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     host: values.host ?? '127.0.0.1',
     dataFolder: values.data ?? null,
     databaseUrl: values['database-url'] ?? null,
+    filesFolder: values.files ?? null,
     seed: seedOf(values.seed ?? (needsNothing ? 'none' : 'sample')),
     import:
       values.import === undefined || values.mapping === undefined
         ? null
-        : { file: values.import, mapping: values.mapping },
+        : { file: values.import, mapping: values.mapping, reportFile: values.report ?? null },
   }
 }
 
@@ -57,7 +67,17 @@ function readOptions(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { port: text, host: text, data: text, 'database-url': text, seed: text, import: text, mapping: text },
+      options: {
+        port: text,
+        host: text,
+        data: text,
+        'database-url': text,
+        files: text,
+        seed: text,
+        import: text,
+        mapping: text,
+        report: text,
+      },
       strict: true,
       allowPositionals: false,
     }).values

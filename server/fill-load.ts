@@ -9,24 +9,38 @@ const weeksBack = 100
 /** Copies older than this are closed, as most cases of a real desk are. */
 const openWeeks = 3
 
-/** Copies the stored cases, without their events, until the database holds `total` of them: rows of real size for load tests. */
+const copyPrefix = 'load-'
+
+/**
+ * Copies the sample cases, without their events, until the database holds `total` cases: rows of real size for load tests. Copies
+ * that an interrupted run made are counted in. `onProgress` hears how many cases there are and shall be.
+ */
 export async function fillWithCopies(
   context: AppContext,
   total: number,
-  report: (text: string) => void,
+  onProgress: (made: number, total: number) => void,
 ): Promise<void> {
   const { kysely } = context.database
-  const stored = await kysely.selectFrom('complaint').select('data').orderBy('id').execute()
+  const stored = await kysely
+    .selectFrom('complaint')
+    .select('data')
+    .where('id', 'not like', `${copyPrefix}%`)
+    .orderBy('id')
+    .execute()
   const originals = stored.map((row) => row.data)
   if (originals.length === 0) return
-  for (let made = originals.length; made < total; made += casesPerChunk) {
+  const { n: held } = await kysely
+    .selectFrom('complaint')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  for (let made = held; made < total; made += casesPerChunk) {
     const count = Math.min(casesPerChunk, total - made)
     const rows = Array.from({ length: count }, (_, n) => copyOf(originals, made + n)).map((row) => ({
       id: row.id,
       data: toJson(row),
     }))
     await inSystem(kysely, (tx) => tx.insertInto('complaint').values(rows).execute())
-    if (made % (casesPerChunk * 25) < casesPerChunk) report(`seed: ${made + count} of ${total} cases`)
+    onProgress(made + count, total)
   }
 }
 
@@ -48,7 +62,13 @@ function copyOf(originals: readonly CaseRowV1[], n: number): CaseRowV1 {
     closedAtMs: maybeBack(clocks.closedAtMs),
   }
   const number = String(n).padStart(7, '0')
-  const copy = { ...original, id: `load-${number}`, caseNumber: `LOAD-${number}`, mergedInto: null, clocks: shifted }
+  const copy = {
+    ...original,
+    id: `${copyPrefix}${number}`,
+    caseNumber: `LOAD-${number}`,
+    mergedInto: null,
+    clocks: shifted,
+  }
   if (weeks <= openWeeks) return copy
   const answeredAtMs =
     shifted.answeredAtMs ?? (shifted.dueAtMs ?? shifted.submittedAtMs) + ((n % 7) - 4) * 60 * 60 * 1000

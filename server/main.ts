@@ -15,9 +15,10 @@ const log = pino(
   pino.destination({ dest: 2, sync: true }),
 )
 
+let stopping = false
+
 /** Stops once for all signals; a second signal ends the process at once. */
 function stopOnSignals(stop: () => Promise<void>): void {
-  let stopping = false
   const end = (): void => {
     if (stopping) process.exit(1)
     stopping = true
@@ -48,6 +49,9 @@ try {
   })
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: server.url })}\n`)
 } catch (error) {
-  process.stderr.write(`ihanoi-desk-server: ${explain(error)}\n`)
-  process.exitCode = 1
+  // Work that a stop cut short is no failure: it goes on at the next start.
+  if (!stopping) {
+    process.stderr.write(`ihanoi-desk-server: ${explain(error)}\n`)
+    process.exitCode = 1
+  }
 }

@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { spokenSchemas } from '../shared/contract/versions.ts'
+import type { SpokenSchemas } from '../shared/contract/versions.ts'
 import type { AppContext } from './app-context.ts'
 import { startBackground } from './background.ts'
 import type { CommandLine } from './command-line.ts'
 import { defaultDataRoot, openDataFolder } from './db/data-folder.ts'
-import { openDatabase } from './db/database.ts'
+import { openDatabase, reasonOf } from './db/database.ts'
+import { folderError, onFolder } from './db/folder-error.ts'
 import { StartError } from './db/start-error.ts'
+import { sqlStateOf } from './db/transaction.ts'
 import { fill } from './fill.ts'
 import { buildApp } from './http/app.ts'
 import { isLoopback } from './identity/development.ts'
+import { ImportError } from './import/import-error.ts'
 
 /** A server that listens; `stop` ends requests, background work and the database, in this order. */
 export type RunningServer = Readonly<{ url: string; context: AppContext; stop: () => Promise<void> }>
@@ -21,6 +28,8 @@ export type Surroundings = Readonly<{
   report: (line: string) => void
   log: Logger
   environment: NodeJS.ProcessEnv
+  /** The wire schemas to speak in place of this build's own. */
+  schemas?: SpokenSchemas
   /** Called with the way to stop as soon as there is something to stop. */
   onOpened?: (stop: () => Promise<void>) => void
 }>
@@ -29,8 +38,12 @@ export type Surroundings = Readonly<{
 export async function startServer(line: CommandLine, surroundings: Surroundings): Promise<RunningServer> {
   await portIsFree(line.host, line.port)
   const root = line.dataFolder ?? defaultDataRoot(surroundings.environment)
-  const filesFolder = line.databaseUrl === null ? openDataFolder(root).files : `${root}/files`
-  mkdirSync(filesFolder, { recursive: true, mode: 0o700 })
+  const dataFiles = line.databaseUrl === null ? openDataFolder(root).files : join(root, 'files')
+  const filesFolder = line.filesFolder ?? dataFiles
+  onFolder(filesFolder, () => {
+    mkdirSync(filesFolder, { recursive: true, mode: 0o700 })
+    accessSync(filesFolder, constants.R_OK | constants.W_OK)
+  })
   const database = await openDatabase(line.databaseUrl === null ? { folder: root } : { url: line.databaseUrl })
   const stops: (() => Promise<void>)[] = [database.close]
   const stop = once(async () => {
@@ -39,19 +52,53 @@ export async function startServer(line: CommandLine, surroundings: Surroundings)
   surroundings.onOpened?.(stop)
   try {
     const context: AppContext = {
-      config: { host: line.host, port: line.port, filesFolder, mayBeDevelopment: isLoopback(line.host) },
+      config: {
+        host: line.host,
+        port: line.port,
+        filesFolder,
+        mayBeDevelopment: isLoopback(line.host),
+        schemas: surroundings.schemas ?? spokenSchemas,
+      },
       database,
       log: surroundings.log,
       clock: () => Date.now(),
       newId: () => randomUUID(),
     }
-    await fill(context, line, surroundings.report)
+    await filled(context, line, surroundings.report)
     const app = await buildApp(context)
     stops.push(startBackground(context), async () => app.close())
     return { url: await listen(app, line), context, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** Fills the database; a database that is lost or a disk that is full meanwhile is told as such. Every chunk is whole or absent. */
+async function filled(context: AppContext, line: CommandLine, report: (line: string) => void): Promise<void> {
+  try {
+    await fill(context, line, report)
+  } catch (error) {
+    if (error instanceof StartError || error instanceof ImportError) throw error
+    if (sqlStateOf(error) === '53100' || !(await databaseAnswers(context))) {
+      throw new StartError(
+        'database_lost',
+        `The database failed in the middle of the work (${reasonOf(error)}). Whole chunks are kept and nothing by half: see to ` +
+          'the database and its disk and run the same command again, it goes on where it stopped.',
+        { cause: error },
+      )
+    }
+    throw folderError(context.config.filesFolder, error)
+  }
+}
+
+async function databaseAnswers(context: AppContext): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(context.database.kysely)
+    return true
+  } catch (error) {
+    context.log.debug({ err: error }, 'the database does not answer')
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import { bridgeCalls } from '../../shared/ipc/bridge.ts'
-import type { BridgeArgs, BridgeCall, BridgeResult } from '../../shared/ipc/bridge.ts'
+import type { BridgeCall } from '../../shared/ipc/bridge-channels.ts'
+import type { BridgeArgs, BridgeResult } from '../../shared/ipc/bridge.ts'
 import { DeskError } from '../main/desk-error.ts'
 
 /** One function per channel of the bridge; the compiler asks for every one. */

@@ -15,24 +15,24 @@ type AppHandlers = Pick<
 const releasedElectron = 45
 
 export function appHandlers(parts: {
-  vault: Vault
-  updater: DeskUpdater
+  opened: Promise<Vault>
+  updater: () => Promise<DeskUpdater>
   log: RotatingLog
   window: MainWindow
 }): AppHandlers {
-  const { vault, updater, log, window } = parts
+  const { opened, updater, log, window } = parts
   return {
-    'app:get-info': () => ({
+    'app:get-info': async () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
       platform: process.platform,
       packaged: app.isPackaged,
       developmentRuntime: Number(process.versions.electron.split('.')[0]) < releasedElectron,
-      keyStore: vault.keyStore,
+      keyStore: (await opened).keyStore,
     }),
-    'updater:get-state': () => updater.state,
-    'updater:check-now': () => updater.check(),
-    'updater:install-now': () => (updater.install() ? { ok: true } : { ok: false, code: 'cancelled' }),
+    'updater:get-state': async () => (await updater()).state,
+    'updater:check-now': async () => (await updater()).check(),
+    'updater:install-now': async () => ((await updater()).install() ? { ok: true } : { ok: false, code: 'cancelled' }),
     'diagnostics:pack-logs': async () => {
       const path = await packLogs(log, window.browserWindow)
       return path === null ? { ok: false, code: 'cancelled' } : { ok: true, path }

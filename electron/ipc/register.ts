@@ -1,18 +1,22 @@
 import { ipcMain } from 'electron'
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron'
-import { bridgeCalls } from '../../shared/ipc/bridge.ts'
-import type { BridgeCall } from '../../shared/ipc/bridge.ts'
+import { bridgeChannels } from '../../shared/ipc/bridge-channels.ts'
+import type { BridgeCall } from '../../shared/ipc/bridge-channels.ts'
 import { DeskError } from '../main/desk-error.ts'
 import { describeError } from '../main/logs/redact.ts'
 import type { Log } from '../main/logs/rotating-log.ts'
 import { isOwnPage } from '../main/windows/guards.ts'
-import { answerCall } from './answer-call.ts'
-import type { BridgeHandlers } from './answer-call.ts'
+
+/** What stands behind the bridge: answers a call between its two checks, and gives a page its port to the data worker. */
+export type BridgeTarget = Readonly<{
+  answer: (channel: BridgeCall, args: unknown) => Promise<unknown>
+  givePort: (contents: WebContents) => void
+}>
 
 type Parts = Readonly<{
-  handlers: BridgeHandlers
+  /** Calls that come before the target is there wait for it. */
+  target: Promise<BridgeTarget>
   isPage: (contents: WebContents) => boolean
-  givePort: (contents: WebContents) => void
   log: Log
 }>
 
@@ -24,22 +28,26 @@ function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent, isPage: Parts['isPa
 }
 
 /** The only door from the pages to main: every channel of the map, and the request for a worker port. */
-export function registerBridge(parts: Parts): void {
-  for (const channel of Object.keys(bridgeCalls) as BridgeCall[]) {
+export function registerBridge({ target, isPage, log }: Parts): void {
+  for (const channel of bridgeChannels) {
     ipcMain.handle(`desk:${channel}`, async (event, ...args: unknown[]) => {
-      if (!isTrusted(event, parts.isPage)) {
-        parts.log.error('ipc_sender_refused', { channel })
+      if (!isTrusted(event, isPage)) {
+        log.error('ipc_sender_refused', { channel })
         throw new DeskError('sender_refused', `${channel}: this sender may not call`)
       }
       try {
-        return await answerCall(parts.handlers, channel, args)
+        return await (await target).answer(channel, args)
       } catch (error) {
-        parts.log.error('ipc_failed', { channel, ...describeError(error) })
+        log.error('ipc_failed', { channel, ...describeError(error) })
         throw error
       }
     })
   }
   ipcMain.on('desk:request-worker-port', (event) => {
-    if (isTrusted(event, parts.isPage)) parts.givePort(event.sender)
+    if (!isTrusted(event, isPage)) return
+    target.then(
+      (behind) => behind.givePort(event.sender),
+      (error: unknown) => log.error('port_not_given', describeError(error)),
+    )
   })
 }

@@ -6,11 +6,12 @@ type SessionHandlers = Pick<
   'session:get-state' | 'session:list-accounts' | 'session:sign-in' | 'session:sign-out'
 >
 
-export function sessionHandlers(vault: Vault): SessionHandlers {
+/** Calls that come while the account is still being opened wait for it. */
+export function sessionHandlers(opened: Promise<Vault>): SessionHandlers {
   return {
-    'session:get-state': () => vault.state,
-    'session:list-accounts': () => vault.listAccounts(),
-    'session:sign-in': ({ username }) => vault.signIn(username),
-    'session:sign-out': () => vault.signOut(),
+    'session:get-state': async () => (await opened).state,
+    'session:list-accounts': async () => (await opened).listAccounts(),
+    'session:sign-in': async ({ username }) => (await opened).signIn(username),
+    'session:sign-out': async () => (await opened).signOut(),
   }
 }

@@ -58,6 +58,8 @@ export function startDesk(): void {
   app.on('before-quit', (event) => desk.beforeQuit(event))
   app
     .whenReady()
+    // In a turn of its own: what waits for `ready` itself, a debugger among it, is told first.
+    .then(() => new Promise(setImmediate))
     .then(() => desk.start(routeOfArguments(process.argv.slice(1))))
     .catch((error: unknown) => {
       log.error('start_failed', describeError(error))

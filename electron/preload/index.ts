@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { DeskBridge, workerPortMessage } from '../../shared/ipc/bridge.ts'
+import type { BridgeResult, DeskBridge, workerPortMessage } from '../../shared/ipc/bridge.ts'
 
 // Only types are imported: the schemas live in main, which checks both directions, and stay out of this script.
 const workerPort: typeof workerPortMessage = 'worker:port'
@@ -7,8 +7,15 @@ const pageOrigin = 'app://bundle'
 
 ipcRenderer.on(workerPort, (event) => window.postMessage(workerPort, pageOrigin, [...event.ports]))
 
+let screen: Promise<BridgeResult<'start:get-screen'>> | null = null
+const askForScreen = () => (screen ??= ipcRenderer.invoke('desk:start:get-screen'))
+
+// Asked while the page's scripts are still being read, and not sooner: main answers only a page whose address it knows.
+document.addEventListener('readystatechange', () => void askForScreen(), { once: true })
+
 const bridge: DeskBridge = {
-  call: (channel, ...args) => ipcRenderer.invoke(`desk:${channel}`, ...args),
+  call: async (channel, ...args) =>
+    channel === 'start:get-screen' ? askForScreen() : ipcRenderer.invoke(`desk:${channel}`, ...args),
   on: (name, listener) => {
     const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload)
     ipcRenderer.on(`desk:${name}`, forward)

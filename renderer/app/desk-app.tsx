@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { HashRouter } from 'react-router'
 import type { SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import { LoadingState } from '../components/screen-states.tsx'
@@ -12,8 +13,17 @@ const SignInPage = lazy(async () => ({ default: (await import('../features/sign-
 
 type SignedIn = Extract<SessionStateV1, { phase: 'signed_in' }>
 
+// Said before the router starts: a redirect would cost the first frame.
+function startAtQueue(): void {
+  if (window.location.hash === '') window.history.replaceState(null, '', '#/hang-doi')
+}
+
 function SignedInDesk({ session, onSignIn }: { session: SignedIn; onSignIn: () => void }) {
+  useState(startAtQueue)
   const [queueMemory] = useState(createQueueMemoryStore)
+  const client = useQueryClient()
+  // The next person to sign in must not see what was answered to this one.
+  useEffect(() => () => client.clear(), [client])
   const value = useMemo(() => ({ session, onSignIn, queueMemory }), [session, onSignIn, queueMemory])
   return (
     <SessionContext value={value}>
@@ -28,7 +38,6 @@ function SignedInDesk({ session, onSignIn }: { session: SignedIn; onSignIn: () =
 export function DeskApp() {
   const session = useSession()
   const [askedAgain, setAskedAgain] = useState(false)
-  if (session === null) return <LoadingState />
   if (session.phase === 'signed_out') {
     return (
       <Suspense fallback={<LoadingState />}>

@@ -2,17 +2,24 @@ import '@mantine/core/styles.css'
 import './theme.css'
 import './fonts.css'
 import './base.css'
+import type { FirstScreenV1 } from '../../shared/ipc/first-screen.ts'
 import { bridge } from '../platform/bridge.ts'
-import { loadPreferences } from '../platform/preferences.ts'
 import { createOnlineApi } from '../platform/online-api.ts'
+import { storedPreferences } from '../platform/preferences.ts'
 import { connectWorker } from '../platform/worker-port.ts'
 import { startDesk } from './start-desk.tsx'
 
 const host = document.getElementById('root')
 if (host === null) throw new Error('index.html has no element with the id root')
 
-// The port is asked for at once: the worker opens its data while the preferences are read.
-const worker = connectWorker(bridge)
-const preferences = await loadPreferences(bridge)
-const online = createOnlineApi((...request) => fetch(...request))
-await startDesk(host, { bridge, worker, preferences, online })
+const { session, preferences: stored, screen: text } = await bridge.call('start:get-screen')
+// Main has checked it; a page has no schemas.
+const screen = text === null ? null : (JSON.parse(text) as FirstScreenV1)
+const services = {
+  bridge,
+  worker: connectWorker(bridge),
+  preferences: storedPreferences(bridge, stored),
+  session,
+  online: createOnlineApi((...request) => fetch(...request)),
+}
+await startDesk(host, services, screen)

@@ -3,6 +3,8 @@ import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/cor
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import type { FirstScreenV1 } from '../../shared/ipc/first-screen.ts'
+import { showFirstScreen } from '../platform/first-screen.ts'
 import { ServicesProvider } from '../platform/desk-services.tsx'
 import type { DeskServices } from '../platform/desk-services.tsx'
 import type { PreferenceStore } from '../platform/preferences.ts'
@@ -51,8 +53,14 @@ export function schemeManager(preferences: PreferenceStore): MantineColorSchemeM
   }
 }
 
-export function Providers({ services, children }: { services: DeskServices; children: ReactNode }) {
-  const [client] = useState(createQueryClient)
+export type ProvidersProps = Readonly<{ services: DeskServices; screen: FirstScreenV1 | null; children: ReactNode }>
+
+export function Providers({ services, screen, children }: ProvidersProps) {
+  const [client] = useState(() => {
+    const fresh = createQueryClient()
+    if (screen !== null) showFirstScreen(fresh, services.worker, screen)
+    return fresh
+  })
   const [manager] = useState(() => schemeManager(services.preferences))
   return (
     // Variables and classes come from theme.css: inline style sheets are refused by the CSP.

@@ -2,6 +2,9 @@ import type { i18n } from 'i18next'
 import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
+import type { FirstScreenV1 } from '../../shared/ipc/first-screen.ts'
+import { useAfterPaint } from '../components/use-after-paint.ts'
+import { useServices } from '../platform/desk-services.tsx'
 import type { DeskServices } from '../platform/desk-services.tsx'
 import { oneOf, usePreference } from '../platform/use-preference.ts'
 import { DeskApp } from './desk-app.tsx'
@@ -25,16 +28,29 @@ function FollowPreferences({ texts }: { texts: i18n }) {
   return null
 }
 
-/** Sets the theme before the first paint, then renders the desk into `host`. */
-export async function startDesk(host: HTMLElement, services: DeskServices): Promise<void> {
+/** Until a first frame is on the screen the data worker would only take its time. */
+function AskForWorker() {
+  const { bridge } = useServices()
+  useAfterPaint(() => bridge.requestWorkerPort())
+  return null
+}
+
+/** Sets theme and density before the first paint, then renders the desk into `host`, with the rows of `screen` where there is one. */
+export async function startDesk(
+  host: HTMLElement,
+  services: DeskServices,
+  screen: FirstScreenV1 | null,
+): Promise<void> {
   const scheme = colorSchemeOf(services.preferences.get('appearance.theme'))
   const dark = scheme === 'dark' || (scheme === 'auto' && window.matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset['mantineColorScheme'] = dark ? 'dark' : 'light'
+  document.documentElement.dataset['density'] = densityOf(services.preferences.get('appearance.density'))
   const texts = await startTexts(languageOf(services.preferences.get('appearance.language')))
   createRoot(host).render(
     <I18nextProvider i18n={texts}>
-      <Providers services={services}>
+      <Providers services={services} screen={screen}>
         <FollowPreferences texts={texts} />
+        <AskForWorker />
         <ErrorBoundary>
           <DeskApp />
         </ErrorBoundary>

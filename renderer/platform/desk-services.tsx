@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { createContext, use } from 'react'
 import type { ReactNode } from 'react'
-import type { DeskBridge } from '../../shared/ipc/bridge.ts'
+import type { DeskBridge, SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import type { workerContract } from '../../shared/ipc/worker-contract.ts'
 import type { OnlineApi } from './online-api.ts'
 import type { PreferenceStore } from './preferences.ts'
@@ -14,6 +14,8 @@ export type DeskServices = Readonly<{
   worker: WorkerClient
   preferences: PreferenceStore
   online: OnlineApi
+  /** Who was signed in when the page started. */
+  session: SessionStateV1
 }>
 
 const ServicesContext = createContext<DeskServices | null>(null)

@@ -12,25 +12,16 @@ export const preferenceKeys = [
 ] as const
 export type PreferenceKey = (typeof preferenceKeys)[number]
 
-/** Read at once from memory after `load`; a write is seen at once and stored in the background. */
+/** Read at once from memory from the start; a write is seen at once and stored in the background. */
 export type PreferenceStore = Readonly<{
   get: (key: PreferenceKey) => unknown
   set: (key: PreferenceKey, value: unknown) => void
   subscribe: (listener: () => void) => () => void
 }>
 
-/** Loads every key first so that the first painted frame already has the user's columns and theme. */
-export async function loadPreferences(bridge: DeskBridge): Promise<PreferenceStore> {
-  const values = new Map<PreferenceKey, unknown>()
-  const answers = await Promise.all(
-    preferenceKeys.map((key) =>
-      bridge.call('window:get-preference', { key }).then(
-        (answer) => [key, answer.value] as const,
-        () => [key, undefined] as const,
-      ),
-    ),
-  )
-  for (const [key, value] of answers) values.set(key, value)
+/** The store over what main held when the page started, so that the first frame already has the user's columns and theme. */
+export function storedPreferences(bridge: DeskBridge, stored: Readonly<Record<string, unknown>>): PreferenceStore {
+  const values = new Map(preferenceKeys.map((key) => [key, stored[key]] as const))
   return preferenceStoreOf(values, (key, value) => {
     bridge.call('window:set-preference', { key, value }).catch((reason: unknown) => {
       console.error('preference_not_stored', key, reason)

@@ -2,16 +2,21 @@ import { useEffect, useState } from 'react'
 import type { SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import { useServices } from './desk-services.tsx'
 
-/** Who is signed in, kept current; null until main has answered the first time. */
-export function useSession(): SessionStateV1 | null {
-  const { bridge } = useServices()
-  const [session, setSession] = useState<SessionStateV1 | null>(null)
+/** Who is signed in, kept current. */
+export function useSession(): SessionStateV1 {
+  const { bridge, session: atStart } = useServices()
+  const [session, setSession] = useState(atStart)
   useEffect(() => {
-    const stop = bridge.on('session:changed', (next) => setSession(next))
+    let told = false
+    const stop = bridge.on('session:changed', (next) => {
+      told = true
+      setSession(next)
+    })
+    // It may have changed between the start and this moment.
     const readFirst = async () => {
       try {
         const state = await bridge.call('session:get-state')
-        setSession((known) => known ?? state)
+        if (!told) setSession((known) => (JSON.stringify(known) === JSON.stringify(state) ? known : state))
       } catch (reason) {
         console.error('session_state_unreadable', reason)
       }

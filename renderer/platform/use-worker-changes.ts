@@ -27,6 +27,7 @@ export function applyChange(client: QueryClient, change: ChangeV1): void {
       stale(['reference'])
       return
     case 'recovered':
+    case 'rescued':
     case 'vault':
       stale([])
       return

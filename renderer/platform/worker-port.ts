@@ -104,7 +104,7 @@ class ReplaceableLink implements ClientLink<ClientContext> {
   }
 }
 
-/** Connects this page with the data worker, and again each time main replaces it. */
+/** Connects this page with the data worker each time main hands it a port; the first one comes after `requestWorkerPort`. */
 export function connectWorker(bridge: DeskBridge): WorkerClient {
   const link = new ReplaceableLink()
   window.addEventListener('message', (event) => {
@@ -113,6 +113,5 @@ export function connectWorker(bridge: DeskBridge): WorkerClient {
     link.use(port)
   })
   bridge.on('worker:restarting', () => link.disconnect())
-  bridge.requestWorkerPort()
   return createORPCClient<WorkerClient>(link)
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { CommandArgs, CommandName } from '../../shared/domain/command.ts'
-import type { QueueQueryV1 } from '../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1 } from '../../shared/ipc/queue-contract.ts'
 import type { WorkerClient } from './desk-services.tsx'
 
 /** A command that is thought of but not given yet. */
@@ -11,6 +11,13 @@ export const queueBlockRows = 100
 
 /** How often what depends on the clock (remaining time, due soon) is asked again without any change. */
 const clockRefreshMs = 60_000
+
+/** Which figures are asked for; see `figures.sla` of the worker. */
+export type SlaWish = Readonly<{
+  by: 'week' | 'category' | 'agency' | 'team'
+  agencyView: 'then' | 'now'
+  fromMs: number | null
+}>
 
 /**
  * Every question the screens put to the worker, with its key. The first word of a key is what a `changes` event invalidates,
@@ -67,9 +74,9 @@ export const workerQueries = {
     queryOptions({ queryKey: ['reference'], queryFn: () => worker.reference.all(), staleTime: Infinity }),
   dayList: (worker: WorkerClient) =>
     queryOptions({ queryKey: ['figures', 'day'], queryFn: () => worker.figures.dayList() }),
-  sla: (worker: WorkerClient, by: 'week' | 'category' | 'agency' | 'team', fromMs: number | null) =>
+  sla: (worker: WorkerClient, wish: SlaWish) =>
     queryOptions({
-      queryKey: ['figures', 'sla', by, fromMs],
-      queryFn: () => worker.figures.sla({ by, fromMs, toMs: null }),
+      queryKey: ['figures', 'sla', wish.by, wish.agencyView, wish.fromMs],
+      queryFn: () => worker.figures.sla({ ...wish, toMs: null }),
     }),
 }

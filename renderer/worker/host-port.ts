@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { attentionV1, JournalRecordV1, VaultStateV1 } from '../../shared/ipc/host-contract.ts'
+import type { attentionV1, JournalRecordV1, StoredRecordV1, VaultStateV1 } from '../../shared/ipc/host-contract.ts'
 
 type Fenced<T> = T & { fence: number }
 export type AttentionV1 = z.infer<typeof attentionV1>
@@ -13,14 +13,28 @@ export type HostPort = Readonly<{
     reportUnauthenticated: () => Promise<unknown>
   }
   journal: {
-    append: (record: Fenced<JournalRecordV1>) => Promise<unknown>
-    readAll: () => Promise<{ records: JournalRecordV1[]; tornTailBytes: number }>
+    append: (record: Fenced<JournalRecordV1 & { plain: string; replaces: boolean }>) => Promise<unknown>
+    readAll: () => Promise<{ records: StoredRecordV1[]; tornTailBytes: number }>
     forget: (input: Fenced<{ keys: string[] }>) => Promise<unknown>
   }
   drafts: {
-    put: (record: Fenced<JournalRecordV1>) => Promise<unknown>
-    readAll: () => Promise<{ records: JournalRecordV1[] }>
+    put: (record: Fenced<JournalRecordV1 & { plain: string; rescueKey: string }>) => Promise<unknown>
+    readAll: () => Promise<{ records: StoredRecordV1[] }>
     forget: (input: Fenced<{ keys: string[] }>) => Promise<unknown>
+  }
+  escrow: {
+    get: () => Promise<{ publicKey: string | null }>
+    keep: (input: Fenced<{ publicKey: string }>) => Promise<unknown>
+  }
+  rescue: {
+    list: () => Promise<{ records: JournalRecordV1[] }>
+    setAside: (input: Fenced<{ commands: string[]; drafts: string[] }>) => Promise<{ waiting: number }>
+    settle: (input: Fenced<{ done: string[]; refused: string[] }>) => Promise<unknown>
+  }
+  wipe: (input: Fenced<{ clientId: string }>) => Promise<unknown>
+  firstScreen: {
+    put: (input: Fenced<{ sealed: string }>) => Promise<unknown>
+    forget: (input: { fence: number }) => Promise<unknown>
   }
   attention: {
     notify: (attention: AttentionV1) => Promise<unknown>

@@ -25,7 +25,7 @@ self.addEventListener('message', (event: MessageEvent<unknown>) => {
 function startCore(port: MessagePort): void {
   if (handler) return
   const core = new WorkerCore({ host: createHostClient(port), environment })
-  const service = new WorkerService(core, environment)
+  const service = new WorkerService(core)
   handler = new RPCHandler(createWorkerRouter(core, service))
   self.addEventListener('error', (event) => core.reporter.error('worker_uncaught', { reason: codeOf(event.error) }))
   self.addEventListener('unhandledrejection', (event) =>

@@ -11,9 +11,6 @@ import type { OpenVault } from './session/identity.ts'
 export type WorkerCoreParts = Readonly<{ host: HostPort; environment: WorkerEnvironment }>
 
 const heartbeatMs = 1000
-/** How long loading waits for a page to ask for the stored first screen, and then for it to be painted. */
-const firstScreenWaitMs = 800
-const firstScreenPaintMs = 60
 
 /**
  * The data worker without its transport. Follows the vault: opens the account's profile when it opens, closes it when it closes.
@@ -80,7 +77,6 @@ export class WorkerCore {
     }
   }
 
-  /** Opens a profile and loads it behind the first screen. */
   async #open(vault: OpenVault): Promise<void> {
     await this.#close()
     this.#fence = vault.fence
@@ -102,6 +98,7 @@ export class WorkerCore {
       // Everything unsent is in the journals; everything else comes again from the server.
       this.reporter.error('database_rebuilt', { reason: codeOf(error) })
       await this.#close()
+      await this.#parts.host.firstScreen.forget({ fence: vault.fence })
       await deleteDatabase(vault.accountId, this.#parts.environment)
       await this.#openOnce(vault)
     }
@@ -113,20 +110,7 @@ export class WorkerCore {
     this.#session = session
     this.#current.resolve(session)
     this.feed.now({ kind: 'vault', phase: 'open' })
-    await this.#screenFirst(session)
     await this.#load(session)
-  }
-
-  // Loading keeps this thread busy: a page that is about to ask for the stored first screen comes before it.
-  async #screenFirst(session: DeskSession): Promise<void> {
-    if (session.head === null) return
-    await new Promise<void>((resolve) => {
-      const cancel = this.#parts.environment.setTimer(resolve, firstScreenWaitMs)
-      session.firstScreen.promise.then(() => {
-        cancel()
-        return this.#parts.environment.setTimer(resolve, firstScreenPaintMs)
-      }, resolve)
-    })
   }
 
   async #load(session: DeskSession): Promise<void> {

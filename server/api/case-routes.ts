@@ -46,7 +46,7 @@ async function revealReporter(context: AppContext, official: Official, wish: Wis
   if (!isStorable(wish)) throw new Problem('bad_request', 'The reason must not hold NUL or half characters.')
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
-    const scope = await loadScope(tx, official)
+    const scope = await loadScope(tx, official, nowMs)
     const reference = await referenceOf(tx, context.database, nowMs)
     await enterRequest(tx, scope)
     const locked = await sql<{ row_data: CaseRowV1; visible: boolean }>`

@@ -2,6 +2,7 @@ import { agenciesAnsweringFor, agencyStands } from '../../shared/domain/organisa
 import type { Organisation } from '../../shared/domain/organisation.ts'
 import type { Tx } from '../db/transaction.ts'
 import { Problem } from '../http/problem.ts'
+import { successorBySuccession } from '../organisation/succession-job.ts'
 
 /** The `server_setting` that names the agency for reports that name neither an agency nor an area. */
 export const defaultAgencySetting = 'intake_default_agency'
@@ -23,8 +24,8 @@ export async function receivingAgency(
   const named = wanted.agency ?? (wanted.area === null ? null : agencyOfArea(wanted.area))
   if (named !== null) {
     if (agencyStands(organisation, named)) return named
-    const [successor] = agenciesAnsweringFor(organisation, named)
-    if (successor !== undefined) return successor
+    const successor = await successorOf(tx, organisation, named, wanted.area)
+    if (successor !== null) return successor
     if (wanted.agency !== null) throw new Problem('bad_request', 'agency: no such agency exists today.')
   }
   const setting = await tx
@@ -32,8 +33,22 @@ export async function receivingAgency(
     .select('value')
     .where('name', '=', defaultAgencySetting)
     .executeTakeFirst()
-  if (setting === undefined || !agencyStands(organisation, setting.value)) {
+  const standing = setting === undefined ? null : await successorOf(tx, organisation, setting.value, wanted.area)
+  if (standing === null) {
     throw new Problem('bad_request', 'Name an agency, or an area that has one: this server has no default agency.')
   }
-  return setting.value
+  return standing
+}
+
+/** The agency itself while it exists; afterwards the one its succession names for the area, else any that answers for it. */
+async function successorOf(
+  tx: Tx,
+  organisation: Organisation,
+  agency: string,
+  area: string | null,
+): Promise<string | null> {
+  if (agencyStands(organisation, agency)) return agency
+  const named = await successorBySuccession(tx, agency, area)
+  if (named !== null && agencyStands(organisation, named)) return named
+  return agenciesAnsweringFor(organisation, agency)[0] ?? null
 }

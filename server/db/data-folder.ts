@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { onFolder, requireRoom } from './folder-error.ts'
 import { StartError } from './start-error.ts'
 
 /** Where things lie inside a data folder: the embedded database, the files, the lock. */
@@ -12,8 +13,12 @@ export function defaultDataRoot(environment: NodeJS.ProcessEnv): string {
   return join(home, 'ihanoi-desk-server')
 }
 
-/** Makes or opens a data folder. Throws `StartError` for a path that is a file or a folder of something else. */
+/** Makes or opens a data folder. Throws `StartError` for a path that is a file, a folder of something else, not writable or full. */
 export function openDataFolder(root: string): DataFolder {
+  return onFolder(root, () => openFolder(root))
+}
+
+function openFolder(root: string): DataFolder {
   const folder = {
     root,
     database: join(root, 'database'),
@@ -35,6 +40,7 @@ export function openDataFolder(root: string): DataFolder {
     )
   }
   mkdirSync(folder.files, { recursive: true, mode: 0o700 })
+  requireRoom(root, !existsSync(folder.database))
   return folder
 }
 
@@ -48,6 +54,10 @@ function looksLikeDatabase(path: string): boolean {
  * lose acknowledged rows. A lock whose process is gone is taken over.
  */
 export function lockDataFolder(folder: DataFolder): () => void {
+  return onFolder(folder.root, () => takeLock(folder))
+}
+
+function takeLock(folder: DataFolder): () => void {
   const mine = JSON.stringify({ pid: process.pid, startedAt: startOfProcess(process.pid) })
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if (tryWrite(folder.lock, mine)) return () => release(folder.lock, mine)

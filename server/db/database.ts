@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDataFolder, openDataFolder } from './data-folder.ts'
+import { diskFull, isDiskFull } from './folder-error.ts'
 import { migrate } from './migrate.ts'
 import type { ScriptRunner } from './migrate.ts'
 import { PglitePool } from './pglite-pool.ts'
@@ -25,6 +27,7 @@ export type DatabaseTarget =
 const int8 = 20
 const date = 1082
 const pokeChannel = 'desk_poke'
+const closeWithinMs = 5000
 
 /** Opens, locks and migrates a database. Throws `StartError` with what to do for everything an operator can cause. */
 export async function openDatabase(target: DatabaseTarget): Promise<Database> {
@@ -39,6 +42,7 @@ export async function openDatabase(target: DatabaseTarget): Promise<Database> {
   } catch (error) {
     unlock()
     if (error instanceof StartError) throw error
+    if (isDiskFull(folder.root)) throw diskFull(folder.root, error)
     throw new StartError(
       'database_damaged',
       `The database in ${folder.root} cannot be opened (${String(error)}). Restore the folder from a backup, or name another one.`,
@@ -61,7 +65,8 @@ async function openPglite(path: string | undefined, unlock: () => void, copyOf?:
     })
     await pglite.listen(pokeChannel, (payload) => tell(listeners, payload))
   } catch (error) {
-    await pglite.close()
+    // An engine that a full disk ended may never finish closing.
+    await Promise.race([pglite.close(), wait(closeWithinMs, undefined, { ref: false })])
     throw error
   }
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool: new PglitePool(pglite) }) })
@@ -82,8 +87,10 @@ async function openPostgres(url: string): Promise<Database> {
   const config = { connectionString: checkedUrl(url), types: { getTypeParser: parserOf } }
   await preparePostgres(config)
   const pool = new pg.Pool({ ...config, max: 16 })
-  // An idle connection that breaks is replaced by the pool; the next query tells if the server is gone.
+  // A connection that breaks while nothing is asked on it tells so by an event, idle or in the middle of a transaction. Unheard it
+  // would end this process; heard, the next query on it fails and the pool makes a new one.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool }) })
   await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
   const listeners = new Set<(seq: number) => void>()
@@ -101,6 +108,7 @@ async function openPostgres(url: string): Promise<Database> {
 
 async function preparePostgres(config: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(config)
+  client.on('error', () => undefined)
   try {
     await client.connect()
   } catch (error) {
@@ -175,7 +183,8 @@ function parserOf(oid: number): (text: string) => unknown {
   return pg.types.getTypeParser(oid) as (text: string) => unknown
 }
 
-function reasonOf(error: unknown): string {
+/** What an error says, for people; of several attempts the first. */
+export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   return error instanceof Error ? error.message : String(error)
 }

@@ -104,6 +104,8 @@ export type ClientTable = {
   schema: number
   last_mutation: Generated<number>
   state: Generated<'active' | 'locked' | 'wipe'>
+  discard_unsent: Generated<boolean>
+  wiped_at_ms: Generated<number | null>
   created_at_ms: number
   seen_at_ms: number
 }
@@ -135,6 +137,7 @@ export type DeskSchema = {
   team: { id: string; agency: string; name: string } & Validity
   area: { id: string; name: string; former_names: Generated<string[]> } & Validity
   official: { id: string; username: string; display_name: string; active: Generated<boolean> }
+  absence: { id: string; official: string; from_ms: number; to_ms: number; substitute: string | null }
   role_grant: GrantTable
   category: { id: string; name: string; kind: CaseRowV1['kind']; source: string }
   policy: { id: string; name: string; data: Json<unknown> }

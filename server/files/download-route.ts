@@ -14,7 +14,7 @@ import { filesOfReply } from './reply-files.ts'
 /** The file by its id or content hash, if it belongs to a case in one of the official's buckets. */
 async function visibleToOfficial(context: AppContext, official: Official, key: string): Promise<FileRowV1 | null> {
   return inSystem(context.database.kysely, async (tx) => {
-    await enterRequest(tx, await loadScope(tx, official))
+    await enterRequest(tx, await loadScope(tx, official, context.clock()))
     const row = await tx
       .selectFrom('file')
       .select('data')

@@ -47,18 +47,14 @@ export function fileIdOfMetadata(header: string | undefined): string | null {
   return null
 }
 
-/** The store without its unawaited making of the folder, whose failure nobody could catch: the folder is made before. */
-class MadeFolderStore extends FileStore {
-  override checkOrCreateDirectory(): void {
-    return undefined
-  }
-}
+// The store makes its folder unawaited, and a failure there could be caught by nobody; the folder is made before the store is.
+Reflect.set(FileStore.prototype, 'checkOrCreateDirectory', () => undefined)
 
 /** Opens the folder of uploads under way. Two server processes on one folder need the same machine: locks are held in memory. */
 export function openIncomingUploads(filesFolder: string): IncomingUploads {
   const directory = join(filesFolder, 'incoming')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const store = new MadeFolderStore({ directory, expirationPeriodInMilliseconds: unfinishedLifeMs })
+  const store = new FileStore({ directory, expirationPeriodInMilliseconds: unfinishedLifeMs })
   const server = new Server({
     path: uploadPath,
     datastore: store,

@@ -7,6 +7,7 @@ import type {
 } from '@orpc/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RouteMeta } from '../../shared/contract/routes.ts'
+import { packedJson } from './compressed.ts'
 import { Problem } from './problem.ts'
 
 /** A group of contract procedures, by name. */
@@ -65,8 +66,8 @@ export function mount<Group extends ContractGroup, Caller>(
         const input = await parsed(inputSchema, inputOf(request))
         const answer = await handler(input as never, callers.get(request) as Caller)
         void reply.type('application/json; charset=utf-8')
-        if (answer instanceof JsonText) return answer.text
-        return JSON.stringify(await encoded(outputSchema, answer))
+        const text = answer instanceof JsonText ? answer.text : JSON.stringify(await encoded(outputSchema, answer))
+        return packedJson(request, reply, text)
       },
     })
   }

@@ -5,7 +5,17 @@ import type { Tx } from '../db/transaction.ts'
 export type AuditEntry = Readonly<{
   atMs: number
   actor: string
-  action: 'login' | 'command' | 'refusal' | 'register' | 'intake' | 'configuration' | 'reveal' | 'file'
+  action:
+    | 'login'
+    | 'command'
+    | 'refusal'
+    | 'register'
+    | 'intake'
+    | 'configuration'
+    | 'reveal'
+    | 'file'
+    | 'rescue'
+    | 'wipe'
   subject: string | null
   detail?: Readonly<Record<string, string | number | boolean | null>>
 }>

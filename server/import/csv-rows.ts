@@ -46,6 +46,9 @@ function parseRecords(text: string): string[][] {
 
 function checked(line: number, text: string, fields: readonly string[], columns: number): CsvRow {
   if (text.includes(replacement)) return { line, refusal: 'encoding_invalid', detail: 'the line is not valid UTF-8' }
+  if (text.length > maxRecordLength) {
+    return { line, refusal: 'row_malformed', detail: `the row is longer than ${maxRecordLength} characters` }
+  }
   if (hasControl(text)) return { line, refusal: 'control_characters', detail: 'the line holds control characters' }
   if (fields.length !== columns) {
     return { line, refusal: 'columns_wrong', detail: `${fields.length} columns instead of ${columns}` }

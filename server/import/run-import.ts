@@ -34,6 +34,7 @@ type Run = {
   readonly counts: { rowsRead: number; imported: number; changed: number; unchanged: number; resumed: number }
   readonly onProgress: (progress: ImportProgress) => void
   pending: MappedLine[]
+  ignoredColumns: readonly string[]
 }
 
 async function storePending(run: Run): Promise<void> {
@@ -53,7 +54,8 @@ async function storePending(run: Run): Promise<void> {
   counts.unchanged += result.unchanged
   run.refused.push(...result.refused)
   const elapsedMs = performance.now() - run.startedMs
-  run.onProgress({ rowsRead: counts.rowsRead, imported: counts.imported, refused: run.refused.length, elapsedMs })
+  const { rowsRead, imported, unchanged } = counts
+  run.onProgress({ rowsRead, imported, unchanged, refused: run.refused.length, elapsedMs })
 }
 
 /** Sorts one row into refused, done by an earlier run, or pending for the next chunk. */
@@ -89,6 +91,7 @@ async function importRows(run: Run, file: string): Promise<boolean> {
   for await (const block of readCsv(file)) {
     if (!headerChecked) {
       requireHeader(run.mapping, block.header, file)
+      run.ignoredColumns = block.header.filter((name) => !run.mapping.columns.includes(name))
       headerChecked = true
     }
     for (const row of block.rows) {
@@ -135,6 +138,7 @@ export async function runImport(context: AppContext, options: ImportOptions): Pr
     counts: { rowsRead: 0, imported: 0, changed: 0, unchanged: 0, resumed: 0 },
     onProgress: options.onProgress ?? (() => undefined),
     pending: [],
+    ignoredColumns: [],
   }
   const complete = await importRows(run, options.file)
   const report: ImportReport = {
@@ -143,6 +147,7 @@ export async function runImport(context: AppContext, options: ImportOptions): Pr
     ...run.counts,
     refused: run.refused,
     notes: run.notes,
+    ignoredColumns: run.ignoredColumns,
     complete,
     elapsedMs: performance.now() - startedMs,
   }

@@ -11,6 +11,9 @@ export type TextLine = Readonly<{ number: number; text: string }>
 export type LineBlock = Readonly<{ lines: readonly TextLine[]; damage: string | null }>
 
 const gzipMagic = [0x1f, 0x8b]
+/** No row is so long; without a limit a file without line ends, or a small gzip file of one byte repeated, would fill the memory. */
+const longestLine = 8 * 1024 * 1024
+const tooLong = `a line is longer than ${longestLine} characters`
 
 async function startsAsGzip(path: string): Promise<boolean> {
   const handle = await open(path, 'r')
@@ -68,6 +71,10 @@ export async function* readLines(path: string): AsyncGenerator<LineBlock> {
     for await (const chunk of openBytes(path, await startsAsGzip(path))) {
       const text = rest + decoder.decode(chunk as Uint8Array, { stream: true })
       const cut = text.lastIndexOf('\n')
+      if (text.length - cut > longestLine) {
+        yield { lines: cut < 0 ? [] : splitLines(text.slice(0, cut), next), damage: tooLong }
+        return
+      }
       if (cut < 0) {
         rest = text
         continue

@@ -89,6 +89,9 @@ const wardsFile = z.object({
     }),
   ),
 })
+const formerUnitsFile = z.object({
+  districts: z.array(z.object({ name: text, units: z.array(z.object({ name: text, now: z.array(text) })) })),
+})
 const agenciesFile = z.object({
   validFrom: text,
   agencies: z.array(
@@ -126,6 +129,7 @@ export function readSampleFiles() {
     categories: read(categoriesFile, 'sample', 'categories.json').categories,
     points: read(pointsFile, 'places', 'ward-points.json').points,
     wards: read(wardsFile, 'organisation', 'wards.json'),
+    formerUnits: read(formerUnitsFile, 'organisation', 'former-units.json'),
     agencies: read(agenciesFile, 'organisation', 'agencies.json'),
   }
 }

@@ -1,4 +1,5 @@
 import type { RowOf } from '../../shared/contract/rows.ts'
+import { fold } from '../../shared/language/fold.ts'
 import { defaultAgencySetting, agencyOfArea } from '../api/intake-agency.ts'
 import type { Tx } from '../db/transaction.ts'
 import { officeCalendar, storeSeedReference } from '../import/seed-reference.ts'
@@ -39,6 +40,15 @@ function agencyRows({ agencies, wards }: SampleFiles): RowOf<'agency'>[] {
   return [...departments, ...local]
 }
 
+/** What an area's parts were called, by both lists: they differ in a few names, and people may know either. Districts come last. */
+function formerNamesOf(unit: SampleFiles['wards']['units'][number], { formerUnits }: SampleFiles): string[] {
+  const listed = formerUnits.districts.flatMap((district) =>
+    district.units.filter((one) => one.now.includes(unit.code)),
+  )
+  const names = [...[...unit.mergedFrom, ...listed].map((former) => former.name), ...unit.formerDistricts]
+  return [...new Map(names.toReversed().map((name) => [fold(name), name] as const)).values()].toReversed()
+}
+
 function officialRow(person: SamplePerson, agency: string): RowOf<'official'> {
   return {
     id: `official-${person.username}`,
@@ -61,7 +71,7 @@ export function sampleOrganisation(files: SampleFiles): SampleOrganisation {
     areas: wards.units.map((unit) => ({
       id: unit.code,
       name: unit.fullName,
-      formerNames: [...new Set([...unit.mergedFrom.map((former) => former.name), ...unit.formerDistricts])],
+      formerNames: formerNamesOf(unit, files),
       ...validity,
     })),
     officials: [

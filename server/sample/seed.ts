@@ -6,6 +6,7 @@ import type { AppContext } from '../app-context.ts'
 import { inSystem } from '../db/transaction.ts'
 import { markOrigin } from '../identity/development.ts'
 import { deliveredCalendars } from '../import/seed-reference.ts'
+import { begunAtMs, noteBegun, noteFinished } from './begun-seed.ts'
 import { openAlbum } from './photos.ts'
 import { chooseReports } from './report-choice.ts'
 import { draftsOf, marksOf, reporterOf } from './sample-extras.ts'
@@ -69,42 +70,60 @@ export function tellSamples(
   return cases.toSorted((a, b) => a.story.complaint.clocks.submittedAtMs - b.story.complaint.clocks.submittedAtMs)
 }
 
-/** Stores the organisation unless there is one already; answers whether it did. */
+/**
+ * Stores the organisation unless there is one already and answers the moment the samples are dated by: now, or that of an earlier
+ * run that was interrupted. Null for a database with an organisation of its own or with finished samples.
+ */
 export async function beginSeed(
   context: AppContext,
   files: SampleFiles,
   organisation: SampleOrganisation,
-): Promise<boolean> {
+): Promise<number | null> {
   return inSystem(context.database.kysely, async (tx) => {
+    const interrupted = await begunAtMs(tx, 'sample_begun')
+    if (interrupted !== null) return interrupted
     const present = await tx.selectFrom('agency').select('id').limit(1).executeTakeFirst()
-    if (present !== undefined) return false
+    if (present !== undefined) return null
+    const nowMs = context.clock()
     await storeOrganisation(tx, organisation, files.units.defaultAgency)
-    return true
+    await noteBegun(tx, 'sample_begun', nowMs)
+    return nowMs
   })
+}
+
+/** The sample cases an interrupted run stored: chunks are whole, so the same cases told again leave these out. */
+async function storedSamples(context: AppContext): Promise<ReadonlySet<string>> {
+  const rows = await context.database.kysely
+    .selectFrom('complaint')
+    .select('id')
+    .where('id', 'like', 'sample-%')
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }
 
 /**
  * Fills an empty database with labelled sample data: the city's agencies with its 126 communes and wards, officials in every role,
- * and cases dated relative to now and to the working calendar. A database that holds an organisation already is left as it is.
+ * and cases dated relative to now and to the working calendar. A database that holds an organisation already is left as it is; a
+ * run that was interrupted is finished, with the cases it would have made.
  */
 export async function seedSample(context: AppContext, options: SeedOptions = {}): Promise<SeedReport> {
   const seed = options.seed ?? 'hanoi'
   const files = readSampleFiles()
   const organisation = sampleOrganisation(files)
   const counts = { agencies: organisation.agencies.length, officials: organisation.officials.length }
-  if (!(await beginSeed(context, files, organisation))) return { skipped: true, ...counts, cases: 0, photos: 0 }
-  const cases = tellSamples(files, organisation, context.clock(), seed)
+  const nowMs = await beginSeed(context, files, organisation)
+  if (nowMs === null) return { skipped: true, ...counts, cases: 0, photos: 0 }
+  const cases = tellSamples(files, organisation, nowMs, seed)
+  const stored = await storedSamples(context)
   const album = openAlbum(context.config.filesFolder, files.phrases)
   const random = seededRandom(`${seed}:extras`)
   const supervisors = [...sampleActors(organisation).values()].filter((actor) =>
     actor.grants.some((grant) => grant.role === 'team_supervisor'),
   )
-  let photos = 0
   for (let at = 0; at < cases.length; at += casesPerChunk) {
     const bundles: SampleBundle[] = []
     for (const sample of cases.slice(at, at + casesPerChunk)) {
-      const drawn = await album.filesOf(sample)
-      photos += drawn.length
+      const drawn = stored.has(sample.story.complaint.id) ? [] : await album.filesOf(sample)
       const reporter = reporterOf(sample, files.phrases, random)
       bundles.push({
         sample,
@@ -114,9 +133,16 @@ export async function seedSample(context: AppContext, options: SeedOptions = {})
         reporter,
       })
     }
-    await inSystem(context.database.kysely, (tx) => storeSamples(tx, bundles))
+    const fresh = bundles.filter((bundle) => !stored.has(bundle.sample.story.complaint.id))
+    if (fresh.length > 0) await inSystem(context.database.kysely, (tx) => storeSamples(tx, fresh))
     options.onProgress?.(Math.min(at + casesPerChunk, cases.length), cases.length)
   }
   await markOrigin(context.database.kysely, 'sample')
+  await noteFinished(context.database.kysely, 'sample_begun')
+  const { n: photos } = await context.database.kysely
+    .selectFrom('file')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('case_id', 'like', 'sample-%')
+    .executeTakeFirstOrThrow()
   return { skipped: false, ...counts, cases: cases.length, photos }
 }

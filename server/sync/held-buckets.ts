@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { referenceBucket, scopesOf, userBucket } from '../../shared/domain/scope.ts'
+import { referenceBucket, userBucket } from '../../shared/domain/scope.ts'
 import type { RequestScope, Tx } from '../db/transaction.ts'
 import type { Official } from '../identity/officials.ts'
 import type { HeldBucket } from './pull/plan.ts'
+import { unitsInSight } from './units-in-sight.ts'
 
 /** Most cases a device holds when closed months have to be left out (sync.md section 2). */
 export const mostHeldCases = 100_000
@@ -13,11 +14,11 @@ export type Scope = RequestScope & Readonly<{ held: readonly HeldBucket[] }>
 type BucketRow = { bucket: string; period: string; cases: number; floor_seq: number }
 
 /**
- * Reads an official's buckets out of the grants and the bucket table: every open bucket, then closed months from the newest back
+ * Reads an official's buckets out of the grants, the absences and the bucket table: every open bucket, then closed months from the newest back
  * while the cases of all together stay within `mostHeldCases`. Older months are visible to requests, but no device holds them.
  */
-export async function loadScope(tx: Tx, official: Official): Promise<Scope> {
-  const units = scopesOf({ id: official.id, grants: official.grants })
+export async function loadScope(tx: Tx, official: Official, nowMs: number): Promise<Scope> {
+  const units = await unitsInSight(tx, official, nowMs)
   const own = [userBucket(official.id), referenceBucket]
   const result = await sql<BucketRow>`
     select bucket, period, cases, floor_seq from sync_bucket

@@ -55,6 +55,7 @@ async function read(tx: Tx, nowMs: number): Promise<Reference> {
         agencies: all('agency'),
         teams: all('team'),
         officials: all('official'),
+        absences: all('absence'),
         categories: all('category'),
         areas: all('area'),
       },

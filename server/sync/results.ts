@@ -51,7 +51,7 @@ export async function resultsBetween(
 ): Promise<MutationResultV1[]> {
   const rows = await sql<LedgerRow>`
     select mutation_id, key, status, code, result from (
-      select * from mutation where client_id = ${span.clientId} and seq > ${span.after} and seq <= ${span.upto}
+      select * from mutation where client_id = ${span.clientId} and mutation_id > 0 and seq > ${span.after} and seq <= ${span.upto}
       order by mutation_id desc limit ${mostResults}
     ) as newest order by mutation_id`.execute(tx)
   return rows.rows.map((row) => resultOf(row, true))

@@ -7,6 +7,8 @@ import { register } from './clients.ts'
 import { digest } from './digest.ts'
 import { pull } from './pull/pull.ts'
 import { push } from './push/push.ts'
+import { rescue } from './rescue/rescue.ts'
+import { wiped } from './rescue/wiped.ts'
 
 /** The JSON routes of synchronisation, for signed-in officials. */
 export function registerSyncRoutes(app: FastifyInstance, context: AppContext): void {
@@ -18,6 +20,8 @@ export function registerSyncRoutes(app: FastifyInstance, context: AppContext): v
       push: (input, official) => push(context, official, input),
       pull: (input, official) => pull(context, official, input),
       digest: (input, official) => digest(context, official, input),
+      rescue: (input, official) => rescue(context, official, input),
+      wiped: (input, official) => wiped(context, official, input),
     },
   })
 }

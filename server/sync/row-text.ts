@@ -44,6 +44,9 @@ const queries: Readonly<Record<EntityName, RowQuery>> = {
         where g.official_id = o.id and (g.valid_to is null or g.valid_to >= (now() at time zone 'UTC' + interval '7 hours')::date)
       ), '[]'))::text as row
     from official as o where o.id = any(${[...ids]})`,
+  absence: (ids) => sql`
+    select id, jsonb_build_object('id', id, 'official', official, 'fromMs', from_ms, 'toMs', to_ms, 'substitute', substitute)::text as row
+    from absence where id = any(${[...ids]})`,
   category: (ids) => sql`
     select id, jsonb_build_object('id', id, 'name', name, 'kind', kind, 'source', source)::text as row
     from category where id = any(${[...ids]})`,

@@ -55,7 +55,7 @@ export const extensionV1 = z.object({
   requestedAtMs: ms,
   dueAtMs: z.number(),
   addedMs: z.number(),
-  decision: z.enum(['requested', 'granted', 'denied']),
+  decision: z.enum(['requested', 'granted', 'denied', 'lapsed']),
   decidedBy: z.string().nullable(),
   decidedAtMs: msOrNull,
   decisionReason: z.string().nullable(),

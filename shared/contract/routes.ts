@@ -23,6 +23,10 @@ import {
   pushRequestV1,
   registerReplyV1,
   registerRequestV1,
+  rescueReplyV1,
+  rescueRequestV1,
+  wipedReplyV1,
+  wipedRequestV1,
 } from './sync.ts'
 
 /** Who may call a route: anybody, an official with a bearer token, or a system with an intake key (`Authorization: Intake KEY`). */
@@ -50,24 +54,39 @@ const done = z.object({ caseNumber: z.string() })
 export const syncContract = {
   register: base
     .route({ method: 'POST', path: '/sync/v1/register', tags: ['sync'], summary: 'Make an installation known' })
-    .meta(about('official', ['schema_too_old']))
+    .meta(about('official', ['schema_too_old', 'schema_too_new']))
     .input(registerRequestV1)
     .output(registerReplyV1),
   push: base
     .route({ method: 'POST', path: '/sync/v1/push', tags: ['sync'], summary: 'Hand in queued commands, in order' })
-    .meta(about('official', ['client_unknown', 'client_locked'], pushBodyLimitBytes))
+    .meta(about('official', ['client_unknown', 'client_locked', 'client_wiped', 'schema_too_new'], pushBodyLimitBytes))
     .input(pushRequestV1)
     .output(pushReplyV1),
   pull: base
     .route({ method: 'POST', path: '/sync/v1/pull', tags: ['sync'], summary: 'Fetch what changed after a cursor' })
-    .meta(about('official', ['client_unknown', 'client_locked', 'schema_too_old']))
+    .meta(about('official', ['client_unknown', 'client_locked', 'client_wiped', 'schema_too_old', 'schema_too_new']))
     .input(pullRequestV1)
     .output(pullReplyV1),
   digest: base
     .route({ method: 'POST', path: '/sync/v1/digest', tags: ['sync'], summary: 'Compare buckets with the server' })
-    .meta(about('official', ['client_unknown', 'client_locked']))
+    .meta(about('official', ['client_unknown', 'client_locked', 'client_wiped']))
     .input(digestRequestV1)
     .output(digestReplyV1),
+  rescue: base
+    .route({
+      method: 'POST',
+      path: '/sync/v1/rescue',
+      tags: ['sync'],
+      summary: 'Hand in work sealed to the escrow key',
+    })
+    .meta(about('official', ['client_unknown', 'client_locked'], pushBodyLimitBytes))
+    .input(rescueRequestV1)
+    .output(rescueReplyV1),
+  wiped: base
+    .route({ method: 'POST', path: '/sync/v1/wiped', tags: ['sync'], summary: 'Confirm that a wipe was carried out' })
+    .meta(about('official', ['client_unknown', 'wrong_state']))
+    .input(wipedRequestV1)
+    .output(wipedReplyV1),
 }
 
 /** Sign-in for development and tests; answers 404 unless the server runs in development mode. */

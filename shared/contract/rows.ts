@@ -157,6 +157,15 @@ export const officialRowV1 = z.object({
   grants: z.array(z.object({ role: z.enum(roles), agency: z.string(), team: z.string().nullable() })),
 })
 
+/** A stretch in which an official is away, Unix milliseconds, end exclusive; `substitute` takes the place meanwhile, null for nobody. */
+export const absenceRowV1 = z.object({
+  id: z.string(),
+  official: z.string(),
+  fromMs: ms,
+  toMs: ms,
+  substitute: z.string().nullable(),
+})
+
 /** A field of complaints (lĩnh vực). */
 export const categoryRowV1 = z.object({
   id: z.string(),
@@ -183,6 +192,7 @@ export const syncedRows = {
   team: teamRowV1,
   area: areaRowV1,
   official: officialRowV1,
+  absence: absenceRowV1,
   category: categoryRowV1,
   policy: policyRowV1,
   calendar: calendarRowV1,

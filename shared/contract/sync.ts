@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refusalCodes } from '../domain/command.ts'
+import { maxSealedChars } from './escrow.ts'
 import { syncedRows } from './rows.ts'
 import type { EntityName } from './rows.ts'
 import { maxMutationsPerPush, maxPullLimit } from './versions.ts'
@@ -40,7 +41,20 @@ export const mutationV1 = z.object({
   /** The device's clock; kept for people, orders nothing. */
   clientAt: z.number().int(),
 })
-export const pushRequestV1 = z.object({ clientId: id, mutations: z.array(mutationV1).min(1).max(maxMutationsPerPush) })
+/**
+ * What a journal record holds when the server opens it: the command of `user`, without a number. `draft` marks an unsent reply text,
+ * `caseNumber` is for people.
+ */
+export const rescueCommandV1 = mutationV1
+  .omit({ id: true })
+  .extend({ user: id, caseNumber: z.string().max(100), draft: z.boolean() })
+
+/** `schema` is that of the client: a server that does not know its commands yet refuses them all rather than one by one. */
+export const pushRequestV1 = z.object({
+  clientId: id,
+  schema: z.number().int().positive().optional(),
+  mutations: z.array(mutationV1).min(1).max(maxMutationsPerPush),
+})
 
 export const mutationStatuses = ['applied', 'noop', 'conflict', 'rejected', 'quarantined', 'gap'] as const
 export const mutationResultV1 = z.object({
@@ -69,6 +83,8 @@ export const pullRequestV1 = z.object({
   cursor: z.string().max(20_000).nullable(),
   schema: z.number().int().positive(),
   limit: z.number().int().positive().max(maxPullLimit),
+  /** Settled buckets whose digest differs: they are loaded anew from their start, as if their floor had passed the cursor. */
+  reload: z.array(id).max(1000).optional(),
 })
 export const syncOpV1 = z.object({
   bucket: z.string(),
@@ -98,9 +114,52 @@ export const pullReplyV1 = z.object({
 /** `POST /sync/v1/digest`: per bucket the number of its PUT members and the XOR of the first 8 bytes of SHA-256(`entity\0id\0seq`), hex. */
 export const digestRequestV1 = z.object({
   clientId: id,
+  /** What the client has stored: a bucket that changed after it is not called different. Without it every bucket is compared as it is now. */
+  cursor: z.string().max(20_000).nullable().optional(),
   buckets: z.record(z.string(), z.object({ count: z.number().int(), xor: z.string() })),
 })
 export const digestReplyV1 = z.object({ differing: z.array(z.string()), serverTime: z.number().int() })
+
+/** One journal record as `POST /sync/v1/rescue` takes it: `sealed` is an envelope of `escrow.ts` in base64, `key` the command's key. */
+export const rescueRecordV1 = z.object({ key: id, sealed: z.string().min(1).max(maxSealedChars) })
+
+/** `POST /sync/v1/rescue`: unsent work of the caller that only the server can open. Without records it asks for the escrow key. */
+export const rescueRequestV1 = z.object({
+  clientId: id,
+  records: z.array(rescueRecordV1).max(maxMutationsPerPush),
+})
+
+/** `refused` stands for a record that is not in the ledger: it did not open, is no command, is somebody else's, or is to be discarded. */
+export const rescueStatuses = ['applied', 'noop', 'conflict', 'rejected', 'quarantined', 'refused'] as const
+export const rescueResultV1 = z.object({
+  key: id,
+  status: z.enum(rescueStatuses),
+  code: z
+    .enum([
+      ...refusalCodes,
+      'bad_request',
+      'too_large',
+      'internal',
+      'gap',
+      'unsealable',
+      'malformed',
+      'foreign',
+      'discarded',
+    ])
+    .nullable(),
+  result: mutationResultV1.shape.result,
+  dup: z.boolean().optional(),
+  /** The command itself where it was decided but not applied: its words go back to the official who wrote them. */
+  command: rescueCommandV1.optional(),
+})
+export const rescueReplyV1 = z.object({ results: z.array(rescueResultV1), escrowKey: z.string() })
+
+/** `POST /sync/v1/wiped`: this installation has destroyed key, tokens and data. `kept` sealed records wait for the next sign-in. */
+export const wipedRequestV1 = z.object({
+  clientId: id,
+  kept: z.number().int().nonnegative().max(1_000_000),
+})
+export const wipedReplyV1 = z.object({ serverTime: z.number().int() })
 
 /** `GET /sync/v1/poke`: the data of each server-sent event. No content travels this way. */
 export const pokeV1 = z.union([
@@ -114,3 +173,8 @@ export type MutationV1 = z.infer<typeof mutationV1>
 export type MutationResultV1 = z.infer<typeof mutationResultV1>
 export type PullReplyV1 = z.infer<typeof pullReplyV1>
 export type SyncOpV1 = z.infer<typeof syncOpV1>
+export type DigestReplyV1 = z.infer<typeof digestReplyV1>
+export type RescueCommandV1 = z.infer<typeof rescueCommandV1>
+export type RescueRecordV1 = z.infer<typeof rescueRecordV1>
+export type RescueResultV1 = z.infer<typeof rescueResultV1>
+export type RescueReplyV1 = z.infer<typeof rescueReplyV1>

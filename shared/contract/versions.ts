@@ -1,8 +1,11 @@
-/** The wire schema this build speaks: 2 brought the whole workflow into the case row. */
+/** The wire schema this build speaks, as a client and as a server: 2 brought the whole workflow into the case row. */
 export const wireSchema = 2
 
-/** The oldest wire schema this server still answers pulls of; an older client gets 426 and goes on pushing. */
-export const oldestWireSchema = 1
+/** The wire schemas a server answers: an older client is refused with `schema_too_old`, a newer one with `schema_too_new`. */
+export type SpokenSchemas = Readonly<{ oldest: number; newest: number }>
+
+/** What a server of this build speaks. */
+export const spokenSchemas: SpokenSchemas = { oldest: 1, newest: wireSchema }
 
 /** Most mutations in one push (sync.md section 2). */
 export const maxMutationsPerPush = 50

@@ -9,13 +9,12 @@ import type { Actor, Role, RoleGrant } from './roles.ts'
 export const readActions = ['viewCase', 'viewFiles', 'exportCase'] as const
 export type ReadAction = (typeof readActions)[number]
 export type Action = CommandName | ReadAction
-/** The commands that the citizen or the server itself gives: no official is entitled to them. */
-export type UnattendedCommand = 'citizenAnswered' | 'citizenSilent' | 'resume' | 'rate' | 'close'
 
 /**
  * How an actor must stand to a case: `agency` holds the role at the case's agency (in its team where the grant names one),
  * `team` holds it over the case's own team, `assignee` is the one the case is assigned to (or takes that absent person's place),
- * `target` holds it at the agency an approved transfer waits at, `coordinating` at an agency the lead has asked, `city` for the whole city.
+ * `target` holds it for the whole of the agency an approved transfer waits at, `coordinating` for the whole of an agency the lead
+ * has asked (no team of theirs has the case), `city` for the whole city.
  */
 export type Relation = 'agency' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city'
 
@@ -82,7 +81,7 @@ export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
   settleCommitment: leads,
   revealReporter: [by('agency', ...caseRoles)],
   checkOut: holders,
-  checkIn: [...holders, by('team', 'team_supervisor'), by('agency', 'approver')],
+  checkIn: [by('agency', 'case_officer', 'field_officer', 'approver'), by('team', 'team_supervisor')],
   saveDraft: [assignee, by('agency', 'case_officer', 'field_officer'), by('team', 'team_supervisor')],
   mark: reader,
   citizenAnswered: [],
@@ -114,9 +113,11 @@ export const stands = (
     if (!roles.includes(grant.role)) return false
     if (relation === 'city') return agencyStands(organisation, grant.agency)
     const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
-    return answers && (relation === 'agency' || relation === 'team' ? coversTeam(grant, complaint.team) : true)
+    return answers && (relation === 'assignee' || coversTeam(grant, isOwn(relation) ? complaint.team : null))
   })
 }
+
+const isOwn = (relation: Relation): boolean => relation === 'agency' || relation === 'team'
 
 const agenciesOf = (relation: Relation, complaint: Complaint): readonly string[] => {
   if (relation === 'coordinating') return complaint.coordination.map((asked) => asked.agency)

@@ -33,7 +33,7 @@ export type Proposal = Readonly<{
   stage: ProposalStage
   /** When the one it waits for must have answered; null where no rule says so. */
   answerDueAtMs: number | null
-  /** Who let a transfer go to the receiver. */
+  /** Who let a transfer go to the receiver, or refused the report. */
   approvedBy: string | null
   /** Why the receiver sent it back. */
   returnReason: string | null
@@ -73,7 +73,8 @@ export type Extension = Readonly<{
   /** The deadline that was asked for. */
   dueAtMs: number
   addedMs: number
-  decision: 'requested' | 'granted' | 'denied'
+  /** `lapsed` where the clock ended before anybody decided. */
+  decision: 'requested' | 'granted' | 'denied' | 'lapsed'
   decidedBy: string | null
   decidedAtMs: number | null
   decisionReason: string | null

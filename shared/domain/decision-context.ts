@@ -1,7 +1,7 @@
 import type { CommandName, RefusalCode } from './command.ts'
 import type { CaseEvent, Complaint } from './complaint.ts'
-import type { Giver } from './commands/rule.ts'
 import type { Organisation } from './organisation.ts'
+import type { Giver } from './roles.ts'
 import type { Calendar } from './time/calendar.ts'
 import type { DeadlinePolicy } from './time/policy.ts'
 

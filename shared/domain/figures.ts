@@ -1,3 +1,5 @@
+import { agencyStands } from './organisation.ts'
+import type { Organisation } from './organisation.ts'
 import { deadlineStatus } from './time/deadline-status.ts'
 import type { DeadlineStatus } from './time/deadline-status.ts'
 import { dateOfDay, localDay, weekdayOf } from './time/zone.ts'
@@ -80,6 +82,33 @@ export const figuresBy = (
     row[figureOf(entry, moment.nowMs)] += 1
   }
   return new Map([...rows].toSorted(([left], [right]) => (left < right ? -1 : 1)))
+}
+
+/** Under which agency a case counts: the one that handled it, or the one that stands in its place today. */
+export type AgencyView = 'then' | 'now'
+
+/**
+ * Names the agency that stands today for one that handled a case: itself while it exists, afterwards the end of its line of single
+ * successors. Where a unit was split, no one unit stands for it, and its cases stay under the name that was split.
+ */
+export const agencyNow = (organisation: Organisation): ((agency: string) => string) => {
+  const known = new Map<string, string>()
+  const follow = (agency: string): string => {
+    const seen = new Set([agency])
+    let at = agency
+    while (!agencyStands(organisation, at)) {
+      const [next, ...others] = organisation.agencies.get(at)?.successors ?? []
+      if (next === undefined || others.length > 0 || seen.has(next)) return at
+      seen.add(next)
+      at = next
+    }
+    return at
+  }
+  return (agency) => {
+    const named = known.get(agency) ?? follow(agency)
+    known.set(agency, named)
+    return named
+  }
 }
 
 /** The counters of all cases together. */

@@ -92,10 +92,51 @@ export const agenciesAnsweringFor = (organisation: Organisation, agency: string)
 export const isAbsent = (organisation: Organisation, official: string): boolean =>
   organisation.absences.some((absence) => absence.official === official && runsAt(absence, organisation.nowMs))
 
-/** The officials whose place `official` takes at the organisation's moment. */
-export const replacedBy = (organisation: Organisation, official: string): readonly string[] =>
-  organisation.absences
-    .filter((absence) => absence.substitute === official && runsAt(absence, organisation.nowMs))
-    .map((absence) => absence.official)
+/**
+ * The officials whose place `official` takes at the organisation's moment: those who named them and, where one of these stands in
+ * for others, those others too.
+ */
+export const replacedBy = (organisation: Organisation, official: string): readonly string[] => {
+  const naming = absencesNaming(organisation.absences)
+  if (!naming.has(official)) return []
+  // A set keeps the order in which it is filled, and what is added while it is walked is walked as well.
+  const found = new Set([official])
+  for (const substitute of found) {
+    for (const absence of naming.get(substitute) ?? []) {
+      if (runsAt(absence, organisation.nowMs)) found.add(absence.official)
+    }
+  }
+  found.delete(official)
+  return [...found]
+}
+
+/** The officials to whom the place of `official` passes at the organisation's moment, nearest first; empty while present or without a substitute. */
+export const substitutesOf = (organisation: Organisation, official: string): readonly string[] => {
+  const found = new Set([official])
+  for (const absent of found) {
+    const running = organisation.absences.find(
+      (absence) => absence.official === absent && runsAt(absence, organisation.nowMs),
+    )
+    if (running !== undefined && running.substitute !== null) found.add(running.substitute)
+  }
+  found.delete(official)
+  return [...found]
+}
+
+const namingOf = new WeakMap<readonly Absence[], ReadonlyMap<string, readonly Absence[]>>()
+
+const absencesNaming = (absences: readonly Absence[]): ReadonlyMap<string, readonly Absence[]> => {
+  const known = namingOf.get(absences)
+  if (known !== undefined) return known
+  const naming = new Map<string, Absence[]>()
+  for (const absence of absences) {
+    if (absence.substitute === null) continue
+    const named = naming.get(absence.substitute)
+    if (named === undefined) naming.set(absence.substitute, [absence])
+    else named.push(absence)
+  }
+  namingOf.set(absences, naming)
+  return naming
+}
 
 const runsAt = (absence: Absence, atMs: number): boolean => absence.fromMs <= atMs && atMs < absence.toMs

@@ -1,3 +1,4 @@
+import { isRefusal } from './commands/outcome.ts'
 import type { Complaint } from './complaint.ts'
 
 /** What the citizen is told, as codes: waiting for reception, being handled, handled, refused (domain.md section 2). */
@@ -31,12 +32,9 @@ export const publicStatus = (complaint: Complaint, main: Complaint | null = null
     case 'merged':
       return main === null || main.state === 'merged' ? 'processing' : publicStatus(main)
     case 'closed':
-      return wasRefused(complaint) ? 'refused' : 'done'
+      return isRefusal(complaint) ? 'refused' : 'done'
   }
 }
 
 const beforeTransfer = ({ proposal }: Complaint): PublicStatus =>
   proposal?.stateBefore === 'awaiting_reception' || proposal?.stateBefore === 'verifying' ? 'awaiting' : 'processing'
-
-const wasRefused = ({ proposal, reply }: Complaint): boolean =>
-  proposal?.kind === 'refusal' && (reply === null || reply.approvedBy === null)

@@ -20,3 +20,6 @@ export type RoleGrant = Readonly<{ role: Role; agency: string; team: string | nu
 
 /** Who acts: an official's id and the roles held at the moment of the action. */
 export type Actor = Readonly<{ id: string; grants: readonly RoleGrant[] }>
+
+/** Who gives a command: an official, the citizen through iHaNoi, or the server when a period is over. */
+export type Giver = 'official' | 'citizen' | 'system'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BridgeCall } from './bridge-channels.ts'
 
 /** Who is signed in on this window's profile; never a token. */
 export const sessionStateV1 = z.discriminatedUnion('phase', [
@@ -78,6 +79,19 @@ export const bridgeCalls = {
       keyStore: z.enum(['keyring', 'key_file', 'none']).optional(),
     }),
   },
+  /** All that a page needs to paint its first frame; answered as soon as the account is open, before the data worker runs. */
+  'start:get-screen': {
+    args: z.tuple([]),
+    result: z.object({
+      session: sessionStateV1,
+      preferences: z.record(z.string(), z.unknown()),
+      /**
+       * A `firstScreenV1` as JSON, checked when main read it: text crosses two processes and a context faster than its
+       * thousands of values would. Null where nobody is signed in, or no list was shown before.
+       */
+      screen: z.string().nullable(),
+    }),
+  },
   'session:get-state': { args: z.tuple([]), result: sessionStateV1 },
   'session:list-accounts': {
     args: z.tuple([]),
@@ -110,7 +124,7 @@ export const bridgeCalls = {
     args: z.tuple([]),
     result: z.union([z.object({ ok: z.literal(true), path: z.string() }), failure]),
   },
-} as const
+} as const satisfies Record<BridgeCall, Readonly<{ args: z.ZodType<unknown[]>; result: z.ZodType }>>
 
 /** Main to page: every event with the schema of its payload. */
 export const bridgeEvents = {
@@ -122,7 +136,6 @@ export const bridgeEvents = {
   'worker:restarting': z.object({ reason: z.enum(['crashed', 'silent', 'signed_out', 'signed_in']) }),
 } as const
 
-export type BridgeCall = keyof typeof bridgeCalls
 export type BridgeArgs<C extends BridgeCall> = z.infer<(typeof bridgeCalls)[C]['args']>
 export type BridgeResult<C extends BridgeCall> = z.infer<(typeof bridgeCalls)[C]['result']>
 export type BridgeEvent = keyof typeof bridgeEvents

@@ -26,9 +26,18 @@ export const vaultStateV1 = z.discriminatedUnion('phase', [
 ])
 export type VaultStateV1 = z.infer<typeof vaultStateV1>
 
+const recordKey = z.string().min(1).max(200)
+
 /** One journal record: `sealed` was encrypted by the worker with the data key; main never reads inside. */
-export const journalRecordV1 = z.object({ key: z.string().min(1).max(200), sealed: base64 })
+export const journalRecordV1 = z.object({ key: recordKey, sealed: base64 })
 export type JournalRecordV1 = z.infer<typeof journalRecordV1>
+
+/** The same content in clear (a `rescueCommandV1` as JSON), which main seals to the server's escrow key and stores in no other form. */
+const plain = z.string().max(1_000_000)
+
+/** A record as it is read again: `escrowed` is false where it is not sealed to the escrow key known now and should be written again. */
+export const storedRecordV1 = journalRecordV1.extend({ escrowed: z.boolean() })
+export type StoredRecordV1 = z.infer<typeof storedRecordV1>
 
 export const attentionV1 = z.object({
   kind: z.enum(['urgent_arrived', 'deadline_near', 'day_list', 'reply_returned', 'trouble']),
@@ -46,17 +55,46 @@ export const hostContract = {
     reportUnauthenticated: oc.output(z.object({})),
   },
   journal: {
-    /** Resolves only after fsync. The same key again is the same record. */
-    append: oc.input(journalRecordV1.extend({ fence: z.number().int() })).output(z.object({})),
-    readAll: oc.output(z.object({ records: z.array(journalRecordV1), tornTailBytes: z.number().int() })),
+    /** Resolves only after fsync. The same key again is the same record, unless `replaces` says that it is a newer one. */
+    append: oc
+      .input(journalRecordV1.extend({ plain, replaces: z.boolean(), fence: z.number().int() }))
+      .output(z.object({})),
+    readAll: oc.output(z.object({ records: z.array(storedRecordV1), tornTailBytes: z.number().int() })),
     /** The server has decided these: they may go. */
     forget: oc.input(z.object({ keys: z.array(z.string()), fence: z.number().int() })).output(z.object({})),
   },
   drafts: {
-    /** One file per case and author, replaced in place with fsync. */
-    put: oc.input(journalRecordV1.extend({ fence: z.number().int() })).output(z.object({})),
-    readAll: oc.output(z.object({ records: z.array(journalRecordV1) })),
+    /** One file per case and author, replaced in place with fsync. `rescueKey` is the key this very text would be rescued under. */
+    put: oc
+      .input(journalRecordV1.extend({ plain, rescueKey: recordKey, fence: z.number().int() }))
+      .output(z.object({})),
+    readAll: oc.output(z.object({ records: z.array(storedRecordV1) })),
     forget: oc.input(z.object({ keys: z.array(z.string()), fence: z.number().int() })).output(z.object({})),
+  },
+  escrow: {
+    /** The server's escrow public key as last kept; null where none is known. */
+    get: oc.output(z.object({ publicKey: z.string().nullable() })),
+    keep: oc.input(z.object({ publicKey: z.string().max(100), fence: z.number().int() })).output(z.object({})),
+  },
+  rescue: {
+    /** Work that only the server can open: `sealed` is an envelope to its escrow key. */
+    list: oc.output(z.object({ records: z.array(journalRecordV1) })),
+    /** Moves records the data key does not open, or will not open for long, to the rescue; answers how many wait there. */
+    setAside: oc
+      .input(z.object({ commands: z.array(z.string()), drafts: z.array(z.string()), fence: z.number().int() }))
+      .output(z.object({ waiting: z.number().int() })),
+    /** The server has decided `done`, which go, and could not take `refused`, which are kept apart for people. */
+    settle: oc
+      .input(z.object({ done: z.array(z.string()), refused: z.array(z.string()), fence: z.number().int() }))
+      .output(z.object({})),
+  },
+  /** The server wants this installation wiped and everything unsent was offered for rescue: main destroys the account's data. */
+  wipe: oc.input(z.object({ clientId: z.string().max(200), fence: z.number().int() })).output(z.object({})),
+  /** The first screen of the queue for the next start, sealed as `firstScreenPlace` says; one file, replaced in place. */
+  firstScreen: {
+    put: oc.input(z.object({ sealed: base64, fence: z.number().int() })).output(z.object({})),
+    /** What was kept can no longer be trusted. */
+    forget: oc.input(z.object({ fence: z.number().int() })).output(z.object({})),
   },
   attention: {
     notify: oc.input(attentionV1).output(z.object({ shown: z.boolean() })),

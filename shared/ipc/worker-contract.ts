@@ -1,89 +1,15 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { mutationResultV1 } from '../contract/sync.ts'
-import {
-  agencyRowV1,
-  areaRowV1,
-  caseRowV1,
-  categoryRowV1,
-  eventRowV1,
-  fileRowV1,
-  officialRowV1,
-  teamRowV1,
-} from '../contract/rows.ts'
+import { caseRowV1, eventRowV1, fileRowV1 } from '../contract/rows.ts'
 import { refusalCodes } from '../domain/command.ts'
 import type { CommandName } from '../domain/command.ts'
 import { publicStatuses } from '../domain/public-status.ts'
-import { caseStates, levels } from '../domain/states.ts'
+import { caseStates } from '../domain/states.ts'
 import { commandArgsV1 } from '../contract/command-args.ts'
+import { queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
 
 const commandName = z.enum(Object.keys(commandArgsV1) as [CommandName, ...CommandName[]])
-
-/** The saved views every officer has (interface.md section 3). */
-export const builtInViews = ['mine', 'unit', 'due_soon', 'overdue', 'awaiting_approval'] as const
-export const viewName = z.enum(builtInViews)
-export type ViewName = z.infer<typeof viewName>
-
-export const sortColumns = [
-  'due',
-  'number',
-  'submitted',
-  'level',
-  'state',
-  'category',
-  'area',
-  'assignee',
-  'title',
-] as const
-
-/** What of the queue is asked for. `search` is matched folded against number, title, text and place. */
-export const queueQueryV1 = z.object({
-  view: viewName,
-  search: z.string().max(500),
-  states: z.array(z.enum(caseStates)),
-  categories: z.array(z.string()),
-  levels: z.array(z.enum(levels)),
-  teams: z.array(z.string()),
-  sort: z.array(z.object({ column: z.enum(sortColumns), descending: z.boolean() })).max(3),
-  /** Closed cases too. */
-  includeClosed: z.boolean(),
-})
-export type QueueQueryV1 = z.infer<typeof queueQueryV1>
-
-/** One row of the queue grid: all a row shows, ready made but for words. */
-export const queueRowV1 = z.object({
-  id: z.string(),
-  caseNumber: z.string(),
-  title: z.string(),
-  category: z.string(),
-  area: z.string().nullable(),
-  place: z.string(),
-  level: z.enum(levels),
-  state: z.enum(caseStates),
-  agency: z.string(),
-  team: z.string().nullable(),
-  assignee: z.string().nullable(),
-  submittedAtMs: z.number(),
-  receptionDueAtMs: z.number().nullable(),
-  receivedAtMs: z.number().nullable(),
-  dueAtMs: z.number().nullable(),
-  /** Of the clock that runs now (reception or processing); null when none runs. */
-  dueStatus: z.enum(['on_time', 'due_soon', 'overdue', 'stopped']),
-  /** Working milliseconds left (negative: over) on the clock that runs now. */
-  workingMsLeft: z.number().nullable(),
-  /** 0-1 share of each clock used. */
-  receptionShare: z.number(),
-  processingShare: z.number(),
-  dueIsProvisional: z.boolean(),
-  /** Something of this case waits to be confirmed by the server. */
-  provisional: z.boolean(),
-  pendingCount: z.number().int(),
-  unread: z.boolean(),
-  pictureCount: z.number().int(),
-  /** Who holds it offline and until when; absent in a first screen stored by an older version. */
-  checkout: z.object({ by: z.string(), untilMs: z.number() }).nullable().default(null),
-})
-export type QueueRowV1 = z.infer<typeof queueRowV1>
 
 /** How a queued command stands. `sent` = its id is given, the answer is not known yet. */
 export const outboxItemV1 = z.object({
@@ -183,6 +109,8 @@ export const slaFiguresV1 = z.object({
   /** Months of closed cases the device holds, `YYYY-MM`, ascending. */
   months: z.array(z.string()),
   complete: z.boolean(),
+  /** Whether the agency of any case held has ended: only then do the two ways of counting by agency differ. */
+  agencyEnded: z.boolean(),
 })
 export type SlaFiguresV1 = z.infer<typeof slaFiguresV1>
 
@@ -193,25 +121,16 @@ export const changeV1 = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outbox') }),
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('recovered'), commands: z.number().int(), drafts: z.number().int() }),
+  /** Work only the server could open was sent: `troubled` of it is listed for a decision, `refused` could not be taken and is kept. */
+  z.object({
+    kind: z.literal('rescued'),
+    sent: z.number().int(),
+    troubled: z.number().int(),
+    refused: z.number().int(),
+  }),
   z.object({ kind: z.literal('vault'), phase: z.enum(['open', 'closed', 'damaged']) }),
 ])
 export type ChangeV1 = z.infer<typeof changeV1>
-
-/** Who is signed in, and the names everything else refers to by id. */
-export const referenceV1 = z.object({
-  me: z.object({
-    id: z.string(),
-    username: z.string(),
-    displayName: z.string(),
-    grants: officialRowV1.shape.grants,
-  }),
-  agencies: z.array(agencyRowV1),
-  teams: z.array(teamRowV1),
-  officials: z.array(officialRowV1),
-  areas: z.array(areaRowV1),
-  categories: z.array(categoryRowV1),
-})
-export type ReferenceV1 = z.infer<typeof referenceV1>
 
 /** Page to data worker (oRPC over a MessagePort). The page holds no storage, no sync and no token. */
 export const workerContract = {
@@ -237,9 +156,7 @@ export const workerContract = {
   case: {
     get: oc.input(z.object({ caseId: z.string() })).output(caseDetailV1.nullable()),
     /** The last local day to which the deadline may be extended; null where no day may be asked for. */
-    extensionLimit: oc
-      .input(z.object({ caseId: z.string() }))
-      .output(z.object({ lastDate: z.string() }).nullable()),
+    extensionLimit: oc.input(z.object({ caseId: z.string() })).output(z.object({ lastDate: z.string() }).nullable()),
   },
   command: {
     /** Resolves when the command is in the journal (fsync) and the outbox: "đã lưu trên máy". */
@@ -291,6 +208,8 @@ export const workerContract = {
       .input(
         z.object({
           by: z.enum(['week', 'category', 'agency', 'team']),
+          /** By agency: the one that handled the case, or the one that stands in its place today. */
+          agencyView: z.enum(['then', 'now']),
           fromMs: z.number().nullable(),
           toMs: z.number().nullable(),
         }),

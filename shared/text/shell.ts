@@ -47,7 +47,12 @@ export const shellText = {
     account_damaged: {
       message: 'Không mở được kho dữ liệu của tài khoản trên máy này.',
       detail:
-        'Kho dữ liệu cũ được giữ nguyên trong thư mục hồ sơ. Ứng dụng dùng kho mới và tải lại từ máy chủ. Nếu còn việc chưa gửi, gửi gói chẩn đoán cho bộ phận hỗ trợ trước khi xóa thư mục.',
+        'Kho dữ liệu được giữ nguyên trong thư mục hồ sơ. Khởi động lại ứng dụng; nếu vẫn không mở được, gửi gói chẩn đoán cho bộ phận hỗ trợ trước khi xóa thư mục.',
+    },
+    key_lost: {
+      message: 'Khóa dữ liệu của tài khoản trên máy này không còn dùng được.',
+      detail:
+        'Ứng dụng dùng khóa mới và tải lại hồ sơ từ máy chủ. Việc chưa gửi được giữ nguyên và gửi lên máy chủ ngay khi có mạng.',
     },
     keyring_gone: {
       message: 'Không mở được kho khóa của hệ điều hành.',

@@ -6,20 +6,21 @@ import { root } from '../support/places.ts'
 
 const folder = join(root, '.cache', 'bench-app')
 
-/** Builds the real main process around the benchmark's own page, with the pages beside it; answers the binary to start. */
-export function buildBenchApp(pages: readonly string[]): string {
+/** Builds the real main process around a benchmark's own page (a folder here), with data files beside it; answers the binary to start. */
+export function buildBenchApp(app: 'sync-app' | 'sla-app', files: Readonly<Record<string, unknown>>): string {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   symlinkSync(join(root, 'package.json'), join(folder, 'package.json'))
   const env = {
     ...process.env,
-    IHANOI_DESK_RENDERER: join(root, 'tests', 'bench', 'sync-app'),
+    IHANOI_DESK_RENDERER: join(root, 'tests', 'bench', app),
     IHANOI_DESK_OUT: join(folder, 'out'),
   }
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   execFileSync(process.execPath, [vite, 'build'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
-  writeFileSync(join(folder, 'out', 'renderer', 'pages.json'), JSON.stringify(pages))
+  for (const [name, data] of Object.entries(files))
+    writeFileSync(join(folder, 'out', 'renderer', name), JSON.stringify(data))
   return stageRuntime(folder, join(root, '.cache', 'bench-runtime'))
 }
 

@@ -18,7 +18,7 @@ export type SyncBenchOptions = Readonly<{
  */
 export async function runSyncBench(options: SyncBenchOptions = {}): Promise<readonly Verdict[]> {
   const pages = await pwdxPages(options.reusePages ?? false)
-  const desk = await launchDesk({ executable: buildBenchApp(pages) })
+  const desk = await launchDesk({ executable: buildBenchApp('sync-app', { 'pages.json': pages }) })
   try {
     const runs = options.runs ?? 5
     await desk.page.waitForFunction(() => 'runBench' in window)

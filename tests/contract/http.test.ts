@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCodes } from '../../shared/contract/error-codes.ts'
 import { problemTitles } from '../../shared/text/problem-titles.ts'
@@ -140,6 +141,34 @@ describe('HTTP', () => {
     expect(await postChunked('/sync/v1/digest', chunk, 60)).toContain('400')
   })
 
+  it('packs large JSON replies for callers that read gzip, and only for them', async () => {
+    const pulled = async (encoding: string | undefined) => {
+      const { clientId } = await SyncClient.start(server, 'approver.bach-mai')
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(encoding === undefined ? {} : { 'accept-encoding': encoding }),
+      }
+      const payload = { clientId, cursor: null, schema: 1, limit: 5000 }
+      const reply = await server.app.inject({ method: 'POST', url: '/sync/v1/pull', payload, headers })
+      return { encoding: reply.headers['content-encoding'], bytes: reply.rawPayload }
+    }
+    await server.context.database.kysely
+      .insertInto('category')
+      .values(
+        Array.from({ length: 300 }, (_, n) => ({ id: `many-${n}`, name: `Lĩnh vực ${n}`, kind: 'field', source: 's' })),
+      )
+      .execute()
+    const plain = await pulled(undefined)
+    const packed = await pulled('deflate, gzip;q=0.8')
+    expect([plain.encoding, packed.encoding]).toEqual([undefined, 'gzip'])
+    expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 4)
+    const opsOf = (text: string) => (JSON.parse(text) as { ops: unknown }).ops
+    expect(opsOf(gunzipSync(packed.bytes).toString())).toEqual(opsOf(plain.bytes.toString()))
+    for (const encoding of ['br', 'gzip;q=0', 'identity']) expect((await pulled(encoding)).encoding).toBeUndefined()
+    const small = await server.app.inject({ method: 'GET', url: '/healthz', headers: { 'accept-encoding': 'gzip' } })
+    expect(small.headers['content-encoding']).toBeUndefined()
+  })
+
   it('shows no stack, no SQL and no message of its own in a fault', async () => {
     const broken = await testServer({
       ...server.context.database,
@@ -160,10 +189,35 @@ describe('HTTP', () => {
     await broken.app.close()
   })
 
-  it('takes whole numbers only as a schema, and has 426 ready for one that is too old', async () => {
+  it('takes whole numbers only as a schema', async () => {
     const reply = await post('/sync/v1/register', JSON.stringify({ deviceName: 'd', appVersion: '1', schema: 0.5 }))
     expect(reply.status).toBe(400)
-    expect(statusOf.schema_too_old).toBe(426)
+  })
+
+  it('refuses a client outside the schemas it speaks, but takes the work of an older one', async () => {
+    const between = await testServer(server.context.database, { schemas: { oldest: 2, newest: 3 } })
+    const client = await SyncClient.start(server, 'approver.bach-mai')
+    const ask = async (path: string, payload: object) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const reply = await between.app.inject({ method: 'POST', url: path, payload, headers })
+      return [reply.statusCode, reply.json<{ code?: string }>().code]
+    }
+    const [tooOld, tooNew] = [
+      [426, 'schema_too_old'],
+      [501, 'schema_too_new'],
+    ]
+    const registering = (schema: number) => ask('/sync/v1/register', { deviceName: 'd', appVersion: '1', schema })
+    const pulling = (schema: number) =>
+      ask('/sync/v1/pull', { clientId: client.clientId, cursor: null, schema, limit: 10 })
+    const mutation = { id: 1, key: 'old', name: 'noop', v: 1, args: {}, basedOnSeq: 0, clientAt: 0 }
+    const pushing = (schema: object) =>
+      ask('/sync/v1/push', { clientId: client.clientId, mutations: [mutation], ...schema })
+    for (const schema of [2, 3]) expect((await registering(schema))[0]).toBe(200)
+    for (const schema of [2, 3]) expect((await pulling(schema))[0]).toBe(200)
+    expect([await registering(1), await pulling(1)]).toEqual([tooOld, tooOld])
+    expect([await registering(4), await pulling(4), await pushing({ schema: 4 })]).toEqual([tooNew, tooNew, tooNew])
+    expect([(await pushing({ schema: 1 }))[0], (await pushing({}))[0]]).toEqual([200, 200])
+    await between.app.close()
   })
 
   it('describes in openapi.json exactly the routes that are registered', async () => {

@@ -176,6 +176,33 @@ onBothEngines('pull', (serverOf) => {
     expect(other.json()).toMatchObject({ differing: ['team:bach-mai.water:open'] })
   })
 
+  it('compares with a cursor only what did not change after it, and counts a bucket not named as empty', async () => {
+    const client = await SyncClient.start(serverOf(), 'officer.bach-mai.water')
+    await client.pull()
+    const differing = async (buckets: object) => {
+      const request = { clientId: client.clientId, cursor: client.cursor, buckets }
+      return (await client.post('/sync/v1/digest', request)).json().differing.toSorted()
+    }
+    expect(await differing({})).toEqual(['ref', 'team:bach-mai.water:open'])
+    await write((tx) => changeCase(tx, 'a2', { title: 'moved on' }))
+    expect(await differing({})).toEqual(['ref'])
+  })
+
+  it('sends a settled bucket anew from its start when asked to, page by page, and leaves the others settled', async () => {
+    const client = await SyncClient.start(serverOf(), 'approver.bach-mai')
+    await client.pull()
+    const before = client.view()
+    const held = [...client.rows].flatMap(([key, { buckets }]) => (buckets.has('agency:bach-mai:open') ? [key] : []))
+    const pages = [await client.pullPage(1, ['agency:bach-mai:open', 'agency:cau-giay:open'])]
+    expect(pages[0]).toMatchObject({ resetBuckets: ['agency:bach-mai:open'], dropBuckets: [], complete: false })
+    pages.push(...(await client.pull(1)))
+    const sent = pages.flatMap((page) => page.ops)
+    expect([...new Set(sent.map((op) => op.bucket))]).toEqual(['agency:bach-mai:open'])
+    expect(sent.map((op) => `${op.entity} ${op.id}`).toSorted()).toEqual(held.toSorted())
+    expect(client.view()).toEqual(before)
+    expect((await client.pullPage()).ops).toEqual([])
+  })
+
   it('refuses a client it does not know, one of somebody else, and a locked one', async () => {
     const server = serverOf()
     const mine = await SyncClient.start(server, 'approver.bach-mai')

@@ -95,6 +95,18 @@ test.describe('the way to the server', () => {
     expect(await statuses(fetchAsWorker)).toEqual([200, 200, 200, 404, 404, 404, 404])
   })
 
+  test('lets the page look at one stored file by its hash, and send or list none', async () => {
+    const file = `/files/${'0a'.repeat(32)}`
+    expect((await fetchAsPage(file)).status).toBe(200)
+    const refused = [
+      await fetchAsPage(file, { method: 'POST', body: 'x' }),
+      await fetchAsPage(`${file}?from=1`),
+      await fetchAsPage(`${file}/..%2f..%2fmetrics`),
+      await fetchAsPage('/files/'),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404])
+  })
+
   test('passes bodies on, large ones too', async () => {
     const body = 'x'.repeat(3_000_000)
     const answer = await fetchAsWorker('/sync/v1/push', { method: 'POST', body })
@@ -142,8 +154,9 @@ test.describe('the way to the server', () => {
   })
 })
 
-const keys = () =>
-  readdirSync(join(profile, 'accounts'), { recursive: true }).filter((name) => String(name).endsWith('key.json'))
+const filesNamed = (end: string) =>
+  readdirSync(join(profile, 'accounts'), { recursive: true }).filter((name) => String(name).endsWith(end))
+const keys = () => filesNamed('key.json')
 
 test.describe('signing out', () => {
   test('is refused while work is unsent', async () => {
@@ -163,12 +176,16 @@ test.describe('signing out', () => {
     expect((await fetchAsPage('/api/v1/echo')).status).toBe(401)
   })
 
-  test('keeps the key while the journal holds a draft', async () => {
+  test('keeps the key while the journal holds a draft, but not the first screen', async () => {
     expect(await signIn('an.nv')).toEqual({ ok: true })
     await expect.poll(vaultPhase).toBe('open')
     const { fence, dataKey } = (await desk.ask('vault.get')).value as { fence: number; dataKey: string }
     await desk.ask('drafts.put', { key: 'd', sealed: 'AAAA', fence })
+    expect((await desk.ask('firstScreen.put', { sealed: 'AAAA', fence: fence - 1 })).code).toBe('FENCE_OLD')
+    expect((await desk.ask('firstScreen.put', { sealed: 'AAAA', fence })).code).toBeNull()
+    expect(filesNamed('first-screen.bin')).toHaveLength(1)
     expect(await desk.page.evaluate(() => window.desk.call('session:sign-out'))).toEqual({ ok: true })
+    expect(filesNamed('first-screen.bin')).toEqual([])
     expect(await signIn('an.nv')).toEqual({ ok: true })
     await expect.poll(vaultPhase).toBe('open')
     expect((await desk.ask('vault.get')).value).toMatchObject({ dataKey })

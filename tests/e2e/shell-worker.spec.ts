@@ -106,16 +106,18 @@ test('the page gets a port again after it reloads', async () => {
 test('the journal keeps what was appended through a kill of the whole app, and refuses an older fence', async () => {
   const { fence, accountId } = await vault()
   const sealed = Buffer.from('sealed words').toString('base64')
-  expect(await desk.ask('journal.append', { key: 'k1', sealed, fence: fence - 1 })).toEqual({
+  const command = { key: 'k1', sealed, plain: 'clear words', replaces: false }
+  const draft = { key: 'd1', sealed, plain: 'clear words', rescueKey: 'r1' }
+  expect(await desk.ask('journal.append', { ...command, fence: fence - 1 })).toEqual({
     value: null,
     code: 'FENCE_OLD',
   })
-  expect(await desk.ask('journal.append', { key: 'k1', sealed: 'not base64!', fence })).toEqual({
+  expect(await desk.ask('journal.append', { ...command, sealed: 'not base64!', fence })).toEqual({
     value: null,
     code: 'BAD_BASE64',
   })
-  expect(await desk.ask('journal.append', { key: 'k1', sealed, fence })).toEqual({ value: {}, code: null })
-  expect(await desk.ask('drafts.put', { key: 'd1', sealed, fence })).toEqual({ value: {}, code: null })
+  expect(await desk.ask('journal.append', { ...command, fence })).toEqual({ value: {}, code: null })
+  expect(await desk.ask('drafts.put', { ...draft, fence })).toEqual({ value: {}, code: null })
   await desk.kill()
   await server.close()
 
@@ -130,9 +132,9 @@ test('the journal keeps what was appended through a kill of the whole app, and r
     displayName: 'Nguyễn Văn An',
     needsSignIn: false,
   })
-  const record = { key: 'k1', sealed }
+  const record = { key: 'k1', sealed, escrowed: true }
   expect((await desk.ask('journal.readAll')).value).toEqual({ records: [record], tornTailBytes: 0 })
-  expect((await desk.ask('drafts.readAll')).value).toEqual({ records: [{ key: 'd1', sealed }] })
+  expect((await desk.ask('drafts.readAll')).value).toEqual({ records: [{ key: 'd1', sealed, escrowed: true }] })
 
   server = await startLoopbackServer(Number(new URL(server.url).port))
   const states = async () => (await desk.ask('vaultStates')).value as { needsSignIn?: boolean }[]

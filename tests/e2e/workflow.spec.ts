@@ -107,7 +107,11 @@ test('an officer asks for more time within what the rules allow', async () => {
     await screenshot('workflow-02-request-extension')
     await dialog.getByRole('button', { name: 'Gia hạn' }).click()
     await expect(dialog).toBeHidden()
-    await expect(openCase(page).getByText(/^Đề nghị gia hạn đến/).first()).toBeVisible()
+    await expect(
+      openCase(page)
+        .getByText(/^Đề nghị gia hạn đến/)
+        .first(),
+    ).toBeVisible()
   })
 })
 
@@ -147,7 +151,9 @@ test('the receiving agency takes the case, which awaits reception there with the
     await screenshot('workflow-06-accept-transfer')
     await dialog.getByRole('button', { name: 'Nhận chuyển đến' }).click()
     await expect(openCase(page).getByText('Chờ tiếp nhận', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
-    await openCase(page).getByRole('tab', { name: /Phối hợp, chuyển/ }).click()
+    await openCase(page)
+      .getByRole('tab', { name: /Phối hợp, chuyển/ })
+      .click()
     const ledger = openCase(page).getByRole('table', { name: 'Sổ chuyển cơ quan' })
     await expect(ledger.getByRole('row')).toHaveCount(2)
     await expect(ledger).toContainText(ground)

@@ -180,7 +180,7 @@ onBothEngines('an import as a job', (serverOf) => {
   })
 
   it('shows its progress in one line', () => {
-    expect(progressLine({ rowsRead: 800, imported: 790, refused: 10, elapsedMs: 2000 })).toBe(
+    expect(progressLine({ rowsRead: 800, imported: 790, unchanged: 0, refused: 10, elapsedMs: 2000 })).toBe(
       'import: 800 rows read, 790 imported, 10 refused, 400 rows/s',
     )
   })

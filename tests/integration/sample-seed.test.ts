@@ -4,8 +4,10 @@ import { roles } from '../../shared/domain/roles.ts'
 import { fileRowV1 } from '../../shared/contract/rows.ts'
 import { isDevelopment } from '../../server/identity/development.ts'
 import { hashOfFile, contentPath } from '../../server/files/content-store.ts'
-import { seedLoad } from '../../server/sample/load.ts'
-import { seedSample } from '../../server/sample/seed.ts'
+import { fillWithCopies } from '../../server/fill-load.ts'
+import { readSampleFiles } from '../../server/sample/sample-files.ts'
+import { sampleOrganisation } from '../../server/sample/sample-organisation.ts'
+import { seedSample, tellSamples } from '../../server/sample/seed.ts'
 import type { SeedReport } from '../../server/sample/seed.ts'
 import { referenceOf } from '../../server/sync/reference.ts'
 import { openMemoryContext } from '../support/intake/memory-context.ts'
@@ -16,9 +18,20 @@ describe('the sample database', () => {
   let context: Awaited<ReturnType<typeof openMemoryContext>>
   let report: SeedReport
   beforeAll(async () => {
-    context = await openMemoryContext(() => nowMs)
+    // Every case below is one of a run that was killed and finished later, at another time.
+    let now = nowMs
+    context = await openMemoryContext(() => now)
+    const killed = seedSample(context, {
+      onProgress: (stored) => {
+        if (stored >= 60) throw new Error('killed')
+      },
+    })
+    await expect(killed).rejects.toThrow('killed')
+    expect(await isDevelopment(context)).toBe(false)
+    now += 50 * 60_000
     report = await seedSample(context)
-  }, 180_000)
+    now = nowMs
+  }, 300_000)
   afterAll(() => context.close())
   const rows = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(context.database.kysely)).rows
 
@@ -82,26 +95,29 @@ describe('the sample database', () => {
   it('is marked as samples and left alone by a second seed', async () => {
     expect(await isDevelopment(context)).toBe(true)
     expect(await seedSample(context)).toMatchObject({ skipped: true, cases: 0 })
-    expect(await seedLoad(context, { count: 10 })).toBe(0)
   })
-})
 
-describe('the load database', () => {
-  it('holds as many different cases as asked, most of them closed', async () => {
-    const context = await openMemoryContext(() => nowMs)
-    try {
-      expect(await seedLoad(context, { count: 600 })).toBe(600)
-      const { rows } = await sql<{ n: number; closed: number; bodies: number; busy: number }>`
-        select count(*)::int as n, count(*) filter (where state = 'closed')::int as closed,
-          count(distinct data ->> 'body')::int as bodies, count(*) filter (where agency = 'SXD')::int as busy
-        from complaint`.execute(context.database.kysely)
-      const [counted] = rows
-      expect(counted?.n).toBe(600)
-      expect(counted?.closed).toBeGreaterThan(400)
-      expect(counted?.bodies).toBeGreaterThan(590)
-      expect(counted?.busy).toBeGreaterThan(270)
-    } finally {
-      await context.close()
-    }
+  it('holds the cases that an uninterrupted run tells, each once', async () => {
+    const files = readSampleFiles()
+    const told = tellSamples(files, sampleOrganisation(files), nowMs, 'hanoi')
+    const stored = await rows(sql<{ id: string; at: number }>`
+      select id, submitted_at_ms as at from complaint order by id`)
+    const expected = told.map(({ story }) => [story.complaint.id, story.complaint.clocks.submittedAtMs] as const)
+    expect(stored.map(({ id, at }) => [id, at])).toEqual(expected.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  })
+
+  it('is filled up with copies to the number asked for, also when that was interrupted', async () => {
+    const total = report.cases + 1000
+    const killed = fillWithCopies(context, total, () => {
+      throw new Error('killed')
+    })
+    await expect(killed).rejects.toThrow('killed')
+    await fillWithCopies(context, total, () => undefined)
+    const copies = await rows(sql<{ n: number; first: string; last: string; closed: number }>`
+      select count(*)::int as n, min(id) as first, max(id) as last,
+        (count(*) filter (where state = 'closed'))::int as closed from complaint where id like 'load-%'`)
+    const number = (n: number) => `load-${String(n).padStart(7, '0')}`
+    expect(copies).toMatchObject([{ n: 1000, first: number(report.cases), last: number(total - 1) }])
+    expect(copies[0]?.closed).toBeGreaterThan(900)
   })
 })

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,6 +138,32 @@ describe('the server command', () => {
     mkdirSync(join(damaged, 'database'), { recursive: true })
     writeFileSync(join(damaged, 'database', 'PG_VERSION'), '17')
     await expectRefusal(['--port', '0', '--data', damaged], /cannot be opened|is not a data folder/)
+  })
+
+  it('refuses a folder it may not write, and a path through a file, and says so', async () => {
+    const closed = process.getuid?.() === 0 ? '/sys' : join(folder, 'closed')
+    if (!existsSync(closed)) mkdirSync(closed, { mode: 0o500 })
+    await expectRefusal(['--port', '0', '--data', join(closed, 'desk')], /cannot be read and written by this user/)
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    await expectRefusal(['--port', '0', '--data', join(file, 'desk')], /cannot be a folder \(ENOTDIR\)/)
+    await expectRefusal(
+      ['--port', '0', '--data', join(folder, 'kept'), '--files', join(file, 'files')],
+      /a-file\/files cannot be a folder/,
+    )
+  })
+
+  it('refuses to import a folder, an empty file and a file in another encoding, with an error', async () => {
+    const importing = (file: string) => ['--port', '0', '--data', join(folder, 'kept'), '--import', file]
+    const boston = ['--mapping', 'boston311']
+    const empty = join(folder, 'empty.csv')
+    writeFileSync(empty, '')
+    const wide = join(folder, 'wide.csv')
+    writeFileSync(wide, Buffer.from('\uFEFFcase_enquiry_id,open_dt\n1,2\n', 'utf16le'))
+    await expectRefusal([...importing(folder), ...boston], /is not a file\. Give --import a \.csv or \.csv\.gz file/)
+    await expectRefusal([...importing(empty), ...boston], /empty\.csv does not look like a CSV file/)
+    await expectRefusal([...importing(wide), ...boston], /the file is CSV with commas in UTF-8; nothing was imported/)
+    await expectRefusal(['--report', join(folder, 'r.csv')], /--report FILE tells of an import/)
   })
 
   it('says what is wrong with a database address', async () => {

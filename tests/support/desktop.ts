@@ -127,6 +127,41 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
   }
 }
 
+/** Gives the officer's window this size, menu included, whatever the profile remembered. */
+export async function sizeWindow(desk: Desk, width: number, height: number): Promise<void> {
+  const window = await desk.app.browserWindow(desk.page)
+  await window.evaluate(
+    (own, size) => {
+      own.unmaximize()
+      own.setBounds({ x: 0, y: 0, ...size })
+    },
+    { width, height },
+  )
+}
+
+/** Sets the zoom as the menu does and waits until the page is laid out in it. */
+export async function zoomWindow(desk: Desk, factor: number): Promise<void> {
+  const shell = await desk.app.browserWindow(desk.page)
+  const before = await desk.page.evaluate(() => window.innerWidth)
+  const now = await shell.evaluate((own, wanted) => {
+    const from = own.webContents.getZoomFactor()
+    own.webContents.setZoomFactor(wanted)
+    return from
+  }, factor)
+  if (Math.abs(now - factor) < 0.01) return
+  await desk.page.waitForFunction((width) => window.innerWidth !== width, before)
+}
+
+/** The page on A4 paper, as printing to a file gives it. */
+export async function printedPdf(desk: Desk): Promise<Buffer> {
+  const window = await desk.app.browserWindow(desk.page)
+  const paper = await window.evaluate(async (own) => {
+    const pdf = await own.webContents.printToPDF({ pageSize: 'A4' })
+    return pdf.toString('base64')
+  })
+  return Buffer.from(paper, 'base64')
+}
+
 function definedEnv(): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return Object.fromEntries(entries)

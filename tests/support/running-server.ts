@@ -19,28 +19,32 @@ export type RunningServer = Readonly<{
 const ended = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
-    else child.once('exit', (code) => resolve(code))
+    else child.once('close', (code) => resolve(code))
   })
 
-/** Starts `server/main.ts` with these arguments and waits until it listens; fails with what it said when it ends instead. */
-export async function startServer(args: readonly string[]): Promise<RunningServer> {
-  const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+/** A server process that may still be filling its database; `listening` fails with what it said when it ends instead. */
+export type SpawnedServer = Omit<RunningServer, 'url' | 'port'> &
+  Readonly<{ listening: Promise<string>; ended: Promise<number | null> }>
+
+/** Starts a server program, `server/main.ts` unless another is named, without waiting for anything. */
+export function spawnServer(args: readonly string[], program = join(root, 'server', 'main.ts')): SpawnedServer {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stderr.on('data', (part: Buffer) => {
     said += part.toString('utf8')
   })
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)))
+  const listening = new Promise<string>((resolve, reject) => {
+    child.once('close', (code) => reject(new Error(`the server ended with ${code}: ${said}`)))
     createInterface({ input: child.stdout }).once('line', (line) => {
       const first = JSON.parse(line) as { event: string; url: string }
       if (first.event === 'listening') resolve(first.url)
     })
   })
+  // Who waits for the end only must not be troubled by it.
+  listening.catch(() => undefined)
   return {
-    url,
-    port: Number(new URL(url).port),
+    listening,
+    ended: ended(child),
     said: () => said,
     stop: () => {
       child.kill('SIGTERM')
@@ -51,6 +55,13 @@ export async function startServer(args: readonly string[]): Promise<RunningServe
       await ended(child)
     },
   }
+}
+
+/** Starts `server/main.ts` with these arguments and waits until it listens; fails with what it said when it ends instead. */
+export async function startServer(args: readonly string[], program?: string): Promise<RunningServer> {
+  const { listening, said, stop, kill } = spawnServer(args, program)
+  const url = await listening
+  return { url, port: Number(new URL(url).port), said, stop, kill }
 }
 
 /** Asks the server as an official of the development accounts. */

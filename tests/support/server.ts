@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { spokenSchemas } from '../../shared/contract/versions.ts'
 import type { AppContext, ServerConfig } from '../../server/app-context.ts'
 import { openDatabase } from '../../server/db/database.ts'
 import type { Database } from '../../server/db/database.ts'
@@ -30,6 +31,7 @@ export async function testServer(database: Database, config: Partial<ServerConfi
       port: 0,
       filesFolder: mkdtempSync(join(tmpdir(), 'desk-files-')),
       mayBeDevelopment: true,
+      schemas: spokenSchemas,
       ...config,
     },
     database,

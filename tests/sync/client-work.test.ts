@@ -91,6 +91,23 @@ describe('two desks and the central server', () => {
     expect(first.host.errors()).toEqual([])
   })
 
+  it('find by a digest what is gone from one of them, heal it, and call nothing different that is equal', async () => {
+    const desk = await deskOf(await server.accountOf('approver', agency))
+    const { engine, database } = await desk.session()
+    const rows = await everything(desk)
+    expect(await engine.compareNow()).toBe(true)
+    const differences = () => desk.host.logged.filter((entry) => entry.code === 'digest_differs')
+    expect(differences()).toEqual([])
+    const lost = (await database.segments.toArray()).find((segment) => segment.lane === 'case')
+    if (!lost) throw new Error('no segment of cases')
+    await database.segments.delete([lost.lane, lost.bucket, lost.n])
+    expect(await engine.compareNow()).toBe(true)
+    expect(differences()).toMatchObject([{ detail: { buckets: 1 } }])
+    expect(await everything(desk)).toEqual(rows)
+    expect(await engine.compareNow()).toBe(true)
+    expect(differences()).toHaveLength(1)
+  })
+
   it('carry a chain of commands given offline, exactly once and in order, and show it at the other desk', async () => {
     const intake = await deskOf(await server.accountOf('intake_officer', agency))
     const approver = await deskOf(await server.accountOf('approver', agency))

@@ -1,14 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { ensureNode, ensurePackages } from '../setup/node-and-packages.mjs'
+import { root } from '../setup/places.mjs'
 import { say, SetupFailure } from '../setup/say.mjs'
 import { resultFile } from '../testing/result-file.mjs'
 import { vitestShare } from '../testing/shares.mjs'
 
-/** What runs longer than `npm test` allows: the same property and sync tests with many more seeds. */
+/** What runs longer than `npm test` allows: property and sync tests with many more seeds, and every test of `tests/long` by its name. */
 const longRuns = {
   unit: ['tests/unit'],
   sync: ['tests/sync'],
   contract: ['tests/contract'],
   import: ['tests/integration/import'],
+  ...Object.fromEntries(longTests().map((name) => [name, [`tests/long/${name}.test.ts`]])),
+}
+
+function longTests() {
+  const folder = join(root, 'tests', 'long')
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => name.slice(0, -'.test.ts'.length))
+        .toSorted()
+    : []
 }
 
 const read = (args) => {
@@ -22,7 +36,7 @@ const read = (args) => {
   return { seeds, names: names.length > 0 ? names : Object.keys(longRuns) }
 }
 
-/** `npm run test:long [-- name] [--seeds N]`: N times the runs of every property test (IHANOI_DESK_SEEDS). */
+/** `npm run test:long [-- name ...] [--seeds N]`: N times the runs of every property test (IHANOI_DESK_SEEDS); all names by default. */
 export const main = async (args) => {
   const { seeds, names } = read(args)
   const node = await ensureNode()

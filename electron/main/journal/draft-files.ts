@@ -79,6 +79,15 @@ export class DraftFiles {
     }
   }
 
+  /** Moves the file of a draft aside, so that the next text of its key overwrites nothing. */
+  async setAside(key: string): Promise<void> {
+    await this.#flush(key)
+    await this.#queue(async () => {
+      if (!this.#stored.delete(key)) return
+      await moveAside(this.#pathOf(key), this.#clock.nowMs())
+    })
+  }
+
   /** Writes what still waits for its second, then closes. */
   async close(): Promise<void> {
     await Promise.all([...this.#pending.keys()].map((key) => this.#flush(key)))

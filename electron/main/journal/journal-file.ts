@@ -5,7 +5,14 @@ import { codeOf, DeskError } from '../desk-error.ts'
 import { isMissing, replaceFile, syncDirectory } from '../profile/durable-file.ts'
 import { encodeFrame, scanFrames } from './frames.ts'
 
-type Waiting = { bytes: Buffer; key: string; body: Buffer; resolve: () => void; reject: (error: unknown) => void }
+type Waiting = {
+  bytes: Buffer
+  key: string
+  body: Buffer
+  isNewer: boolean
+  resolve: () => void
+  reject: (error: unknown) => void
+}
 
 /**
  * Append-only file of sealed command records. `append` resolves after fsync; the same key again is the same record.
@@ -60,9 +67,18 @@ export class JournalFile {
   }
 
   append(key: string, body: Buffer): Promise<void> {
+    return this.#wait(key, body, false)
+  }
+
+  /** Appends a newer body of a key; it holds from the fsync on, in the place of the former one. */
+  replace(key: string, body: Buffer): Promise<void> {
+    return this.#wait(key, body, true)
+  }
+
+  #wait(key: string, body: Buffer, isNewer: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const bytes = encodeFrame({ key, body })
-      this.#waiting.push({ bytes, key, body, resolve, reject })
+      this.#waiting.push({ bytes, key, body, isNewer, resolve, reject })
       if (this.#waiting.length === 1) void this.#queue(() => this.#writeWaiting())
     })
   }
@@ -98,7 +114,7 @@ export class JournalFile {
     this.#waiting = []
     const seen = new Set<string>()
     const fresh = all.filter((item) => {
-      const isNew = !this.#records.has(item.key) && !seen.has(item.key)
+      const isNew = item.isNewer || (!this.#records.has(item.key) && !seen.has(item.key))
       seen.add(item.key)
       return isNew
     })

@@ -34,6 +34,12 @@ export async function removeFile(path: string): Promise<void> {
   await syncDirectory(dirname(path))
 }
 
+/** Removes a folder with everything in it, or one file; a missing one is no error. */
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true })
+  await syncDirectory(dirname(path))
+}
+
 /** Renames a damaged file or folder so that nothing is lost, and answers its new path. */
 export async function moveAside(path: string, nowMs: number): Promise<string> {
   const aside = join(dirname(path), `${path.slice(dirname(path).length + 1)}.damaged-${nowMs}`)

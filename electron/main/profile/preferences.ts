@@ -1,9 +1,7 @@
 import { mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
 import { replaceFile } from './durable-file.ts'
 
-const content = z.record(z.string(), z.unknown())
 const maxBytes = 256 * 1024
 
 /** Small settings of this profile (columns, panes, theme, window place): never case content. Damaged ones start anew. */
@@ -19,6 +17,10 @@ export class Preferences {
 
   get(key: string): unknown {
     return Object.hasOwn(this.#values, key) ? this.#values[key] : undefined
+  }
+
+  all(): Record<string, unknown> {
+    return { ...this.#values }
   }
 
   /** Resolves when the value is on the disk; what would make the file larger than 256 KiB is refused. */
@@ -43,7 +45,10 @@ function load(path: string): Record<string, unknown> {
     return {}
   }
   try {
-    return content.parse(JSON.parse(text))
+    const content: unknown = JSON.parse(text)
+    if (typeof content !== 'object' || content === null || Array.isArray(content))
+      throw new SyntaxError('not an object')
+    return { ...content }
   } catch {
     renameSync(path, `${path}.damaged`)
     return {}

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { codeOf } from '../desk-error.ts'
 import { guardHeaders, mediaTypeOf, problemResponse } from './response-headers.ts'
 
@@ -14,31 +14,27 @@ export function parseRange(header: string | null, size: number): Range | null | 
   return from > to || from >= size ? 'unsatisfiable' : { from, to }
 }
 
-/** Serves one file of the bundle, whole or one byte range (206). Folders and unknown kinds are not found. */
-export async function serveBundleFile(path: string, rangeHeader: string | null): Promise<Response> {
+/**
+ * Serves one file of the bundle, whole or one byte range (206). Folders and unknown kinds are not found. Read in one go: the
+ * system has these files in memory, and every wait for the event loop in between is added to the start of the app.
+ */
+export function serveBundleFile(path: string, rangeHeader: string | null): Response {
   const type = mediaTypeOf(path)
   if (type === null) return problemResponse(404, 'not_found', 'Not found')
   try {
-    const handle = await open(path, 'r')
-    try {
-      const { size } = await handle.stat()
-      const range = parseRange(rangeHeader, size)
-      if (range === 'unsatisfiable') return problemResponse(416, 'bad_range', 'Range not satisfiable')
-      const length = range === null ? size : range.to - range.from + 1
-      const bytes = Buffer.alloc(length)
-      await handle.read(bytes, 0, length, range?.from ?? 0)
-      const headers: Record<string, string> = {
-        ...guardHeaders,
-        'content-type': type,
-        'content-length': String(length),
-        'accept-ranges': 'bytes',
-        'cache-control': 'no-cache',
-      }
-      if (range !== null) headers['content-range'] = `bytes ${range.from}-${range.to}/${size}`
-      return new Response(bytes, { status: range === null ? 200 : 206, headers })
-    } finally {
-      await handle.close()
+    const content = readFileSync(path)
+    const range = parseRange(rangeHeader, content.length)
+    if (range === 'unsatisfiable') return problemResponse(416, 'bad_range', 'Range not satisfiable')
+    const bytes = range === null ? content : content.subarray(range.from, range.to + 1)
+    const headers: Record<string, string> = {
+      ...guardHeaders,
+      'content-type': type,
+      'content-length': String(bytes.length),
+      'accept-ranges': 'bytes',
+      'cache-control': 'no-cache',
     }
+    if (range !== null) headers['content-range'] = `bytes ${range.from}-${range.to}/${content.length}`
+    return new Response(bytes, { status: range === null ? 200 : 206, headers })
   } catch (error) {
     if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(codeOf(error))) return problemResponse(404, 'not_found', 'Not found')
     throw error

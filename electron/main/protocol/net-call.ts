@@ -31,7 +31,7 @@ async function sendBody(outgoing: ClientRequest, body: ServerRequest['body']): P
  * Calls the central server through Chromium's network stack, which knows the system's proxies and certificates.
  * A redirect is not followed: it would carry the token elsewhere.
  */
-export function createNetCall(serverUrl: string, session: Session): ServerCall {
+export function createNetCall(serverUrl: string, session: () => Session): ServerCall {
   return (request) =>
     new Promise((resolve, reject) => {
       if (serverUrl === '') {
@@ -39,7 +39,13 @@ export function createNetCall(serverUrl: string, session: Session): ServerCall {
         return
       }
       const url = `${serverUrl}${request.path}`
-      const outgoing = net.request({ method: request.method, url, session, redirect: 'manual', credentials: 'omit' })
+      const outgoing = net.request({
+        method: request.method,
+        url,
+        session: session(),
+        redirect: 'manual',
+        credentials: 'omit',
+      })
       const fail = (code: string, cause?: unknown) => reject(new DeskError(code, 'the server was not reached', cause))
       for (const [name, value] of Object.entries(request.headers)) outgoing.setHeader(name, value)
       request.signal?.addEventListener('abort', () => {

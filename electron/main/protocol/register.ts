@@ -11,6 +11,8 @@ export type BundleParts = Readonly<{
   /** The folder of the built renderer. */
   root: string
   forward: (asker: Asker, request: Request, path: string) => Promise<Response>
+  /** A file has been answered. */
+  onServed: (path: string) => void
   log: Log
 }>
 
@@ -28,7 +30,9 @@ export function serveBundle(session: Session, asker: Asker, parts: BundleParts):
     try {
       if (target.kind === 'server') return await parts.forward(asker, request, target.path)
       if (request.method !== 'GET' && request.method !== 'HEAD') return problemResponse(405, 'refused', 'Refused')
-      return await serveBundleFile(target.path, request.headers.get('range'))
+      const answer = serveBundleFile(target.path, request.headers.get('range'))
+      parts.onServed(target.path)
+      return answer
     } catch (error) {
       parts.log.error('bundle_failed', describeError(error))
       return problemResponse(500, 'internal', 'Internal error')

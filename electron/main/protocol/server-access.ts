@@ -11,7 +11,8 @@ export class ServerAccess {
   readonly call: ServerCall
   #workerCalls = new AbortController()
 
-  constructor(serverUrl: string, session: Session) {
+  /** The session is made when it is first used: a start without a call needs none. */
+  constructor(serverUrl: string, session: () => Session) {
     this.call = createNetCall(serverUrl, session)
   }
 

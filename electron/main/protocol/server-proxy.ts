@@ -3,7 +3,7 @@ import { codeOf } from '../desk-error.ts'
 import { guardHeaders, problemResponse } from './response-headers.ts'
 import type { ServerCall } from './server-call.ts'
 
-/** Whose request it is: only the data worker synchronises and moves files. */
+/** Whose request it is: only the data worker synchronises and moves files; a page may look at one stored file. */
 export type Asker = 'page' | 'worker'
 
 type Parts = Readonly<{ call: ServerCall; token: { get: () => Promise<string> } }>
@@ -14,6 +14,9 @@ const allowed: Readonly<Record<Asker, readonly string[]>> = {
 }
 // Sign-in belongs to the main process; through here a page could learn a token.
 const neverForwarded = '/api/v1/dev/'
+// The original of a picture that the page shows, by the hash of its bytes.
+const storedFile = /^\/files\/[0-9a-f]{64}$/
+const isLooking = (method: string) => method === 'GET' || method === 'HEAD'
 
 const passedOn = [
   'accept',
@@ -62,16 +65,17 @@ function decodedPath(path: string): string | null {
   }
 }
 
-/** True when this asker may reach this path of the server; compared after decoding, so that no spelling slips by. */
-export function mayForward(asker: Asker, pathAndQuery: string): boolean {
+/** True when this asker may reach this path of the server so; compared after decoding, so that no spelling slips by. */
+export function mayForward(asker: Asker, method: string, pathAndQuery: string): boolean {
   const path = pathAndQuery.split('?')[0] ?? ''
   if (/%25|\/\//.test(path) || (decodedPath(path) ?? neverForwarded).startsWith(neverForwarded)) return false
+  if (isLooking(method) && storedFile.test(pathAndQuery)) return true
   return allowed[asker].some((prefix) => path.startsWith(prefix) && path.length > prefix.length)
 }
 
 /** Forwards one request of a window to the central server with the bearer token, which no window ever sees. */
 export async function forwardToServer(parts: Parts, asker: Asker, request: Request, path: string): Promise<Response> {
-  if (!mayForward(asker, path)) return problemResponse(404, 'not_found', shellText.problem.notFound)
+  if (!mayForward(asker, request.method, path)) return problemResponse(404, 'not_found', shellText.problem.notFound)
   try {
     const token = await parts.token.get()
     const headers = { ...picked(request.headers, passedOn), authorization: `Bearer ${token}` }

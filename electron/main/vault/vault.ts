@@ -7,11 +7,12 @@ import { AccessToken } from './access-token.ts'
 import type { DevAccount, DevIdentity } from './dev-identity.ts'
 import type { Sealer } from './sealer.ts'
 import type { SessionStore, StoredSession } from './session-store.ts'
+import type { WipeOrder, WipeOrders } from './wipe-orders.ts'
 
 type SignedOutReason = Extract<SessionStateV1, { phase: 'signed_out' }>['reason']
 export type SignInResult = BridgeResult<'session:sign-in'>
-/** What people are told in a dialog: something could not be read and was put aside, or the keyring is missing. */
-export type VaultNotice = Readonly<{ code: 'session_damaged' | 'account_damaged' | 'keyring_gone' }>
+/** What people are told in a dialog: a key or a file could not be read and was put aside, or the keyring is missing. */
+export type VaultNotice = Readonly<{ code: 'session_damaged' | 'account_damaged' | 'key_lost' | 'keyring_gone' }>
 
 export type VaultParts = Readonly<{
   serverUrl: string
@@ -19,6 +20,9 @@ export type VaultParts = Readonly<{
   sessions: SessionStore
   accounts: AccountStore
   identity: DevIdentity
+  wipes: WipeOrders
+  /** Tells the server that a wipe is done; false when it could not be told now. */
+  confirmWipe: (accessToken: string, order: WipeOrder) => Promise<boolean>
   log: Log
   onChange: (change: 'account' | 'token') => Promise<void>
   onNotice: (notice: VaultNotice) => void
@@ -63,6 +67,7 @@ export class Vault {
   async start(): Promise<void> {
     const { sessions, sealer, serverUrl, onNotice, log } = this.#parts
     if (sealer?.kind === 'key_file') log.info('vault_key_file', { development: true })
+    if (await this.#finishWipes()) return
     const loaded = await sessions.load(sealer)
     if (loaded.kind === 'none') return
     if (loaded.kind !== 'session') {
@@ -74,6 +79,20 @@ export class Vault {
     if (sealer === null || serverUrl === '' || accountIdOf(serverUrl, session.username) !== session.accountId) return
     const result = await this.#open(session, sealer)
     if (result.ok) this.token.use(session.username, null)
+    this.#account?.firstScreen.prepare()
+  }
+
+  /** The list as it was last shown to the account that is open, as JSON; null where there is none to show. */
+  async firstScreen(): Promise<string | null> {
+    const account = this.#account
+    if (account === null) return null
+    try {
+      const screen = await account.firstScreen.read()
+      return account === this.#account ? screen : null
+    } catch (error) {
+      this.#parts.log.error('first_screen_unreadable', { code: codeOf(error) })
+      return null
+    }
   }
 
   listAccounts(): Promise<BridgeResult<'session:list-accounts'>> {
@@ -90,6 +109,11 @@ export class Vault {
     return this.#oneAtATime(() => this.#signOut())
   }
 
+  /** Destroys key, tokens and data of the account that is open, because the server wants it; resolves when it is done. */
+  wipe(clientId: string): Promise<void> {
+    return this.#oneAtATime(() => this.#wipe(clientId))
+  }
+
   /** The data worker's count of commands not yet decided by the server. */
   setOutboxWaiting(waiting: number): void {
     this.#outboxWaiting = waiting
@@ -97,8 +121,7 @@ export class Vault {
 
   async close(): Promise<void> {
     this.token.clear()
-    await this.#account?.drafts.close()
-    await this.#account?.journal.close()
+    await this.#account?.work.close()
     this.#account = null
   }
 
@@ -130,6 +153,7 @@ export class Vault {
     this.token.use(username, token.value)
     log.info('signed_in', { keyStore: sealer.kind })
     await this.#parts.onChange('account')
+    await this.#confirmWipes(accountId, token.value.accessToken)
     return { ok: true }
   }
 
@@ -146,7 +170,7 @@ export class Vault {
     const { sessions, accounts, clearPartition, onChange, log } = this.#parts
     const account = this.#account
     // Before the worker has counted, the journal is the only witness of unsent work.
-    if (account !== null && (this.#outboxWaiting ?? account.journal.count) > 0) return failed('outbox_not_empty')
+    if (account !== null && (this.#outboxWaiting ?? account.work.commandCount) > 0) return failed('outbox_not_empty')
     await sessions.forget()
     this.token.clear()
     this.#session = null
@@ -155,9 +179,9 @@ export class Vault {
     this.#outboxWaiting = null
     await onChange('account')
     if (account === null) return { ok: true }
-    const hasUnsentWork = account.journal.count > 0 || account.drafts.count > 0
-    await account.drafts.close()
-    await account.journal.close()
+    await account.firstScreen.forget()
+    const hasUnsentWork = account.work.count > 0
+    await account.work.close()
     if (!hasUnsentWork) {
       await accounts.destroyKey(account.accountId)
       await clearPartition(account.partition)
@@ -167,15 +191,16 @@ export class Vault {
   }
 
   async #open(session: StoredSession, sealer: Sealer): Promise<SignInResult> {
-    const { accounts, log, onNotice } = this.#parts
+    const { accounts, clearPartition, log, onNotice } = this.#parts
     try {
-      const { account, movedAside } = await accounts.open(session.accountId, sealer)
+      const { account, isKeyLost, lostPartition } = await accounts.open(session.accountId, sealer)
       this.#account = account
       this.#session = session
       this.#outboxWaiting = null
-      if (movedAside !== null) {
-        log.error('vault_account_damaged', {})
-        onNotice({ code: 'account_damaged' })
+      if (lostPartition !== null) await clearPartition(lostPartition)
+      if (isKeyLost) {
+        log.error('vault_key_lost', { commands: account.work.commandCount })
+        onNotice({ code: 'key_lost' })
       }
       return { ok: true }
     } catch (error) {
@@ -183,6 +208,59 @@ export class Vault {
       log.error('vault_open_failed', { code })
       onNotice({ code: code === 'keyring_gone' ? 'keyring_gone' : 'account_damaged' })
       return failed(code === 'keyring_gone' ? 'no_keyring' : 'profile_damaged')
+    }
+  }
+
+  async #wipe(clientId: string): Promise<void> {
+    const { accounts, sessions, wipes, onChange, log } = this.#parts
+    const account = this.#account
+    if (account === null) return
+    const { accountId, partition, work } = account
+    const order: WipeOrder = { v: 1, accountId, clientId, partition, kept: null }
+    // Written first: a wipe that the power cut off is finished at the next start.
+    await wipes.save(order)
+    const accessToken = await this.token.get().catch(() => null)
+    await sessions.forget()
+    this.token.clear()
+    this.#session = null
+    this.#account = null
+    this.#reason = 'wiped'
+    this.#outboxWaiting = null
+    // First the key: from here on nothing of it can be read again.
+    await accounts.destroyKey(accountId)
+    await onChange('account')
+    // What was given in the last moment waits for the server with the rest.
+    await work.setAsideAll()
+    await work.close()
+    await this.#destroy(order)
+    log.info('account_wiped')
+    if (accessToken !== null) await this.#confirmWipes(accountId, accessToken)
+  }
+
+  async #destroy(order: WipeOrder): Promise<void> {
+    const { accounts, clearPartition, wipes } = this.#parts
+    const kept = await accounts.wipe(order.accountId)
+    await clearPartition(order.partition)
+    await wipes.save({ ...order, kept })
+  }
+
+  /** Ends wipes that were cut off. True when there was one: nobody is signed in then. */
+  async #finishWipes(): Promise<boolean> {
+    const { sessions, wipes } = this.#parts
+    const cutOff = (await wipes.list()).filter((order) => order.kept === null)
+    if (cutOff.length === 0) return false
+    await sessions.forget()
+    for (const order of cutOff) await this.#destroy(order)
+    this.#reason = 'wiped'
+    return true
+  }
+
+  async #confirmWipes(accountId: string, accessToken: string): Promise<void> {
+    const { confirmWipe, wipes, log } = this.#parts
+    for (const order of (await wipes.list()).filter((one) => one.accountId === accountId && one.kept !== null)) {
+      const isConfirmed = await confirmWipe(accessToken, order)
+      log.info('wipe_confirmed', { confirmed: isConfirmed })
+      if (isConfirmed) await wipes.forget(order)
     }
   }
 }

@@ -1,7 +1,6 @@
 import { BrowserWindow, screen } from 'electron'
 import type { Session, WebContents } from 'electron'
 import type { BridgeEvent, BridgePayload } from '../../../shared/ipc/bridge.ts'
-import { bridgeEvents } from '../../../shared/ipc/bridge.ts'
 import { shellText } from '../../../shared/text/shell.ts'
 import type { Log } from '../logs/rotating-log.ts'
 import type { Preferences } from '../profile/preferences.ts'
@@ -55,9 +54,9 @@ export class MainWindow {
     this.#navigate()
   }
 
+  /** Events arrive in the order they were sent in; one that does not fit its schema is not sent. */
   send<E extends BridgeEvent>(event: E, payload: BridgePayload<E>): void {
-    const checked = bridgeEvents[event].parse(payload)
-    this.#window?.webContents.send(`desk:${event}`, checked)
+    this.#send(event, payload).catch(() => this.#parts.log.error('event_not_sent', { event }))
   }
 
   print(): Promise<boolean> {
@@ -133,6 +132,13 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null
     })
+  }
+
+  // The schemas are read with the bridge, after the window is there.
+  async #send<E extends BridgeEvent>(event: E, payload: BridgePayload<E>): Promise<void> {
+    const { bridgeEvents } = await import('../../../shared/ipc/bridge.ts')
+    const checked = bridgeEvents[event].parse(payload)
+    this.#window?.webContents.send(`desk:${event}`, checked)
   }
 
   #navigate(): void {

@@ -1,14 +1,11 @@
-import { z } from 'zod'
-
-const place = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int().min(400),
-  height: z.number().int().min(300),
-  maximized: z.boolean(),
-  zoom: z.number().min(0.5).max(3),
-})
-export type WindowPlace = z.infer<typeof place>
+export type WindowPlace = Readonly<{
+  x: number
+  y: number
+  width: number
+  height: number
+  maximized: boolean
+  zoom: number
+}>
 
 type Area = Readonly<{ x: number; y: number; width: number; height: number }>
 
@@ -21,10 +18,21 @@ function overlaps(stored: WindowPlace, area: Area): boolean {
   return width >= visiblePixels && height >= visiblePixels
 }
 
+// By hand: a schema's library would be read before the window is there.
+function readPlace(stored: unknown): WindowPlace | null {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { x, y, width, height, maximized, zoom } = stored as Record<keyof WindowPlace, unknown>
+  const [left, top, wide, high] = [x, y, width, height].map((value) => (Number.isInteger(value) ? Number(value) : NaN))
+  if (typeof maximized !== 'boolean' || typeof zoom !== 'number') return null
+  if (left === undefined || top === undefined || wide === undefined || high === undefined) return null
+  const isWhole = !Number.isNaN(left + top) && wide >= 400 && high >= 300 && zoom >= 0.5 && zoom <= 3
+  return isWhole ? { x: left, y: top, width: wide, height: high, maximized, zoom } : null
+}
+
 /** Where the window opens: as it was left, unless that place is on no screen any more; then centred on the first one. */
 export function placeWindow(stored: unknown, screens: readonly Area[]): WindowPlace {
-  const parsed = place.safeParse(stored)
-  if (parsed.success && screens.some((area) => overlaps(parsed.data, area))) return parsed.data
+  const left = readPlace(stored)
+  if (left !== null && screens.some((area) => overlaps(left, area))) return left
   const area = screens[0] ?? { x: 0, y: 0, ...defaultSize }
   const width = Math.min(defaultSize.width, area.width)
   const height = Math.min(defaultSize.height, area.height)
@@ -34,6 +42,6 @@ export function placeWindow(stored: unknown, screens: readonly Area[]): WindowPl
     width,
     height,
     maximized: false,
-    zoom: parsed.success ? parsed.data.zoom : 1,
+    zoom: left?.zoom ?? 1,
   }
 }

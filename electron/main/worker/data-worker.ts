@@ -6,6 +6,7 @@ import type { BridgePayload } from '../../../shared/ipc/bridge.ts'
 import { workerPortMessage } from '../../../shared/ipc/bridge.ts'
 import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
 import { ChangeSignal } from '../change-signal.ts'
+import { describeError } from '../logs/redact.ts'
 import type { Log } from '../logs/rotating-log.ts'
 import type { OpenAccount } from '../vault/account-store.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -95,6 +96,9 @@ export class DataWorker {
       reportUnauthenticated: () => vault.token.refused(),
       heartbeat: (beat) => this.#supervisor.heartbeat(beat),
       setOutboxWaiting: (waiting) => vault.setOutboxWaiting(waiting),
+      wipe: (clientId) => {
+        vault.wipe(clientId).catch((error: unknown) => log.error('wipe_failed', describeError(error)))
+      },
       attention,
       log,
     })

@@ -3,6 +3,8 @@ import { hostContract } from '../../../shared/ipc/host-contract.ts'
 import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
 import { codeOf } from '../desk-error.ts'
 import type { Log } from '../logs/rotating-log.ts'
+import { isEscrowKey } from '../journal/escrow-seal.ts'
+import type { StoredWork } from '../journal/unsent-work.ts'
 import type { OpenAccount } from '../vault/account-store.ts'
 
 type Attention = Readonly<{
@@ -22,6 +24,8 @@ export type HostParts = Readonly<{
   /** A worker knows no fence while the vault is closed: the port says whose beat it is. */
   heartbeat: (fence: number) => void
   setOutboxWaiting: (waiting: number) => void
+  /** Begins to destroy the account's data; the worker ends in the course of it. */
+  wipe: (clientId: string) => void
   attention: Attention
   log: Log
 }>
@@ -33,7 +37,7 @@ function decode(text: string): Buffer {
   return Buffer.from(text, 'base64')
 }
 
-const encode = (record: { key: string; body: Buffer }) => ({ key: record.key, sealed: record.body.toString('base64') })
+const encode = ({ key, sealed, escrowed }: StoredWork) => ({ key, sealed: sealed.toString('base64'), escrowed })
 
 function openAccount(parts: HostParts): OpenAccount {
   const account = parts.account()
@@ -47,7 +51,7 @@ function writableAccount(parts: HostParts, fence: number): OpenAccount {
   return openAccount(parts)
 }
 
-async function onDisk(work: Promise<void>): Promise<Record<string, never>> {
+async function onDisk(work: Promise<unknown>): Promise<Record<string, never>> {
   try {
     await work
     return {}
@@ -60,28 +64,64 @@ const host = implement(hostContract)
 
 const journalRoutes = (parts: HostParts) => ({
   append: host.journal.append.handler(({ input }) => {
-    const { journal } = writableAccount(parts, input.fence)
-    return onDisk(journal.append(input.key, decode(input.sealed)))
+    const { work } = writableAccount(parts, input.fence)
+    const { key, sealed, plain, replaces } = input
+    return onDisk(work.appendCommand({ key, sealed: decode(sealed), plain, rescueKey: key }, replaces))
   }),
   readAll: host.journal.readAll.handler(() => {
-    const { journal } = openAccount(parts)
-    return { records: journal.readAll().map(encode), tornTailBytes: journal.tornTailBytes }
+    const { work } = openAccount(parts)
+    return { records: work.commands().map(encode), tornTailBytes: work.tornTailBytes }
   }),
   forget: host.journal.forget.handler(({ input }) => {
-    const { journal } = writableAccount(parts, input.fence)
-    return onDisk(journal.forget(input.keys))
+    const { work } = writableAccount(parts, input.fence)
+    return onDisk(work.forgetCommands(input.keys))
   }),
 })
 
 const draftRoutes = (parts: HostParts) => ({
   put: host.drafts.put.handler(({ input }) => {
-    const { drafts } = writableAccount(parts, input.fence)
-    return onDisk(drafts.put(input.key, decode(input.sealed)))
+    const { work } = writableAccount(parts, input.fence)
+    const { key, sealed, plain, rescueKey } = input
+    return onDisk(work.putDraft({ key, sealed: decode(sealed), plain, rescueKey }))
   }),
-  readAll: host.drafts.readAll.handler(() => ({ records: openAccount(parts).drafts.readAll().map(encode) })),
+  readAll: host.drafts.readAll.handler(() => ({ records: openAccount(parts).work.drafts().map(encode) })),
   forget: host.drafts.forget.handler(({ input }) => {
-    const { drafts } = writableAccount(parts, input.fence)
-    return onDisk(drafts.forget(input.keys))
+    const { work } = writableAccount(parts, input.fence)
+    return onDisk(work.forgetDrafts(input.keys))
+  }),
+})
+
+const escrowRoutes = (parts: HostParts) => ({
+  get: host.escrow.get.handler(() => ({ publicKey: openAccount(parts).escrow.publicKey })),
+  keep: host.escrow.keep.handler(async ({ input }) => {
+    const { escrow } = writableAccount(parts, input.fence)
+    if (!isEscrowKey(input.publicKey)) throw new ORPCError('BAD_KEY', { status: 400 })
+    return onDisk(escrow.keep(input.publicKey))
+  }),
+})
+
+const rescueRoutes = (parts: HostParts) => ({
+  list: host.rescue.list.handler(() => ({
+    records: openAccount(parts)
+      .work.rescueRecords()
+      .map(({ key, envelope }) => ({ key, sealed: envelope.toString('base64') })),
+  })),
+  setAside: host.rescue.setAside.handler(async ({ input }) => {
+    const { work } = writableAccount(parts, input.fence)
+    await onDisk(work.setAside(input))
+    return { waiting: work.rescueCount }
+  }),
+  settle: host.rescue.settle.handler(({ input }) => onDisk(writableAccount(parts, input.fence).work.settle(input))),
+})
+
+const firstScreenRoutes = (parts: HostParts) => ({
+  put: host.firstScreen.put.handler(({ input }) => {
+    const { firstScreen } = writableAccount(parts, input.fence)
+    return onDisk(firstScreen.put(decode(input.sealed)))
+  }),
+  forget: host.firstScreen.forget.handler(({ input }) => {
+    const { firstScreen } = writableAccount(parts, input.fence)
+    return onDisk(firstScreen.forget())
   }),
 })
 
@@ -107,6 +147,14 @@ export function createHostRouter(parts: HostParts) {
     vault: vaultRoutes(parts),
     journal: journalRoutes(parts),
     drafts: draftRoutes(parts),
+    escrow: escrowRoutes(parts),
+    rescue: rescueRoutes(parts),
+    wipe: host.wipe.handler(({ input }) => {
+      writableAccount(parts, input.fence)
+      parts.wipe(input.clientId)
+      return {}
+    }),
+    firstScreen: firstScreenRoutes(parts),
     attention: {
       notify: host.attention.notify.handler(({ input }) => ({ shown: parts.attention.notify(input) })),
       setBadge: host.attention.setBadge.handler(({ input }) => {

@@ -1,9 +1,11 @@
+import type { TFunction } from 'i18next'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import { LoadingState } from '../../components/screen-states.tsx'
+import { useAfterPaint } from '../../components/use-after-paint.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
 import { useSyncStatus } from '../../platform/use-sync-status.ts'
@@ -13,6 +15,7 @@ import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { statusViewOf } from './status-view.ts'
+import type { StatusView } from './status-view.ts'
 import { useDayListOpening } from './use-day-list-opening.ts'
 
 const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
@@ -40,9 +43,25 @@ function useWorkerNotice(): Notice {
       const message = t('frame.recoveredBody', { commands: change.commands, drafts: change.drafts })
       void showToast(t('frame.recoveredTitle'), message)
     }
+    if (change.kind === 'rescued') {
+      const { sent, troubled, refused } = change
+      const parts = [
+        t('frame.rescuedBody', { sent }),
+        troubled > 0 ? t('frame.rescuedTroubled', { troubled }) : '',
+        refused > 0 ? t('frame.rescuedRefused', { refused }) : '',
+      ]
+      void showToast(t('frame.rescuedTitle'), parts.filter(Boolean).join(' '))
+    }
     return undefined
   })
   return notice
+}
+
+/** What the bar above everything says: a fault of the worker first, then app and server that do not fit. */
+function noticeTextOf(notice: Notice, { tooOld }: StatusView, t: TFunction): string | null {
+  if (notice === 'restarting') return t('frame.workerRestarting')
+  if (notice === 'damaged') return t('frame.vaultDamaged')
+  return tooOld === null ? null : t(`frame.tooOld.${tooOld}`)
 }
 
 /** Routes asked for by a notification, the tray or a link; only a path inside the app is followed. */
@@ -69,14 +88,16 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
   const held = directory.data.me.grants.map((grant) => grant.role)
-  const notice = useWorkerNotice()
+  const noticeText = noticeTextOf(useWorkerNotice(), status, t)
+  const [painted, setPainted] = useState(false)
+  useAfterPaint(() => setPainted(true))
   useOutsideNavigation()
   useDayListOpening(held)
   return (
     <div className={styles.frame}>
-      {notice !== null && (
+      {noticeText !== null && (
         <div className={styles.notice} role="alert">
-          {notice === 'restarting' ? t('frame.workerRestarting') : t('frame.vaultDamaged')}
+          {noticeText}
         </div>
       )}
       <NavigationRail held={held} troubled={status.troubled} />
@@ -94,9 +115,11 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
         displayName={session.displayName}
         onSignIn={onSignIn}
       />
-      <Suspense fallback={null}>
-        <Toasts />
-      </Suspense>
+      {painted && (
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import {
   IconRefresh,
   IconUserExclamation,
 } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../components/use-language.ts'
 import { useMoments } from '../../components/use-moments.ts'
@@ -24,6 +25,11 @@ const icons = {
   locked: IconLock,
 } as const
 
+function hintOf({ state, tooOld }: StatusView, t: TFunction): string | undefined {
+  if (tooOld !== null) return t(`frame.tooOld.${tooOld}`)
+  return state === 'offline' ? t('status.offlineHint') : undefined
+}
+
 function SyncPart({ view }: { view: StatusView }) {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -32,18 +38,14 @@ function SyncPart({ view }: { view: StatusView }) {
   const count = (value: number) => formatCount(value, language)
   const parts = [
     view.progress && t('status.progress', { loaded: count(view.progress.loaded), total: count(view.progress.total) }),
+    view.tooOld && t(`status.tooOld.${view.tooOld}`),
     view.waiting > 0 && t('status.waiting', { n: count(view.waiting) }),
     view.completeAtMs === null
       ? t('status.neverComplete')
       : t('status.completeAt', { moment: moment(view.completeAtMs) }),
   ].filter((part) => typeof part === 'string')
   return (
-    <output
-      aria-label={t('status.name')}
-      className={styles.sync}
-      data-state={view.state}
-      title={view.state === 'offline' ? t('status.offlineHint') : undefined}
-    >
+    <output aria-label={t('status.name')} className={styles.sync} data-state={view.state} title={hintOf(view, t)}>
       <Icon size={15} stroke={1.8} aria-hidden />
       <strong>{t(`status.${view.state}`)}</strong>
       {parts.map((part) => (

@@ -13,7 +13,11 @@ export type StatusView = Readonly<{
   completeAtMs: number | null
   /** Device minus server, where it is worth a warning. */
   clockErrorMs: number | null
+  /** App and server do not fit: which of the two is too old. */
+  tooOld: 'app' | 'server' | null
 }>
+
+const tooOldOf: Readonly<Record<string, StatusView['tooOld']>> = { schema_too_old: 'app', schema_too_new: 'server' }
 
 /** What the status bar says; `needsSignIn` from the session wins, because nothing is sent until then. */
 export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean): StatusView {
@@ -25,6 +29,7 @@ export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean):
       progress: null,
       completeAtMs: null,
       clockErrorMs: null,
+      tooOld: null,
     }
   }
   const loading = status.state === 'syncing' && status.total !== null && status.loaded < status.total
@@ -35,5 +40,6 @@ export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean):
     progress: loading && status.total !== null ? { loaded: status.loaded, total: status.total } : null,
     completeAtMs: status.lastCompleteAtMs,
     clockErrorMs: Math.abs(status.clockOffsetMs) > clockWarningMs ? -status.clockOffsetMs : null,
+    tooOld: tooOldOf[status.lastErrorCode ?? ''] ?? null,
   }
 }

@@ -40,6 +40,7 @@ export function StackedBars({ rows, series, direction, format }: StackedBarsProp
       </ul>
       <ResponsiveContainer width="100%" height={height}>
         <BarChart
+          accessibilityLayer={false}
           data={data}
           layout={columns ? 'horizontal' : 'vertical'}
           margin={{ top: 4, right: 16, bottom: 0, left: 0 }}

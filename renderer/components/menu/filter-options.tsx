@@ -23,7 +23,7 @@ export function FilterOptions({ name, options, chosen, onChange }: FilterMenuPro
           onChange={(event) => setFind(event.currentTarget.value)}
         />
       )}
-      <ScrollArea.Autosize mah={320} miw={200} type="auto" offsetScrollbars="y">
+      <ScrollArea.Autosize mah="min(320px, 45vh)" miw={200} type="auto" offsetScrollbars="y">
         <Checkbox.Group value={[...chosen]} onChange={onChange} aria-label={name}>
           <Stack gap={6}>
             {shown.map((option) => (

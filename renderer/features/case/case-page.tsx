@@ -1,10 +1,14 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../components/screen-states.tsx'
+import { useMoments } from '../../components/use-moments.ts'
+import { useNow } from '../../components/use-now.ts'
+import { usePrinting } from '../../components/use-printing.ts'
 import { useReference } from '../../platform/use-reference.ts'
+import type { Directory } from '../../platform/use-reference.ts'
 import { CaseHeader } from './case-header.tsx'
 import styles from './case.module.css'
 import { CitizenSide } from './content/citizen-side.tsx'
@@ -27,12 +31,28 @@ function useEscape(onClose: () => void): void {
   }, [onClose])
 }
 
+/** At the end of the paper: who printed it, where and when. */
+function PrintedBy({ directory }: { directory: Directory }) {
+  const { t } = useTranslation()
+  const moment = useMoments()
+  const nowMs = useNow()
+  if (!usePrinting()) return null
+  const { me } = directory.data
+  const agency = directory.agencyName(me.grants[0]?.agency ?? null)
+  return (
+    <p className={styles.printedBy}>{t('case.printedBy', { name: me.displayName, agency, moment: moment(nowMs) })}</p>
+  )
+}
+
 function OpenCase({ detail, onClose }: { detail: CaseDetailV1; onClose: () => void }) {
   const { t } = useTranslation()
   const directory = useReference()
   useMarkRead(detail)
+  const region = useRef<HTMLElement>(null)
+  // The keyboard and the screen reader go where the eye goes.
+  useEffect(() => region.current?.focus({ preventScroll: true }), [])
   return (
-    <section className={styles.case} aria-label={t('case.region')}>
+    <section ref={region} tabIndex={-1} className={styles.case} aria-label={t('case.region')}>
       <CaseHeader
         detail={detail}
         start={
@@ -47,6 +67,7 @@ function OpenCase({ detail, onClose }: { detail: CaseDetailV1; onClose: () => vo
         </div>
         <OfficerSide detail={detail} directory={directory} />
       </div>
+      <PrintedBy directory={directory} />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 import { canonicalReply, isEmptyReply } from '../../../shared/domain/reply-text.ts'
+import { usePrinting } from '../../components/use-printing.ts'
 import type { Directory } from '../../platform/use-reference.ts'
 import styles from './case.module.css'
 import { CommandBar } from './commands/command-bar.tsx'
@@ -13,6 +14,7 @@ import { historyCount, StandingHistory } from './standing/standing-history.tsx'
 import { StandingNotices } from './standing/standing-notices.tsx'
 import { PendingList } from './pending-list.tsx'
 import { RefusalProposal } from './refusal-proposal.tsx'
+import { PrintedReply } from './reply/printed-reply.tsx'
 import { ReplyEditor } from './reply/reply-editor.tsx'
 import { replyHash, replyModeOf, revisionsOf } from './reply/reply-view.ts'
 import { SubmittedReply } from './reply/submitted-reply.tsx'
@@ -50,6 +52,7 @@ export function OfficerSide({ detail, directory }: PartProps) {
   const runner = useRunCommand(detail.case.id)
   const draft = useDraft(detail)
   const otherCount = historyCount(detail.case)
+  const printing = usePrinting()
   const noteCount = detail.events.filter((event) => event.kind === 'note' || event.kind === 'visit').length
   const submitReply = async () => {
     const text = canonicalReply(draft.text)
@@ -89,6 +92,7 @@ export function OfficerSide({ detail, directory }: PartProps) {
             <StandingHistory detail={detail} directory={directory} />
           </Tabs.Panel>
         </Tabs>
+        {printing && <PrintedReply detail={detail} directory={directory} draftText={draft.text} />}
       </div>
     </div>
   )

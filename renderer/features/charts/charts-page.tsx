@@ -11,6 +11,7 @@ import { useMoments } from '../../components/use-moments.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
 import { workerQueries } from '../../platform/worker-queries.ts'
+import type { SlaWish } from '../../platform/worker-queries.ts'
 import styles from './charts.module.css'
 import { SlaChart } from './sla-chart.tsx'
 import { monthsCovered } from './sla-view.ts'
@@ -55,13 +56,37 @@ function Coverage({ figures }: { figures: SlaFiguresV1 }) {
   )
 }
 
+type AgencyViewChoiceProps = Readonly<{
+  value: SlaWish['agencyView']
+  onChange: (value: SlaWish['agencyView']) => void
+}>
+
+/** Whether cases of an agency that has ended count under its own name or under that of today's successor. */
+function AgencyViewChoice({ value, onChange }: AgencyViewChoiceProps) {
+  const { t } = useTranslation()
+  return (
+    <SegmentedControl
+      size="xs"
+      className={styles.choice}
+      aria-label={t('charts.agencyView.label')}
+      value={value}
+      onChange={(chosen) => onChange(chosen === 'now' ? 'now' : 'then')}
+      data={[
+        { value: 'then', label: t('charts.agencyView.atTheTime') },
+        { value: 'now', label: t('charts.agencyView.today') },
+      ]}
+    />
+  )
+}
+
 export function ChartsPage() {
   const { t } = useTranslation()
   const { worker } = useServices()
   const directory = useReference()
   // The start is fixed when the period is chosen, so that the question stays the same while the page is open.
   const [{ period, fromMs }, setPeriod] = useState<ChosenPeriod>({ period: 'all', fromMs: null })
-  const { data, isError, refetch } = useQuery(workerQueries.sla(worker, 'week', fromMs))
+  const [agencyView, setAgencyView] = useState<SlaWish['agencyView']>('then')
+  const { data, isError, refetch } = useQuery(workerQueries.sla(worker, { by: 'week', agencyView: 'then', fromMs }))
   const groups = ['week', 'category', directory.data.agencies.length > 1 ? 'agency' : 'team'] as const
   const choose = (value: string) => {
     const chosen: Period = value === 'weeks13' || value === 'weeks4' ? value : 'all'
@@ -86,10 +111,19 @@ export function ChartsPage() {
       </header>
       {data === undefined && (isError ? <ErrorState onRetry={() => void refetch()} /> : <LoadingState />)}
       {data !== undefined && <Coverage figures={data} />}
+      {data?.agencyEnded === true && groups.includes('agency') && (
+        <AgencyViewChoice value={agencyView} onChange={setAgencyView} />
+      )}
       {data !== undefined && data.rows.length === 0 ? (
         <EmptyState title={t('charts.empty')} hint={t('charts.emptyHint')} />
       ) : (
-        groups.map((by) => <SlaChart key={by} by={by} fromMs={fromMs} directory={directory} />)
+        groups.map((by) => (
+          <SlaChart
+            key={by}
+            wish={{ by, agencyView: by === 'agency' ? agencyView : 'then', fromMs }}
+            directory={directory}
+          />
+        ))
       )}
     </div>
   )

@@ -11,6 +11,7 @@ import { useLanguage } from '../../components/use-language.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import type { Directory } from '../../platform/use-reference.ts'
 import { workerQueries } from '../../platform/worker-queries.ts'
+import type { SlaWish } from '../../platform/worker-queries.ts'
 import styles from './charts.module.css'
 import { groupSentence, shownRows, slaParts, totalOf, weekSentence } from './sla-view.ts'
 import type { SlaRow } from './sla-view.ts'
@@ -95,12 +96,12 @@ function Figure({ figures, directory }: { figures: SlaFiguresV1; directory: Dire
   )
 }
 
-export type SlaChartProps = Readonly<{ by: SlaFiguresV1['by']; fromMs: number | null; directory: Directory }>
+export type SlaChartProps = Readonly<{ wish: SlaWish; directory: Directory }>
 
 /** One figure of deadlines kept, grouped by week, category, agency or team, computed by the worker from local data. */
-export function SlaChart({ by, fromMs, directory }: SlaChartProps) {
+export function SlaChart({ wish, directory }: SlaChartProps) {
   const { worker } = useServices()
-  const { data, isError, refetch } = useQuery(workerQueries.sla(worker, by, fromMs))
+  const { data, isError, refetch } = useQuery(workerQueries.sla(worker, wish))
   if (data === undefined) return isError ? <ErrorState onRetry={() => void refetch()} /> : <LoadingState lines={8} />
   return <Figure figures={data} directory={directory} />
 }

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QueueQueryV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
 import { columnIds, defaultWidths, moveColumn, nextSort } from './column-layout.ts'
 import type { ColumnId, ColumnLayout } from './column-layout.ts'
 import { GridHeader } from './grid-header.tsx'
@@ -76,6 +76,8 @@ function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | nul
     initialOffset,
     scrollPaddingStart: headerHeight,
     scrollMargin: 0,
+    // Until the box is measured the window's height stands in for its own: the first frame already has its rows.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     useFlushSync: false,
   })
   useEffect(() => virtualizer.measure(), [props.rowHeight, virtualizer])
@@ -110,9 +112,11 @@ export function QueueGrid(props: QueueGridProps) {
   const { rows, selected } = props
   const total = rows.total ?? 0
   const { virtualizer, items } = useRowWindow(props, box)
-  useFirstRowsMark(total > 0)
+  useFirstRowsMark(items.some((item) => rows.rowAt(item.index) !== undefined))
   const columns = visibleColumns(props.table)
   const template = templateOf(columns, props.layout)
+  // A row that is scrolled out of sight or filtered away does not exist, so it cannot be named as the active one.
+  const active = items.some((item) => rows.rowAt(item.index)?.id === selected?.id) ? (selected?.id ?? null) : null
 
   useEffect(() => {
     // Coming back from a case the keyboard is where it was: on the list, unless something else was chosen meanwhile.
@@ -152,7 +156,7 @@ export function QueueGrid(props: QueueGridProps) {
         aria-rowcount={total}
         aria-colcount={columns.length}
         aria-busy={rows.total === null}
-        aria-activedescendant={selected === null || selected.id === null ? undefined : rowElementId(selected.id)}
+        aria-activedescendant={active === null ? undefined : rowElementId(active)}
         onKeyDown={press}
         onClick={click}
         onDoubleClick={openRow}

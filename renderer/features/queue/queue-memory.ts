@@ -1,5 +1,6 @@
 import type { CaseState, Level } from '../../../shared/domain/states.ts'
-import type { QueueQueryV1, ViewName } from '../../../shared/ipc/worker-contract.ts'
+import { firstQuery } from '../../../shared/ipc/first-query.ts'
+import type { QueueQueryV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
 
 export type QueueFilters = Readonly<{
   states: readonly CaseState[]
@@ -39,22 +40,10 @@ export const noFilters: QueueFilters = { states: [], categories: [], levels: [],
 
 export const views = ['mine', 'unit', 'due_soon', 'overdue', 'awaiting_approval'] as const satisfies readonly ViewName[]
 
-/** The view that fits the roles held: the assignee's own cases, the approver's desk, else the unit. */
+/** The list as it opens for the roles held. */
 export function firstMemory(held: readonly string[]): QueueMemory {
-  const view: ViewName =
-    held.includes('case_officer') || held.includes('field_officer')
-      ? 'mine'
-      : held.includes('approver') && !held.includes('team_supervisor')
-        ? 'awaiting_approval'
-        : 'unit'
-  return {
-    view,
-    search: '',
-    filters: noFilters,
-    sort: [{ column: 'due', descending: false }],
-    selected: null,
-    scrollTop: 0,
-  }
+  const { view, search, sort } = firstQuery(held)
+  return { view, search, filters: noFilters, sort, selected: null, scrollTop: 0 }
 }
 
 /** The question put to the worker. A search of spaces only is none. */

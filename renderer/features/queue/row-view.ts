@@ -1,5 +1,5 @@
 import type { CaseState } from '../../../shared/domain/states.ts'
-import type { QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import type { Language } from '../../../shared/text/catalogues.ts'
 import { calendarScale, formatDuration, formatTimeLeft } from '../../../shared/text/format-duration.ts'
 import type { DurationScale } from '../../../shared/text/format-duration.ts'

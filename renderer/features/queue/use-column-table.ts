@@ -9,7 +9,7 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import { usePreference } from '../../platform/use-preference.ts'
 import { columnIds, defaultWidths, readLayout } from './column-layout.ts'
 import type { ColumnLayout } from './column-layout.ts'

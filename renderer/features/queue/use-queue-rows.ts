@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import type { QueueQueryV1, QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { queueBlockRows, workerQueries } from '../../platform/worker-queries.ts'
 

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { ViewName } from '../../../shared/ipc/worker-contract.ts'
+import type { ViewName } from '../../../shared/ipc/queue-contract.ts'
 import { formatCount } from '../../../shared/text/format-number.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useServices } from '../../platform/desk-services.tsx'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import { formatTimeLeft } from '../../../shared/text/format-duration.ts'
 import { formatIsoDate } from '../../../shared/text/format-moment.ts'
 import { formatCount } from '../../../shared/text/format-number.ts'

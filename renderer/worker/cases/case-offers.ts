@@ -89,11 +89,7 @@ function nextStep(complaint: Complaint, allowed: ReadonlySet<CommandName>): Comm
   return [...answersOwed, ...nextSteps[complaint.state], ...unassigned].find((name) => allowed.has(name))
 }
 
-function availabilityOf(
-  actor: Actor,
-  complaint: Complaint,
-  context: DecisionContext,
-): readonly CommandAvailability[] {
+function availabilityOf(actor: Actor, complaint: Complaint, context: DecisionContext): readonly CommandAvailability[] {
   const online = context.online !== false
   try {
     return availableCommands(actor, complaint, { ...context, online: true }).map((offer) =>

@@ -25,6 +25,7 @@ export class Catalog {
   readonly #entities: EntityName[] = []
   readonly #ids: string[] = []
   readonly #seqs: number[] = []
+  readonly #serverSeqs: number[] = []
   readonly #places: number[] = []
   readonly #memberSets: number[] = []
   readonly #sets: (readonly string[])[] = [[]]
@@ -41,6 +42,7 @@ export class Catalog {
     this.#entities.push(entity)
     this.#ids.push(id)
     this.#seqs.push(0)
+    this.#serverSeqs.push(0)
     this.#places.push(nowhere)
     this.#memberSets.push(0)
     return slot
@@ -66,6 +68,11 @@ export class Catalog {
     return at(this.#seqs, slot)
   }
 
+  /** The server's sequence number of the row. */
+  serverSeq(slot: number): number {
+    return at(this.#serverSeqs, slot)
+  }
+
   /** The number of the segment that holds the row, `inDelta`, or `nowhere`. */
   place(slot: number): number {
     return at(this.#places, slot)
@@ -76,11 +83,12 @@ export class Catalog {
   }
 
   /** The delta is the whole truth about an entity: it replaces place and memberships. */
-  setDelta(slot: number, seq: number, members: readonly string[]): void {
+  setDelta(slot: number, delta: Readonly<{ seq: number; serverSeq: number; members: readonly string[] }>): void {
     if (this.#places[slot] !== inDelta) this.deltaCount += 1
     this.#places[slot] = inDelta
-    this.#seqs[slot] = seq
-    this.#memberSets[slot] = this.#intern(members)
+    this.#seqs[slot] = delta.seq
+    this.#serverSeqs[slot] = delta.serverSeq
+    this.#memberSets[slot] = this.#intern(delta.members)
   }
 
   /** A delta was packed or removed: the row lies in segment `n`, or nowhere. */
@@ -90,12 +98,17 @@ export class Catalog {
   }
 
   /** Notes a copy in a segment. Returns true when this copy is now the one to read; a delta always wins. */
-  addCopy(slot: number, seq: number, segment: Pick<SegmentEntry, 'n' | 'member'>): boolean {
+  addCopy(
+    slot: number,
+    { seq, serverSeq }: Readonly<{ seq: number; serverSeq: number }>,
+    segment: Pick<SegmentEntry, 'n' | 'member'>,
+  ): boolean {
     if (this.#places[slot] === inDelta) return false
     const members = this.members(slot)
     if (!members.includes(segment.member)) this.#memberSets[slot] = this.#intern([...members, segment.member])
     if (this.#places[slot] !== nowhere && this.seq(slot) > seq) return false
     this.#seqs[slot] = seq
+    this.#serverSeqs[slot] = serverSeq
     this.#places[slot] = segment.n
     return true
   }

@@ -80,7 +80,7 @@ async function rewrite(
     const place = `${slot}\n${entry.member}`
     if (!delta.members.includes(entry.member) || placed.has(place)) continue
     placed.add(place)
-    rows.push([delta.entity, delta.id, delta.seq, delta.row])
+    rows.push([delta.entity, delta.id, delta.seq, delta.row, delta.serverSeq])
   }
   return { entry, rows }
 }
@@ -93,7 +93,7 @@ function added(records: ReadonlyMap<number, DeltaRecord>, placed: ReadonlySet<st
       const name = `${laneOf(delta.entity)}\n${member}`
       const group = groups.get(name) ?? { lane: laneOf(delta.entity), member, rows: [] }
       groups.set(name, group)
-      group.rows.push([delta.entity, delta.id, delta.seq, delta.row])
+      group.rows.push([delta.entity, delta.id, delta.seq, delta.row, delta.serverSeq])
     }
   }
   return [...groups.values()].flatMap(({ lane, member, rows }) => {

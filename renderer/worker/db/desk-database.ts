@@ -3,10 +3,11 @@ import type { Table } from 'dexie'
 import type { WorkerEnvironment } from '../environment.ts'
 import { WorkerFailure } from '../failure.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
-import type { StoredCommand, StoredDelta, StoredDraft, StoredHead, StoredMeta, StoredSegment } from './stored-rows.ts'
+import { noHead } from './migrations/0002-no-head.ts'
+import type { StoredCommand, StoredDelta, StoredDraft, StoredMeta, StoredSegment } from './stored-rows.ts'
 
 /** Every version of the database, oldest first. A new one is a new file and a new entry; old ones never change. */
-const migrations = [firstTables] as const
+const migrations = [firstTables, noHead] as const
 
 /** The version this code writes. Dexie stores ten times this number in IndexedDB. */
 export const databaseVersion = migrations.length
@@ -21,7 +22,6 @@ export function databaseName(accountId: string): string {
 export class DeskDatabase extends Dexie {
   declare readonly segments: Table<StoredSegment, [string, string, number]>
   declare readonly delta: Table<StoredDelta, [string, string]>
-  declare readonly head: Table<StoredHead, string>
   declare readonly outbox: Table<StoredCommand, string>
   declare readonly drafts: Table<StoredDraft, string>
   declare readonly meta: Table<StoredMeta, string>

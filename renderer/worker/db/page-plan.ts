@@ -20,6 +20,7 @@ export type PlannedDelta = {
   entity: SyncOpV1['entity']
   id: string
   seq: number
+  serverSeq: number
   row: unknown
   members: string[]
 }
@@ -86,7 +87,7 @@ function cut(ops: readonly SyncOpV1[], { generationOf, page }: PlanInput): Plann
       bucket: first.bucket,
       generation: generationOf(first.bucket),
       // Where an op repeats a row, the later one is read: see `Catalog.addCopy`.
-      rows: slice.map((op): SegmentRecord => [op.entity, op.id, page, op.row]),
+      rows: slice.map((op): SegmentRecord => [op.entity, op.id, page, op.row, op.seq]),
     })
   }
   return segments
@@ -106,6 +107,7 @@ function foldDeltas(input: PlanInput, logged: ReadonlySet<string>): PlannedDelta
       const present = membership(op.bucket, input.generationOf(op.bucket))
       delta.members = [...others, ...stale.filter((member) => member !== present), present]
       delta.row = op.row
+      delta.serverSeq = op.seq
     } else delta.members = others
     delta.seq = input.page
   }
@@ -115,7 +117,10 @@ function foldDeltas(input: PlanInput, logged: ReadonlySet<string>): PlannedDelta
 function startDelta(op: SyncOpV1, catalog: Catalog): PlannedDelta | undefined {
   const slot = catalog.find(op.entity, op.id)
   if (slot === undefined) {
-    return op.op === 'PUT' ? { entity: op.entity, id: op.id, seq: 0, row: undefined, members: [] } : undefined
+    return op.op === 'PUT'
+      ? { entity: op.entity, id: op.id, seq: 0, serverSeq: 0, row: undefined, members: [] }
+      : undefined
   }
-  return { entity: op.entity, id: op.id, seq: catalog.seq(slot), row: undefined, members: [...catalog.members(slot)] }
+  const [seq, serverSeq] = [catalog.seq(slot), catalog.serverSeq(slot)]
+  return { entity: op.entity, id: op.id, seq, serverSeq, row: undefined, members: [...catalog.members(slot)] }
 }

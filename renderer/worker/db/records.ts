@@ -2,14 +2,16 @@ import type { EntityName } from '../../../shared/contract/rows.ts'
 import type { Place } from './sealing.ts'
 import type { Lane, StoredDelta, StoredSegment } from './stored-rows.ts'
 
-/** One row inside a segment: entity, id, number of the page it came with, row. */
-export type SegmentRecord = readonly [entity: EntityName, id: string, page: number, row: unknown]
+/** One row inside a segment: entity, id, number of the page it came with, row, the server's sequence number of the row. */
+export type SegmentRecord = readonly [entity: EntityName, id: string, page: number, row: unknown, serverSeq: number]
 
 /** The content of a delta: the row (null when it left every bucket) and all its memberships, `bucket@generation`. */
 export type DeltaRecord = Readonly<{
   entity: EntityName
   id: string
   seq: number
+  /** The server's sequence number of the row; `seq` is the page it came with. */
+  serverSeq: number
   row: unknown
   members: readonly string[]
 }>

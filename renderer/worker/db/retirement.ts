@@ -30,6 +30,7 @@ export function planRetirement(catalog: Catalog, memberships: ReadonlySet<string
       entity: catalog.entity(slot),
       id: catalog.id(slot),
       seq: catalog.seq(slot),
+      serverSeq: catalog.serverSeq(slot),
       row: undefined,
       members: left,
     }

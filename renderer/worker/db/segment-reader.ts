@@ -13,7 +13,12 @@ import type { Sealer } from './sealing.ts'
 import type { StoredDelta, StoredSegment } from './stored-rows.ts'
 
 const entity = z.enum(Object.keys(syncedRows) as [EntityName, ...EntityName[]])
-const deltaContent = z.object({ row: z.unknown(), members: z.array(z.string()) })
+const deltaContent = z.object({
+  row: z.unknown(),
+  members: z.array(z.string()),
+  // Deltas written before rows carried it have none.
+  serverSeq: z.number().int().default(0),
+})
 const keptSegments = 6
 
 /** Opens stored segments and deltas, keeping the last few segments decoded for reads of the same neighbourhood. */
@@ -54,8 +59,9 @@ export class SegmentReader {
     const content = deltaContent.safeParse(await this.#sealer.open(deltaPlace(stored), stored))
     const name = entity.safeParse(stored.entity)
     if (!content.success || !name.success) throw new WorkerFailure('database_damaged')
+    const { members, serverSeq } = content.data
     const row = upgradedRow(name.data, content.data.row)
-    return { entity: name.data, id: stored.id, seq: stored.seq, row, members: content.data.members }
+    return { entity: name.data, id: stored.id, seq: stored.seq, serverSeq, row, members }
   }
 
   /** The row of a slot as stored now; undefined where the slot holds none. */
@@ -79,7 +85,7 @@ export class SegmentReader {
 
 /** A record in today's shape, in place where nothing is missing. */
 function upgradedRecord(record: SegmentRecord): SegmentRecord {
-  const [name, id, page, row] = record
+  const [name, id, page, row, serverSeq] = record
   const upgraded = upgradedRow(name, row)
-  return upgraded === row ? record : [name, id, page, upgraded]
+  return upgraded === row ? record : [name, id, page, upgraded, serverSeq]
 }

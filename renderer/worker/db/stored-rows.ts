@@ -12,9 +12,6 @@ export type StoredSegment = Sealed & Readonly<{ bucket: string; n: number; lane:
 /** The latest truth about one entity changed since its segment was written; it overrides every segment. */
 export type StoredDelta = Sealed & Readonly<{ entity: EntityName; id: string; seq: number }>
 
-/** The sealed first screen of the queue, shown before the index is loaded. */
-export type StoredHead = Sealed & Readonly<{ id: string }>
-
 /** `waiting` has no mutation id yet; `sent` has one; `acked` is decided but its rows may not have arrived; `done` is kept for a restored server. */
 export const outboxStatuses = ['waiting', 'sent', 'acked', 'done', 'conflict', 'rejected', 'quarantined'] as const
 export type OutboxStatus = (typeof outboxStatuses)[number]

@@ -41,10 +41,10 @@ export async function sealSegments(
 
 export async function sealDeltas(sealer: Sealer, planned: readonly PlannedDelta[]): Promise<SealedDelta[]> {
   return Promise.all(
-    planned.map(async ({ entity, id, seq, row, members }) => {
+    planned.map(async ({ entity, id, seq, serverSeq, row, members }) => {
       const key = { entity, id, seq }
-      const sealed = await sealer.seal(deltaPlace(key), { row, members })
-      return { stored: { ...key, ...sealed }, record: { ...key, row, members } }
+      const sealed = await sealer.seal(deltaPlace(key), { row, members, serverSeq })
+      return { stored: { ...key, ...sealed }, record: { ...key, serverSeq, row, members } }
     }),
   )
 }
@@ -61,10 +61,10 @@ export function noteSegment(catalog: Catalog, stored: StoredSegment, rows: reado
     slots,
   }
   catalog.segments.set(stored.n, entry)
-  return rows.filter(([entity, id, seq], index) => {
+  return rows.filter(([entity, id, seq, , serverSeq], index) => {
     const slot = catalog.slotFor(entity, id)
     slots[index] = slot
-    return catalog.addCopy(slot, seq, entry)
+    return catalog.addCopy(slot, { seq, serverSeq }, entry)
   })
 }
 
@@ -80,7 +80,7 @@ export function noteWritten(catalog: Catalog, written: WriteSet, sink: RowSink):
 export function noteDelta(catalog: Catalog, record: DeltaRecord, sink: RowSink): void {
   const slot = catalog.slotFor(record.entity, record.id)
   const unchanged = catalog.place(slot) === inDelta && catalog.seq(slot) === record.seq
-  catalog.setDelta(slot, record.seq, record.members)
+  catalog.setDelta(slot, record)
   if (record.members.length === 0) sink.remove(record.entity, record.id)
   else if (!unchanged || record.row !== undefined) sink.put(record.entity, record.id, record.row, record.seq)
 }

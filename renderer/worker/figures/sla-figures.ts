@@ -1,16 +1,24 @@
 import type { z } from 'zod'
 import type { SlaFiguresV1, slaRowV1 } from '../../../shared/ipc/worker-contract.ts'
-import { figuresBy, totalFigures } from '../../../shared/domain/figures.ts'
-import type { FigureAxis, FigureCase, Figures } from '../../../shared/domain/figures.ts'
+import { agencyNow, figuresBy, totalFigures } from '../../../shared/domain/figures.ts'
+import type { AgencyView, FigureAxis, FigureCase, Figures } from '../../../shared/domain/figures.ts'
+import { agencyStands } from '../../../shared/domain/organisation.ts'
+import type { Organisation } from '../../../shared/domain/organisation.ts'
 import { activeDueAtMs, endedAtMs } from '../../../shared/domain/time/deadline-status.ts'
 import type { Zone } from '../../../shared/domain/time/zone.ts'
 import { flag } from '../index/columns.ts'
 import { instantOrNull } from '../index/queue-index.ts'
 import type { QueueIndex } from '../index/queue-index.ts'
 
-export type SlaQuery = Readonly<{ by: SlaFiguresV1['by']; fromMs: number | null; toMs: number | null }>
+export type SlaQuery = Readonly<{
+  by: SlaFiguresV1['by']
+  agencyView: AgencyView
+  fromMs: number | null
+  toMs: number | null
+}>
 export type SlaInput = Readonly<{
   index: QueueIndex
+  organisation: Organisation
   nowMs: number
   zone: Zone
   /** Months of closed cases the device holds. */
@@ -20,12 +28,13 @@ export type SlaInput = Readonly<{
 }>
 
 /**
- * On time, due soon and overdue per week, category, agency or team, counted from the local rows by the rule of
+ * On time, due soon and overdue per week, category, agency (then or now) or team, counted from the local rows by the rule of
  * `shared/domain/figures.ts`. `fromMs` (inclusive) and `toMs` (exclusive) bound the deadline; unbounded counts every case.
  */
 export function slaFigures(input: SlaInput, query: SlaQuery): SlaFiguresV1 {
+  const organisation = { ...input.organisation, nowMs: input.nowMs }
   const axis: FigureAxis = query.by === 'team' ? 'agency' : query.by
-  const rows = figuresBy(axis, figureCases(input, query), { nowMs: input.nowMs, zone: input.zone })
+  const rows = figuresBy(axis, figureCases({ ...input, organisation }, query), { nowMs: input.nowMs, zone: input.zone })
   const total = totalFigures(rows.values())
   return {
     by: query.by,
@@ -35,20 +44,36 @@ export function slaFigures(input: SlaInput, query: SlaQuery): SlaFiguresV1 {
     asOfMs: input.nowMs,
     months: [...input.months],
     complete: input.complete,
+    agencyEnded: hasEndedAgency(input.index, organisation),
   }
+}
+
+/** Reads the agency column once; each of the few agencies is looked up once. */
+function hasEndedAgency(index: QueueIndex, organisation: Organisation): boolean {
+  const { values, length } = index.columns
+  const numbers = new Set<number>()
+  for (let place = 0; place < length; place += 1) {
+    if (((values.flags[place] ?? 0) & flag.alive) !== 0) numbers.add(values.agency[place] ?? -1)
+  }
+  return [...numbers].some((number) => {
+    const agency = index.texts.textOf(number)
+    return agency !== null && organisation.agencies.has(agency) && !agencyStands(organisation, agency)
+  })
 }
 
 function* figureCases(input: SlaInput, query: SlaQuery): Generator<FigureCase> {
   const { index } = input
   const { values, length } = index.columns
+  const nameNow = query.by === 'agency' && query.agencyView === 'now' ? agencyNow(input.organisation) : null
   for (let place = 0; place < length; place += 1) {
     if (((values.flags[place] ?? 0) & flag.alive) === 0) continue
     const { clocks } = index.clockFacts(place)
     const dueAtMs = activeDueAtMs(clocks)
     if (!isWithin(dueAtMs, query)) continue
     const unit = query.by === 'team' ? values.team[place] : values.agency[place]
+    const unitId = index.texts.textOf(unit ?? -1) ?? ''
     yield {
-      agency: index.texts.textOf(unit ?? -1) ?? '',
+      agency: nameNow === null ? unitId : nameNow(unitId),
       category: index.texts.textOf(values.category[place] ?? -1) ?? '',
       dueAtMs,
       soonFromMs: instantOrNull(values.dueSoonFrom[place]),

@@ -20,6 +20,8 @@ const layout = {
   submittedAt: Float64Array,
   arrivedAt: Float64Array,
   receivedAt: Float64Array,
+  /** From when the processing clock that runs now is counted: reception, or the reopening of a case in rework. */
+  clockFrom: Float64Array,
   receptionDue: Float64Array,
   due: Float64Array,
   /** The due instant of the clock that runs now; NaN where none runs. */

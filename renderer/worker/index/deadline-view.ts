@@ -1,9 +1,14 @@
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { workingMsBetween } from '../../../shared/domain/time/calendar.ts'
-import { calendarOfAgency, clockBeganMs, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
+import { calendarOfAgency, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
 import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
-import { activeDueAtMs, activeStartAtMs, endedAtMs } from '../../../shared/domain/time/deadline-status.ts'
+import {
+  activeDueAtMs,
+  activeStartAtMs,
+  endedAtMs,
+  runningClocks,
+} from '../../../shared/domain/time/deadline-status.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../shared/domain/time/explain-deadline.ts'
 import { processingTerm } from '../../../shared/domain/time/policy.ts'
@@ -22,7 +27,7 @@ export function viewDeadline(complaint: Complaint, known: DeadlineKnowledge, now
   const base: DeadlineView = {
     clock: 'none',
     dueAtMs: activeDueAtMs(clocks),
-    status: statusAt(book.runningClock(complaint), nowMs),
+    status: statusAt(book.runningClock({ ...complaint, clocks: runningClocks(complaint) }), nowMs),
     workingMsLeft: null,
     workingMsTotal: null,
     elapsedMs: (endedAtMs(clocks) ?? nowMs) - clocks.submittedAtMs,
@@ -47,9 +52,9 @@ function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Part
   const isReception = clocks.receivedAtMs === null && clocks.receptionDueAtMs !== null
   const clock = isReception ? ('reception' as const) : ('processing' as const)
   const articleRef = articleOf(policy, complaint, isReception)
-  const startMs = isReception || complaint.rework === null ? activeStartAtMs(clocks) : clockBeganMs(clocks, complaint.rework)
+  const startMs = activeStartAtMs(runningClocks(complaint))
   const ended = endedAtMs(clocks) !== null
-  if (policy.deadlines === 'source') {
+  if (policy.deadlines === 'source' && complaint.rework === null) {
     return { clock, articleRef, workingMsLeft: ended ? null : dueAtMs - nowMs, workingMsTotal: dueAtMs - startMs }
   }
   const calendar = calendarOfAgency(complaint.agency, rules)

@@ -1,4 +1,4 @@
-import type { QueueQueryV1, ViewName } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
 import { caseStates, isOpen, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
@@ -8,7 +8,13 @@ import type { QueueIndex } from './queue-index.ts'
 export const finishedStates: readonly CaseState[] = caseStates.filter((state) => !isOpen(state))
 const approvalStates: readonly CaseState[] = ['reply_submitted', 'refusal_submitted', 'transfer_proposed']
 
-export type FilterInput = Readonly<{ index: QueueIndex; me: string; nowMs: number }>
+export type FilterInput = Readonly<{
+  index: QueueIndex
+  me: string
+  nowMs: number
+  /** The areas that bear or bore exactly this name. */
+  areasNamed: (search: string) => readonly string[]
+}>
 type Test = (place: number) => boolean
 
 /** A set of states as flags by state number. */
@@ -49,7 +55,7 @@ export function searchWords(fold: (text: string) => string, search: string): str
 /** The places of the rows a query asks for, in place order. */
 export function filterPlaces(input: FilterInput, query: QueueQueryV1): Uint32Array {
   const tests = [viewTest(input, query.view), ...columnTests(input.index, query)]
-  const words = searchWords(input.index.fold, query.search)
+  const isMeant = searchTest(input, query.search)
   const { values, length } = input.index.columns
   const found = new Uint32Array(length)
   let count = 0
@@ -57,7 +63,7 @@ export function filterPlaces(input: FilterInput, query: QueueQueryV1): Uint32Arr
     if (((values.flags[place] ?? 0) & flag.alive) === 0) continue
     if (!query.includeClosed && query.states.length === 0 && finished[values.state[place] ?? 0] === 1) continue
     if (!tests.every((test) => test(place))) continue
-    if (words.length > 0 && !hasWords(input.index, place, words)) continue
+    if (!isMeant(place)) continue
     found[count] = place
     count += 1
   }
@@ -66,13 +72,13 @@ export function filterPlaces(input: FilterInput, query: QueueQueryV1): Uint32Arr
 
 /** How many open rows each view has for a search text. */
 export function countViews(input: FilterInput, search: string, views: readonly ViewName[]): Record<ViewName, number> {
-  const words = searchWords(input.index.fold, search)
+  const isMeant = searchTest(input, search)
   const tests = views.map((view) => viewTest(input, view))
   const counts = views.map(() => 0)
   const { values, length } = input.index.columns
   for (let place = 0; place < length; place += 1) {
     if (((values.flags[place] ?? 0) & flag.alive) === 0 || finished[values.state[place] ?? 0] === 1) continue
-    if (words.length > 0 && !hasWords(input.index, place, words)) continue
+    if (!isMeant(place)) continue
     for (let view = 0; view < tests.length; view += 1) if (tests[view]?.(place)) counts[view] = (counts[view] ?? 0) + 1
   }
   return Object.fromEntries(views.map((view, position) => [view, counts[position] ?? 0])) as Record<ViewName, number>
@@ -97,6 +103,17 @@ function columnTests(index: QueueIndex, query: QueueQueryV1): Test[] {
 function oneOf(index: QueueIndex, column: Int32Array, wanted: readonly string[]): Test {
   const numbers = new Set(wanted.map((text) => index.texts.find(text)))
   return (place) => numbers.has(column[place] ?? -1)
+}
+
+/** Whether a row holds every word, or lies in an area whose name, present or former, is what was typed. */
+function searchTest(input: FilterInput, search: string): Test {
+  const { index } = input
+  const words = searchWords(index.fold, search)
+  if (words.length === 0) return () => true
+  const areas = new Set(input.areasNamed(search).map((area) => index.texts.find(area)))
+  if (areas.size === 0) return (place) => hasWords(index, place, words)
+  const { values } = index.columns
+  return (place) => hasWords(index, place, words) || areas.has(values.area[place] ?? -1)
 }
 
 function hasWords(index: QueueIndex, place: number, words: readonly string[]): boolean {

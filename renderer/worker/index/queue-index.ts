@@ -1,3 +1,4 @@
+import { runningClocks } from '../../../shared/domain/time/deadline-status.ts'
 import type { CaseClocks, Complaint } from '../../../shared/domain/complaint.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
@@ -120,7 +121,7 @@ export class QueueIndex {
         submittedAtMs: values.submittedAt[place] ?? 0,
         arrivedAtMs: values.arrivedAt[place] ?? 0,
         receptionDueAtMs: instantOrNull(values.receptionDue[place]),
-        receivedAtMs: instantOrNull(values.receivedAt[place]),
+        receivedAtMs: instantOrNull(values.clockFrom[place]),
         dueAtMs: instantOrNull(values.due[place]),
         dueIsProvisional: ((values.flags[place] ?? 0) & flag.dueIsProvisional) !== 0,
         pauses: [],
@@ -156,6 +157,7 @@ export class QueueIndex {
     values.submittedAt[place] = clocks.submittedAtMs
     values.arrivedAt[place] = clocks.arrivedAtMs
     values.receivedAt[place] = clocks.receivedAtMs ?? Number.NaN
+    values.clockFrom[place] = runningClocks(complaint).receivedAtMs ?? Number.NaN
     values.receptionDue[place] = clocks.receptionDueAtMs ?? Number.NaN
     values.due[place] = clocks.dueAtMs ?? Number.NaN
     values.answeredAt[place] = clocks.answeredAtMs ?? Number.NaN

@@ -1,5 +1,5 @@
-import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/worker-contract.ts'
-import { builtInViews } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
+import { builtInViews } from '../../../shared/ipc/queue-contract.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
 import { countViews, filterPlaces } from './queue-filter.ts'
@@ -16,6 +16,7 @@ export type QueueReaderParts = Readonly<{
   me: () => string
   nowMs: () => number
   nameOf: NameOf
+  areasNamed: (search: string) => readonly string[]
   /** Reads the clocks of the row at a place; asked only for rows that are shown. */
   readClock: (place: number, nowMs: number) => ClockReading
 }>
@@ -43,8 +44,8 @@ export class QueueReader {
   }
 
   counts(search: string): Record<ViewName, number> {
-    const { index, me, nowMs } = this.#parts
-    return countViews({ index, me: me(), nowMs: nowMs() }, search, builtInViews)
+    const { index, me, nowMs, areasNamed } = this.#parts
+    return countViews({ index, me: me(), nowMs: nowMs(), areasNamed }, search, builtInViews)
   }
 
   /** The position of a case in a view, -1 where it is not in it. */
@@ -104,11 +105,11 @@ export class QueueReader {
   }
 
   #ordered(query: QueueQueryV1, nowMs: number): Uint32Array {
-    const { index, me, nameOf } = this.#parts
+    const { index, me, nameOf, areasNamed } = this.#parts
     const key = JSON.stringify(query)
     const kept = this.#order
     if (kept?.key === key && kept.generation === index.generation && nowMs < kept.untilMs) return kept.places
-    const found = filterPlaces({ index, me: me(), nowMs }, query)
+    const found = filterPlaces({ index, me: me(), nowMs, areasNamed }, query)
     const places = sortPlaces(index, found, query.sort, nameOf)
     this.#order = { key, generation: index.generation, untilMs: nowMs + orderLifeMs, places }
     return places

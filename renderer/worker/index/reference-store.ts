@@ -1,10 +1,22 @@
 import type { EntityName, RowOf } from '../../../shared/contract/rows.ts'
 import { organisationOf } from '../../../shared/domain/organisation.ts'
+import { areaIndexOf, areasNamed } from '../../../shared/domain/units/area-search.ts'
+import type { AreaIndex } from '../../../shared/domain/units/area-search.ts'
 import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
 import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
 import type { OnRuleProblem } from './stored-rules.ts'
 
-const referenceEntities = ['agency', 'team', 'area', 'official', 'category', 'policy', 'calendar', 'notice'] as const
+const referenceEntities = [
+  'agency',
+  'team',
+  'area',
+  'official',
+  'absence',
+  'category',
+  'policy',
+  'calendar',
+  'notice',
+] as const
 export type ReferenceEntity = (typeof referenceEntities)[number]
 type ReferenceRows = { readonly [E in ReferenceEntity]: Map<string, RowOf<E>> }
 
@@ -20,6 +32,7 @@ export class ReferenceStore {
     team: new Map(),
     area: new Map(),
     official: new Map(),
+    absence: new Map(),
     category: new Map(),
     policy: new Map(),
     calendar: new Map(),
@@ -27,6 +40,7 @@ export class ReferenceStore {
   }
   #rules: ClockRules | null = null
   #names: Map<string, string> | null = null
+  #areas: AreaIndex | null = null
   readonly #nowMs: () => number
 
   readonly #onProblem: OnRuleProblem
@@ -61,6 +75,7 @@ export class ReferenceStore {
           agencies: this.list('agency'),
           teams: this.list('team'),
           officials: this.list('official'),
+          absences: this.list('absence'),
           categories: this.list('category'),
           areas: this.list('area'),
         },
@@ -84,7 +99,14 @@ export class ReferenceStore {
     return this.#names.get(id) ?? id
   }
 
+  /** The areas that bear or bore exactly this name, accents and the kind of unit aside. */
+  areasNamed(search: string): readonly string[] {
+    this.#areas ??= areaIndexOf(this.list('area'))
+    return areasNamed(this.#areas, search)
+  }
+
   #changed(): void {
+    this.#areas = null
     this.#rules = null
     this.#names = null
   }

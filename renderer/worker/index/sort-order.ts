@@ -1,4 +1,4 @@
-import type { QueueQueryV1, sortColumns } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, sortColumns } from '../../../shared/ipc/queue-contract.ts'
 import type { ColumnName } from './columns.ts'
 import type { QueueIndex } from './queue-index.ts'
 

@@ -8,6 +8,7 @@ import { codeOf } from '../failure.ts'
 import type { HostPort } from '../host-port.ts'
 import type { Reporter } from '../reporter.ts'
 import { Turn } from '../turn.ts'
+import { rescueText } from './rescue-text.ts'
 
 const localDraft = z.object({
   text: z.string(),
@@ -19,6 +20,9 @@ const localDraft = z.object({
 /** An officer's unsent reply text of one case as it stands on this device. */
 export type LocalDraft = Readonly<z.infer<typeof localDraft>>
 
+/** The official, the case's number, the newest sequence number seen, and the queued draft command this text follows. */
+export type DraftBasis = Readonly<{ user: string; caseNumber: string; basedOnSeq: number; after: string | null }>
+
 export type DraftKeeperParts = Readonly<{
   database: DeskDatabase
   sealer: Sealer
@@ -26,6 +30,8 @@ export type DraftKeeperParts = Readonly<{
   fence: number
   environment: WorkerEnvironment
   reporter: Reporter
+  /** What a draft of this case stands on: for the server, which opens it when the key of this device is lost. */
+  basis: (caseId: string) => Promise<DraftBasis>
   /** Queues the text as a `saveDraft` command. */
   queue: (caseId: string, draft: LocalDraft) => Promise<void>
 }>
@@ -55,8 +61,11 @@ export class DraftKeeper {
       if (draft) this.#drafts.set(stored.id, draft)
     }
     let rebuilt = 0
-    for (const record of (await this.#parts.host.drafts.readAll()).records) {
+    const { host, fence } = this.#parts
+    for (const record of (await host.drafts.readAll()).records) {
       const draft = await this.#guard(() => openFromText(this.#parts.sealer, journalPlace(record.key), record.sealed))
+      // Sealed with a key that is lost: only the server can open it, and no newer text may replace it.
+      if (!draft) await host.rescue.setAside({ commands: [], drafts: [record.key], fence })
       const known = this.#drafts.get(record.key)
       if (!draft || (known && known.savedAtMs >= draft.savedAtMs)) continue
       this.#drafts.set(record.key, draft)
@@ -145,9 +154,29 @@ export class DraftKeeper {
 
   async #write(caseId: string, draft: LocalDraft): Promise<void> {
     const sealed = await sealToText(this.#parts.sealer, journalPlace(caseId), draft)
-    await this.#parts.host.drafts.put({ key: caseId, sealed, fence: this.#parts.fence })
+    const rescueKey = this.#parts.environment.newId()
+    const plain = await this.#rescueText(rescueKey, caseId, draft)
+    await this.#parts.host.drafts.put({ key: caseId, sealed, plain, rescueKey, fence: this.#parts.fence })
     await this.#store(caseId, draft)
     this.#written.set(caseId, draft)
+  }
+
+  /** Writes every draft file anew that is not sealed to the escrow key known now. */
+  async sealMissing(): Promise<void> {
+    for (const record of (await this.#parts.host.drafts.readAll()).records) {
+      const draft = this.#drafts.get(record.key)
+      if (!record.escrowed && draft) await this.#turn(record.key).take(() => this.#write(record.key, draft))
+    }
+  }
+
+  async #rescueText(key: string, caseId: string, draft: LocalDraft): Promise<string> {
+    const { user, caseNumber, basedOnSeq, after } = await this.#parts.basis(caseId)
+    const payload = {
+      ...{ name: 'saveDraft' as const, caseId, caseNumber, v: 1, basedOnSeq, after, ifVersion: null, refusedAs: null },
+      args: { baseRevision: draft.baseRevision, text: draft.text },
+      createdAtMs: draft.savedAtMs,
+    }
+    return rescueText(key, payload, user, true)
   }
 
   async #store(caseId: string, draft: LocalDraft): Promise<void> {

@@ -10,6 +10,7 @@ import { Turn } from '../turn.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { isOverlaid, isPending, isReplaceable, journalPlace } from './queued-command.ts'
 import type { CommandPayload, QueuedCommand } from './queued-command.ts'
+import { rescueText } from './rescue-text.ts'
 
 export type OutboxParts = Readonly<{
   store: OutboxStore
@@ -18,6 +19,8 @@ export type OutboxParts = Readonly<{
   fence: number
   environment: WorkerEnvironment
   reporter: Reporter
+  /** The official's id: what is sealed for the server says whose it is. */
+  me: () => string
 }>
 
 /** A command as the officer gives it, with what it was based on. */
@@ -79,7 +82,7 @@ export class Outbox {
           ...other,
           payload: { ...other.payload, after: command.payload.after, ifVersion: command.payload.ifVersion },
         }))
-      for (const follower of followers) await this.journal(follower.key, follower.payload)
+      for (const follower of followers) await this.journal(follower.key, follower.payload, true)
       await this.parts.store.change({ put: followers, remove: [key] })
       await this.forget([key])
       this.changed.emit([command.payload.caseId])
@@ -108,10 +111,22 @@ export class Outbox {
     return this.parts.store.all().filter((command) => isPending(command) && command.payload.name !== 'mark').length
   }
 
-  /** Writes a command to the journal of the main process; resolves after fsync. */
-  async journal(key: string, payload: CommandPayload): Promise<void> {
-    const sealed = await sealToText(this.parts.sealer, journalPlace(key), payload)
-    await this.parts.host.journal.append({ key, sealed, fence: this.parts.fence })
+  /** Writes a command to the journal of the main process; resolves after fsync. `replaces` writes it anew under its key. */
+  async journal(key: string, payload: CommandPayload, replaces = false): Promise<void> {
+    const { sealer, host, fence, me } = this.parts
+    const sealed = await sealToText(sealer, journalPlace(key), payload)
+    await host.journal.append({ key, sealed, plain: rescueText(key, payload, me()), replaces, fence })
+  }
+
+  /** Writes every journal record anew that is not sealed to the escrow key known now. */
+  sealMissing(): Promise<void> {
+    return this.turn.take(async () => {
+      const { host, store } = this.parts
+      for (const record of (await host.journal.readAll()).records) {
+        const command = store.get(record.key)
+        if (!record.escrowed && command) await this.journal(command.key, command.payload, true)
+      }
+    })
   }
 
   /** Lets journal records go. A failure only keeps them longer: at the next start they are known as decided. */

@@ -7,7 +7,8 @@ import type { QueuedCommand } from './queued-command.ts'
 
 /**
  * Compares the journal with the outbox at start. Commands only the journal has are queued again under their own key, so that the
- * server runs each once; commands only the outbox has are journalled again; decided ones are let go. Returns how many were rebuilt.
+ * server runs each once; commands only the outbox has are journalled again; decided ones are let go; those the key does not open are
+ * set aside for the server. Returns how many were rebuilt.
  */
 export function recoverCommands(outbox: Outbox): Promise<number> {
   return outbox.turn.take(async () => {
@@ -16,13 +17,18 @@ export function recoverCommands(outbox: Outbox): Promise<number> {
     if (journal.tornTailBytes > 0) reporter.info('journal_torn_tail', { bytes: journal.tornTailBytes })
     const rebuilt: QueuedCommand[] = []
     const decided: string[] = []
+    const unreadable: string[] = []
     for (const record of journal.records) {
       const known = store.get(record.key)
       if (known && !isPending(known) && !isTroubled(known)) decided.push(record.key)
       if (known) continue
       const command = await rebuild(outbox, record)
-      if (command) rebuilt.push(command)
+      if (command === 'unreadable') unreadable.push(record.key)
+      else if (command) rebuilt.push(command)
     }
+    // Sealed with a key that is lost: only the server can open them.
+    if (unreadable.length > 0)
+      await host.rescue.setAside({ commands: unreadable, drafts: [], fence: outbox.parts.fence })
     if (rebuilt.length > 0) await store.change({ put: rebuilt })
     await journalMissing(outbox, new Set(journal.records.map((record) => record.key)))
     await outbox.forget(decided)
@@ -30,15 +36,16 @@ export function recoverCommands(outbox: Outbox): Promise<number> {
   })
 }
 
-async function rebuild(outbox: Outbox, record: JournalRecordV1): Promise<QueuedCommand | undefined> {
+async function rebuild(outbox: Outbox, record: JournalRecordV1): Promise<QueuedCommand | 'unreadable' | undefined> {
   const { store, sealer, reporter } = outbox.parts
   try {
     const payload = commandPayload.parse(await openFromText(sealer, journalPlace(record.key), record.sealed))
     return { key: record.key, order: store.takeOrder(), mutation: null, status: 'waiting', payload, answer: null }
   } catch (error) {
-    // The record stays in the journal: another key or a later program may open it.
-    reporter.error('journal_record_unreadable', { reason: codeOf(error) })
-    return undefined
+    const reason = codeOf(error)
+    reporter.error('journal_record_unreadable', { reason })
+    // One that opens but has another shape stays in the journal: a later program may read it.
+    return reason === 'seal_broken' ? 'unreadable' : undefined
   }
 }
 

@@ -1,4 +1,7 @@
 import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { firstQuery } from '../../../shared/ipc/first-query.ts'
+import { firstScreenRows } from '../../../shared/ipc/first-screen.ts'
+import type { ReferenceV1 } from '../../../shared/ipc/queue-contract.ts'
 import { fold } from '../../../shared/language/fold.ts'
 import { fromBase64 } from '../base64.ts'
 import type { ChangeFeed } from '../change-feed.ts'
@@ -6,8 +9,6 @@ import { AttentionWatch } from '../attention/attention-watch.ts'
 import { compact } from '../db/compaction.ts'
 import type { DeskDatabase } from '../db/desk-database.ts'
 import { openDatabase } from '../db/desk-database.ts'
-import { HeadStore } from '../db/head-store.ts'
-import type { Head } from '../db/head-store.ts'
 import { assertFence, readMeta, takeFence, writeMeta } from '../db/meta.ts'
 import type { MetaName, MetaValues } from '../db/meta.ts'
 import { RowStore } from '../db/row-store.ts'
@@ -22,6 +23,7 @@ import { QueueIndex } from '../index/queue-index.ts'
 import { QueueReader } from '../index/queue-reader.ts'
 import { ReferenceStore } from '../index/reference-store.ts'
 import { DraftKeeper } from '../outbox/draft-keeper.ts'
+import type { DraftBasis } from '../outbox/draft-keeper.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { OutboxStore } from '../outbox/outbox-store.ts'
 import type { Attempt } from '../outbox/outbox-view.ts'
@@ -30,6 +32,7 @@ import type { Reporter } from '../reporter.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import { Deferred } from '../deferred.ts'
 import { CommandDesk } from './command-desk.ts'
+import { FirstScreenKeeper } from './first-screen-keeper.ts'
 import { Identity } from './identity.ts'
 import type { OpenVault } from './identity.ts'
 
@@ -42,14 +45,14 @@ export type SessionParts = Readonly<{
 }>
 
 const idleMs = 5_000
+/** Changes after which the first screen of the next start is another. */
+const shownKinds: readonly string[] = ['queue', 'case', 'reference']
 const worthCompacting = 300
 
 /** One account's profile, open: every part of the worker that knows its data. */
 export class DeskSession {
   readonly parts: SessionParts
   readonly database: DeskDatabase
-  readonly head: Head | null
-  readonly headStore: HeadStore
   readonly reference: ReferenceStore
   readonly identity: Identity
   readonly index: QueueIndex
@@ -63,25 +66,22 @@ export class DeskSession {
   readonly cases: CaseReader
   readonly commands: CommandDesk
   readonly attention: AttentionWatch
-  /** True once every stored row is in memory. */
-  isReady = false
+  readonly firstScreen: FirstScreenKeeper
+  #isReady = false
   readonly #ready = new Deferred<void>()
-  /** Resolved when the stored first screen has been handed out. */
-  readonly firstScreen = new Deferred<void>()
   readonly #fence: number
   #rulesChanged = false
+  readonly #stopFeed: () => void
   #idle: CancelTimer = () => undefined
   #closed = false
 
-  private constructor(parts: SessionParts, opened: { database: DeskDatabase; sealer: Sealer; head: Head | null }) {
-    const { vault, host, environment, reporter } = parts
+  private constructor(parts: SessionParts, opened: { database: DeskDatabase; sealer: Sealer }) {
+    const { vault, host, environment, reporter, feed } = parts
     const { database, sealer } = opened
     const fence = vault.fence
     this.parts = parts
     this.database = database
-    this.head = opened.head
     this.#fence = fence
-    this.headStore = new HeadStore({ database, sealer, fence, reporter })
     this.reference = new ReferenceStore(
       () => this.serverNowMs(),
       (code) => reporter.error('rules_unusable', { reason: code }),
@@ -91,7 +91,8 @@ export class DeskSession {
     this.book = new DeadlineBook(() => this.reference.rules())
     this.index = new QueueIndex({ fold, runningClock: (facts) => this.book.runningClock(facts) })
     const store = new OutboxStore({ database, sealer, fence })
-    this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter })
+    const me = () => this.identity.actor().id
+    this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter, me })
     this.board = this.#makeBoard()
     this.rows = new RowStore({ database, sealer, fence, sink: this.board.sink })
     this.drafts = this.#makeDrafts(database, sealer)
@@ -100,16 +101,33 @@ export class DeskSession {
     const online = () => this.isOnline()
     this.queue = new QueueReader({
       index: this.index,
-      me: () => this.identity.actor().id,
+      me,
       nowMs,
       nameOf: (id) => this.reference.nameOf(id),
+      areasNamed: (search) => this.reference.areasNamed(search),
       readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
     })
     const { rows, index, board, reference, book, outbox, drafts } = this
     const attempt = () => this.attempt()
-    this.cases = new CaseReader({ rows, index, board, reference, book, outbox, drafts, standing, nowMs, online, attempt })
+    this.cases = new CaseReader({
+      rows,
+      index,
+      board,
+      reference,
+      book,
+      outbox,
+      drafts,
+      standing,
+      nowMs,
+      online,
+      attempt,
+    })
     this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
     this.attention = this.#makeAttention(database)
+    this.firstScreen = this.#makeFirstScreen(sealer)
+    this.#stopFeed = feed.events.on(({ kind }) => {
+      if (this.#isReady && shownKinds.includes(kind)) this.firstScreen.plan()
+    })
   }
 
   #makeBoard(): CaseBoard {
@@ -140,12 +158,24 @@ export class DeskSession {
       fence: vault.fence,
       environment,
       reporter,
+      basis: (caseId) => this.#draftBasis(caseId),
       queue: async (caseId, draft) => {
         const args = { baseRevision: draft.baseRevision, text: draft.text }
         const answer = await this.commands.run(caseId, 'saveDraft', args)
         if (!answer.ok) reporter.info('draft_not_queued', { reason: answer.code })
       },
     })
+  }
+
+  async #draftBasis(caseId: string): Promise<DraftBasis> {
+    const confirmed = (await this.rows.read('case', caseId)) as Complaint | undefined
+    const queued = this.outbox.pendingOf(caseId).findLast((command) => command.payload.name === 'saveDraft')
+    return {
+      user: this.identity.actor().id,
+      caseNumber: confirmed?.caseNumber ?? '',
+      basedOnSeq: this.rows.state.highestSeq,
+      after: queued?.key ?? null,
+    }
   }
 
   #makeAttention(database: DeskDatabase): AttentionWatch {
@@ -162,15 +192,32 @@ export class DeskSession {
     })
   }
 
-  /** Opens the account's database and its first screen; `load` brings in the rest. Throws `database_too_new`, `database_damaged`, `fence_lost`. */
+  #makeFirstScreen(sealer: Sealer): FirstScreenKeeper {
+    const { vault, host, environment, reporter } = this.parts
+    const { accountId, fence } = vault
+    return new FirstScreenKeeper({
+      accountId,
+      fence,
+      sealer,
+      host,
+      environment,
+      reporter,
+      read: () => {
+        const query = firstQuery(this.identity.actor().grants.map((grant) => grant.role))
+        const { rows, total, asOfMs } = this.queue.page(query, 0, firstScreenRows)
+        return { query, total, rows, asOfMs, counts: this.queue.counts(''), reference: this.referenceData() }
+      },
+    })
+  }
+
+  /** Opens the account's database; `load` brings its rows in. Throws `database_too_new`, `database_damaged`, `fence_lost`. */
   static async open(parts: SessionParts): Promise<DeskSession> {
-    const { vault, environment, reporter } = parts
+    const { vault, environment } = parts
     const sealer = await Sealer.fromRawKey(fromBase64(vault.dataKey), environment.crypto)
     const database = await openDatabase(vault.accountId, environment)
     try {
       await takeFence(database, vault.fence)
-      const head = await new HeadStore({ database, sealer, fence: vault.fence, reporter }).read()
-      return new DeskSession(parts, { database, sealer, head })
+      return new DeskSession(parts, { database, sealer })
     } catch (error) {
       database.close()
       throw error
@@ -187,6 +234,8 @@ export class DeskSession {
     await this.outbox.parts.store.load()
     await this.rows.load()
     const recovered = { commands: await recoverCommands(this.outbox), drafts: await this.drafts.load() }
+    await this.outbox.sealMissing()
+    await this.drafts.sealMissing()
     this.#applyRules()
     for (const command of this.outbox.parts.store.all()) await this.#refresh(command.payload.caseId)
     this.outbox.changed.on((cases) => this.#commandsChanged(cases))
@@ -194,7 +243,7 @@ export class DeskSession {
     await this.attention.start(completeAtMs !== undefined)
     await this.engine.start(this.parts.vault.needsSignIn)
     this.#countOutbox()
-    this.isReady = true
+    this.#isReady = true
     this.#ready.resolve()
     return recovered
   }
@@ -203,6 +252,8 @@ export class DeskSession {
     this.#closed = true
     this.#ready.reject(new WorkerFailure('vault_closed'))
     this.#idle()
+    this.#stopFeed()
+    this.firstScreen.stop()
     this.drafts.stop()
     this.attention.stop()
     await this.engine.stop()
@@ -226,6 +277,20 @@ export class DeskSession {
     return { count: this.engine.failures, lastError: lastErrorCode }
   }
 
+  /** Who is signed in, and every name. */
+  referenceData(): ReferenceV1 {
+    const { id, username, displayName, grants } = this.identity.official()
+    const { reference } = this
+    return {
+      me: { id, username, displayName, grants },
+      agencies: reference.list('agency'),
+      teams: reference.list('team'),
+      officials: reference.list('official'),
+      areas: reference.list('area'),
+      categories: reference.list('category'),
+    }
+  }
+
   async storeMeta<N extends MetaName>(name: N, value: MetaValues[N]): Promise<void> {
     await this.database.transaction('rw', this.database.meta, async () => {
       await assertFence(this.database, this.#fence)
@@ -241,10 +306,16 @@ export class DeskSession {
       rows: this.rows,
       outbox: this.outbox,
       reporter,
+      host,
       fence: vault.fence,
       device: { deviceName: vault.deviceName, appVersion: vault.appVersion },
       onUnauthenticated: () => reporter.watch('report_unauthenticated', host.vault.reportUnauthenticated()),
       onPage: async () => this.#applyRules(),
+      sealMissing: async () => {
+        await this.outbox.sealMissing()
+        await this.drafts.sealMissing()
+      },
+      onRescued: (rescued) => feed.now({ kind: 'rescued', ...rescued }),
       onSynced: () => {
         this.attention.synced()
         this.#planIdle()

@@ -7,19 +7,25 @@ export type Outcome<T> =
   | Readonly<{ kind: 'busy'; code: string; afterMs: number | null }>
   | Readonly<{ kind: 'unauthenticated' }>
   | Readonly<{ kind: 'locked'; code: string }>
+  /** The server wants this installation wiped: rescue what is unsent, then destroy everything. */
+  | Readonly<{ kind: 'wiped' }>
   /** The server does not know this client id: register again. */
   | Readonly<{ kind: 'unknown_client' }>
   | Readonly<{ kind: 'too_large' }>
   | Readonly<{ kind: 'bad_request'; code: string }>
   /** This program is too old to pull; pushing goes on. */
   | Readonly<{ kind: 'too_old' }>
+  /** The server is older than this program: nothing is handed in until it is updated. */
+  | Readonly<{ kind: 'server_too_old' }>
 
 export type Refusal = Exclude<Outcome<never>, { kind: 'ok' }>
 
 /** The outcome of an HTTP status with the `code` of its problem document. */
 export function refusalOf(status: number, code: string, retryAfterSeconds: number | null): Refusal {
   if (status === 401) return { kind: 'unauthenticated' }
+  if (code === 'schema_too_new') return { kind: 'server_too_old' }
   if (code === 'client_unknown') return { kind: 'unknown_client' }
+  if (code === 'client_wiped') return { kind: 'wiped' }
   if (status === 403) return { kind: 'locked', code }
   if (status === 413) return { kind: 'too_large' }
   if (status === 426) return { kind: 'too_old' }

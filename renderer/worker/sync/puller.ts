@@ -36,11 +36,11 @@ export class Puller {
     this.#parts = parts
   }
 
-  /** Null when complete. `reoffer` means commands were numbered anew and wait to be pushed. */
-  async run(clientId: string): Promise<Refusal | 'reoffer' | null> {
+  /** Null when complete. `reoffer` means commands were numbered anew and wait to be pushed. `reload` names buckets wanted anew. */
+  async run(clientId: string, reload: readonly string[] = []): Promise<Refusal | 'reoffer' | null> {
     const { nowMs, reporter } = this.#parts
     const spent: Spent = { rows: 0, fetchMs: 0, storeMs: 0 }
-    let asked = this.#ask(clientId, this.#parts.rows.state.cursor)
+    let asked = this.#ask(clientId, this.#parts.rows.state.cursor, reload)
     for (;;) {
       const waitedFromMs = nowMs()
       const { cursor, sentAtMs, outcome } = await asked
@@ -60,9 +60,10 @@ export class Puller {
     }
   }
 
-  async #ask(clientId: string, cursor: string | null): Promise<Asked> {
+  async #ask(clientId: string, cursor: string | null, reload: readonly string[] = []): Promise<Asked> {
     const sentAtMs = this.#parts.nowMs()
-    return { cursor, sentAtMs, outcome: await this.#parts.api.pull({ clientId, cursor, limit: maxPullLimit }) }
+    const wish = { clientId, cursor, limit: maxPullLimit, ...(reload.length === 0 ? {} : { reload }) }
+    return { cursor, sentAtMs, outcome: await this.#parts.api.pull(wish) }
   }
 
   /** True when the server was restored and everything recent must be offered again. */

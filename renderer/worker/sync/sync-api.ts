@@ -1,6 +1,21 @@
 import { z } from 'zod'
-import { pullReplyV1, pushReplyV1, registerReplyV1, syncOpV1 } from '../../../shared/contract/sync.ts'
-import type { MutationV1, PullReplyV1, RegisterReplyV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
+import {
+  digestReplyV1,
+  pullReplyV1,
+  pushReplyV1,
+  registerReplyV1,
+  rescueReplyV1,
+  syncOpV1,
+} from '../../../shared/contract/sync.ts'
+import type {
+  DigestReplyV1,
+  MutationV1,
+  PullReplyV1,
+  RegisterReplyV1,
+  RescueRecordV1,
+  RescueReplyV1,
+  SyncOpV1,
+} from '../../../shared/contract/sync.ts'
 import { wireSchema } from '../../../shared/contract/versions.ts'
 import type { WorkerEnvironment } from '../environment.ts'
 import { codeOf } from '../failure.ts'
@@ -16,6 +31,12 @@ const problem = z.object({ code: z.string() })
 const requestTimeoutMs = 60_000
 
 type PushReply = z.infer<typeof pushReplyV1>
+type PullWish = Readonly<{ clientId: string; cursor: string | null; limit: number; reload?: readonly string[] }>
+type DigestWish = Readonly<{
+  clientId: string
+  cursor: string | null
+  buckets: Readonly<Record<string, { count: number; xor: string }>>
+}>
 
 /** The routes of `/sync/v1` as typed outcomes. Every reply is parsed; one that is not ours counts as offline. */
 export class SyncApi {
@@ -30,11 +51,21 @@ export class SyncApi {
   }
 
   push(clientId: string, mutations: readonly MutationV1[]): Promise<Outcome<PushReply>> {
-    return this.#post('/sync/v1/push', { clientId, mutations }, pushReplyV1)
+    return this.#post('/sync/v1/push', { clientId, schema: wireSchema, mutations }, pushReplyV1)
   }
 
-  pull(request: { clientId: string; cursor: string | null; limit: number }): Promise<Outcome<PullReplyV1>> {
+  /** `reload` names buckets to be sent anew. */
+  pull(request: PullWish): Promise<Outcome<PullReplyV1>> {
     return this.#post('/sync/v1/pull', { ...request, schema: wireSchema }, pullPage)
+  }
+
+  digest(request: DigestWish): Promise<Outcome<DigestReplyV1>> {
+    return this.#post('/sync/v1/digest', request, digestReplyV1)
+  }
+
+  /** Hands in records only the server can open. Without records it answers the escrow key alone. */
+  rescue(clientId: string, records: readonly RescueRecordV1[]): Promise<Outcome<RescueReplyV1>> {
+    return this.#post('/sync/v1/rescue', { clientId, records }, rescueReplyV1)
   }
 
   /** Opens the event stream; its body yields server-sent events until it ends. */

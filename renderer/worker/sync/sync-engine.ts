@@ -4,14 +4,18 @@ import type { DeskDatabase } from '../db/desk-database.ts'
 import { assertFence, readMeta, writeMeta } from '../db/meta.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { CancelTimer, WorkerEnvironment } from '../environment.ts'
+import type { HostPort } from '../host-port.ts'
 import { codeOf } from '../failure.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Reporter } from '../reporter.ts'
 import { Backoff, pollDelayMs } from './backoff.ts'
+import { DigestCheck } from './digest-check.ts'
 import type { Refusal } from './outcome.ts'
 import { PokeStream } from './poke-stream.ts'
 import { Puller } from './puller.ts'
 import { Pusher } from './pusher.ts'
+import { Rescuer } from './rescuer.ts'
+import type { Rescued } from './rescuer.ts'
 import { StatusBoard } from './status-board.ts'
 import { SyncApi } from './sync-api.ts'
 
@@ -21,17 +25,23 @@ export type SyncEngineParts = Readonly<{
   rows: RowStore
   outbox: Outbox
   reporter: Reporter
+  host: HostPort
   fence: number
   device: { deviceName: string; appVersion: string }
   /** The token was refused: main asks the person to sign in. */
   onUnauthenticated: () => void
   onPage: (reply: PullReplyV1) => Promise<void>
+  /** Another escrow key is known: what is unsent is to be sealed to it. */
+  sealMissing: () => Promise<void>
+  onRescued: (rescued: Rescued) => void
   /** A cycle ended with everything sent and fetched. */
   onSynced: () => void
   onStatus: (status: SyncStatusV1) => void
 }>
 
 const safetyPollMs = 300_000
+/** A device that has to be wiped does not wait long for the server to take what is unsent. */
+const triesBeforeWipe = 4
 
 /**
  * Keeps the device and the server equal: register, push, pull, then wait for a poke, a new command, a poll or the end of a back-off.
@@ -45,11 +55,16 @@ export class SyncEngine {
   readonly #puller: Puller
   readonly #pokes: PokeStream
   readonly #backoff: Backoff
+  readonly #digest: DigestCheck
+  readonly #rescuer: Rescuer
   #timer: CancelTimer = () => undefined
   #running: Promise<void> | null = null
   #wished = false
   #held: 'unauthenticated' | 'locked' | null = null
   #denials = 0
+  /** The escrow key of a registration just made. */
+  #givenKey: string | null = null
+  #wiping: Promise<void> | null = null
   #stopped = true
 
   constructor(parts: SyncEngineParts) {
@@ -70,12 +85,16 @@ export class SyncEngine {
         await parts.onPage(reply)
       },
     })
+    const { environment, rows, reporter } = parts
+    this.#rescuer = new Rescuer({ ...parts, api: this.#api })
+    this.#digest = new DigestCheck({ api: this.#api, rows, environment, reporter, wake: () => this.wake() })
     this.#pokes = new PokeStream({
       api: this.#api,
       environment: parts.environment,
       onPoke: (poke) => {
         if ('v' in poke) this.wake()
-        else this.#lock('wipe' in poke ? 'wipe' : 'client_locked')
+        else if ('wipe' in poke) this.#beginWipe()
+        else this.#lock('client_locked')
       },
       onEnded: () => this.wake(),
     })
@@ -102,6 +121,7 @@ export class SyncEngine {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer()
+    this.#digest.stop()
     await this.#pokes.stop()
     await this.#running
   }
@@ -137,6 +157,12 @@ export class SyncEngine {
     return this.status.current().state === 'synced'
   }
 
+  /** Compares every stored bucket with the server in a cycle now; true when everything is sent, fetched and equal. */
+  async compareNow(): Promise<boolean> {
+    this.#digest.request()
+    return this.now()
+  }
+
   async #run(): Promise<void> {
     while (this.#wished && !this.#stopped && this.#held === null) {
       this.#wished = false
@@ -158,11 +184,22 @@ export class SyncEngine {
     for (let tries = 0; tries < 3; tries += 1) {
       const client = await this.#client()
       if (typeof client !== 'string') return client
-      const refusal = await this.#exchange(client)
+      const rescue = await this.#rescue(client)
+      // What cannot be rescued now must not stop what can be sent.
+      const refusal = rescue === null || rescue.kind === 'busy' ? await this.#exchange(client) : rescue
       if (refusal?.kind !== 'unknown_client') return refusal
       await this.#forgetClient()
     }
     return { kind: 'busy', code: 'client_unknown', afterMs: null }
+  }
+
+  /** Sends what only the server can open, and keeps the key that makes this possible at hand. */
+  async #rescue(clientId: string): Promise<Refusal | null> {
+    const kept = await this.#rescuer.keepKey(clientId, this.#givenKey)
+    if (typeof kept === 'object') return kept
+    this.#givenKey = null
+    if (kept) await this.#parts.sealMissing()
+    return this.#rescuer.run(clientId)
   }
 
   async #exchange(clientId: string): Promise<Refusal | null> {
@@ -170,8 +207,19 @@ export class SyncEngine {
       const push = await this.#pusher.run(clientId)
       if (push) return push
       const pull = await this.#puller.run(clientId)
+      if (pull === null) return this.#compare(clientId)
       if (pull !== 'reoffer') return pull
+      this.#digest.soon()
     }
+  }
+
+  /** Loads the buckets anew in which the device and the server differ; a restored server meanwhile starts the exchange again. */
+  async #compare(clientId: string): Promise<Refusal | null> {
+    const differing = await this.#digest.run(clientId)
+    if ('kind' in differing) return differing
+    if (differing.length === 0) return null
+    const pull = await this.#puller.run(clientId, differing)
+    return pull === 'reoffer' ? this.#exchange(clientId) : pull
   }
 
   async #client(): Promise<string | Refusal> {
@@ -187,6 +235,7 @@ export class SyncEngine {
       await writeMeta(database, 'clientId', outcome.value.clientId)
       await writeMeta(database, 'epoch', outcome.value.epoch)
     })
+    this.#givenKey = outcome.value.escrowKey
     this.status.serverTime(outcome.value.serverTime, sentAtMs)
     return outcome.value.clientId
   }
@@ -214,6 +263,7 @@ export class SyncEngine {
     const clientId = await readMeta(database, 'clientId')
     if (clientId !== undefined) this.#pokes.start(clientId)
     this.#parts.onSynced()
+    this.#digest.synced()
     this.#plan(this.#pokes.isOpen ? safetyPollMs : pollDelayMs(environment.random))
   }
 
@@ -227,6 +277,9 @@ export class SyncEngine {
       case 'locked':
         this.#lock(refusal.code)
         return
+      case 'wiped':
+        this.#beginWipe()
+        return
       case 'offline':
       case 'busy':
       case 'bad_request':
@@ -234,6 +287,9 @@ export class SyncEngine {
         break
       case 'too_old':
         this.status.set({ state: 'offline', lastErrorCode: 'schema_too_old' })
+        break
+      case 'server_too_old':
+        this.status.set({ state: 'offline', lastErrorCode: 'schema_too_new' })
         break
       case 'too_large':
       case 'unknown_client':
@@ -251,6 +307,41 @@ export class SyncEngine {
     this.#held ??= 'unauthenticated'
     this.#timer()
     this.status.set({ state: 'needs_sign_in', lastErrorCode: 'unauthenticated' })
+  }
+
+  /** From here on the device neither pulls nor pushes: it offers what is unsent for rescue and is destroyed by main. */
+  #beginWipe(): void {
+    if (this.#wiping !== null) return
+    this.#lock('client_wiped')
+    const running = this.#running ?? Promise.resolve()
+    this.#wiping = running.then(() => this.#wipe())
+    this.#parts.reporter.watch('wipe', this.#wiping)
+  }
+
+  async #wipe(): Promise<void> {
+    const { database, environment, fence, host, reporter } = this.#parts
+    const clientId = (await readMeta(database, 'clientId')) ?? ''
+    for (let tries = 1; !this.#stopped; tries += 1) {
+      const refusal = await this.#rescueEverything(clientId)
+      // Without the escrow key what is unsent would be lost with the device's own key.
+      const isSealed = (await host.escrow.get()).publicKey !== null
+      if (refusal === null || (isSealed && tries >= triesBeforeWipe)) break
+      reporter.info('wipe_rescue_waits', { reason: refusal.kind })
+      await new Promise<void>((resolve) => void environment.setTimer(resolve, this.#backoff.nextMs()))
+    }
+    // What could not be sent stays, sealed to the server alone, and is rescued at the next sign-in.
+    if (!this.#stopped) await host.wipe({ clientId, fence })
+  }
+
+  async #rescueEverything(clientId: string): Promise<Refusal | null> {
+    const { fence, host } = this.#parts
+    const kept = await this.#rescuer.keepKey(clientId, null)
+    if (typeof kept === 'object') return kept
+    await this.#parts.sealMissing()
+    const commands = (await host.journal.readAll()).records.map((record) => record.key)
+    const drafts = (await host.drafts.readAll()).records.map((record) => record.key)
+    await host.rescue.setAside({ commands, drafts, fence })
+    return this.#rescuer.run(clientId)
   }
 
   #lock(code: string): void {

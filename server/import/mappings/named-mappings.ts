@@ -15,8 +15,15 @@ export function findMapping(name: string): Mapping {
   )
 }
 
-/** Throws `import_header_wrong` when the header lacks a column the mapping reads, naming what is missing. */
+/** Throws `import_header_wrong` when the header lacks a column the mapping reads or names one twice, naming which. */
 export function requireHeader(mapping: Mapping, header: readonly string[], file: string): void {
+  const twice = mapping.columns.filter((column) => header.indexOf(column) !== header.lastIndexOf(column))
+  if (twice.length > 0) {
+    throw new ImportError(
+      'import_header_wrong',
+      `${file} names columns twice: ${twice.join(', ')}. Leave one of each; nothing was imported.`,
+    )
+  }
   const missing = mapping.columns.filter((column) => !header.includes(column))
   if (missing.length === 0) return
   const all = missing.length === mapping.columns.length
@@ -25,6 +32,6 @@ export function requireHeader(mapping: Mapping, header: readonly string[], file:
     : `lacks columns that mapping ${mapping.name} reads:`
   throw new ImportError(
     'import_header_wrong',
-    `${file} ${problem} ${missing.join(', ')}. Check that the file and --mapping belong together; nothing was imported.`,
+    `${file} ${problem} ${missing.join(', ')}. Check that the file and --mapping belong together and that the file is CSV with commas in UTF-8; nothing was imported.`,
   )
 }

@@ -21,12 +21,14 @@ export type PullPlan = Readonly<{
 /**
  * Compares what the client has with what the official has now. `known` is the bucket list the cursor refers to, null when there
  * is no cursor, it is of another epoch or ahead of the clock, or its list is unknown; `hadCursor` tells the first from the others.
+ * `reload` names settled buckets the client wants anew.
  */
 export function planPull(input: {
   held: readonly HeldBucket[]
   known: Readonly<{ cursor: Cursor; buckets: readonly string[] }> | null
   hadCursor: boolean
   clockSeq: number
+  reload: ReadonlySet<string>
 }): PullPlan {
   const names = input.held.map((held) => held.bucket)
   if (input.known === null) {
@@ -43,18 +45,23 @@ export function planPull(input: {
       loadingBegins: true,
     }
   }
-  return continued(input.held, input.known.cursor, input.known.buckets)
+  return continued(input.held, input.known, input.reload)
 }
 
-function continued(held: readonly HeldBucket[], cursor: Cursor, before: readonly string[]): PullPlan {
+function continued(
+  held: readonly HeldBucket[],
+  { cursor, buckets: before }: Readonly<{ cursor: Cursor; buckets: readonly string[] }>,
+  reload: ReadonlySet<string>,
+): PullPlan {
   const floors = new Map(held.map(({ bucket, floorSeq }) => [bucket, floorSeq]))
   const wasSettled = before.slice(0, cursor.settled)
   const partial = cursor.partialSeq > 0 ? before[cursor.settled] : undefined
   // A removal before its loading began concerns no row of that loading.
   const isReset = (bucket: string, seq: number): boolean => (floors.get(bucket) ?? 0) > seq
-  const settled = wasSettled.filter((bucket) => floors.has(bucket) && !isReset(bucket, cursor.seq))
+  const isAnew = (bucket: string): boolean => reload.has(bucket) || isReset(bucket, cursor.seq)
+  const settled = wasSettled.filter((bucket) => floors.has(bucket) && !isAnew(bucket))
   const keepsPartial = partial !== undefined && floors.has(partial) && !isReset(partial, cursor.partialSince)
-  const reset = wasSettled.filter((bucket) => floors.has(bucket) && isReset(bucket, cursor.seq))
+  const reset = wasSettled.filter((bucket) => floors.has(bucket) && isAnew(bucket))
   if (partial !== undefined && floors.has(partial) && !keepsPartial) reset.push(partial)
   const done = new Set(settled)
   const known = new Set(before)

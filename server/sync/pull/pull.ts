@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
 import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
-import { oldestWireSchema } from '../../../shared/contract/versions.ts'
 import { enterRequest, inSystem } from '../../db/transaction.ts'
 import type { Tx } from '../../db/transaction.ts'
 import { rowsPulled } from '../../http/metrics.ts'
 import { JsonText } from '../../http/mount.ts'
-import { Problem } from '../../http/problem.ts'
 import type { Official } from '../../identity/officials.ts'
-import { requireClient } from '../clients.ts'
+import { requireClient, requireSpoken } from '../clients.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { loadScope } from '../held-buckets.ts'
@@ -20,22 +18,28 @@ import { lastMutationAt, resultsBetween } from '../results.ts'
 import { opsText } from '../row-text.ts'
 import { recallScope, rememberScope } from './scope-list.ts'
 
-type PullRequest = Readonly<{ clientId: string; cursor: string | null; schema: number; limit: number }>
+type PullRequest = Readonly<{
+  clientId: string
+  cursor: string | null
+  schema: number
+  limit: number
+  reload?: readonly string[] | undefined
+}>
 
 /** Answers one pull in one REPEATABLE READ transaction: everything in the reply belongs to one moment of the database. */
 export async function pull(context: AppContext, official: Official, request: PullRequest): Promise<JsonText> {
-  if (request.schema < oldestWireSchema)
-    throw new Problem('schema_too_old', `This server answers from schema ${oldestWireSchema} on.`)
+  requireSpoken(context, request.schema)
   return inSystem(
     context.database.kysely,
     async (tx) => {
       const clock = await tx.selectFrom('sync_clock').select(['epoch', 'v']).executeTakeFirstOrThrow()
-      const scope = await loadScope(tx, official)
+      const scope = await loadScope(tx, official, context.clock())
       await enterRequest(tx, scope)
       const client = await requireClient(tx, request.clientId)
       const cursor = request.cursor === null ? null : decodeCursor(request.cursor)
       const known = await knownScope(tx, cursor, clock)
-      const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, clockSeq: clock.v })
+      const reload = new Set(request.reload)
+      const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, clockSeq: clock.v, reload })
       const page = await takePage(tx, plan, clock.v, request.limit)
       const next = await nextCursor(tx, clock.epoch, page, known)
       const decided = await decidedFor(tx, { request, plan, page, client, clockSeq: clock.v })

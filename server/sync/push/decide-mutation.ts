@@ -13,34 +13,39 @@ import { decideCaseCommand } from './decide-case.ts'
 import type { Deciding, LockedCase } from './deciding.ts'
 import { saveDraft } from './drafts.ts'
 import { loadScope } from '../held-buckets.ts'
-import { consume, keepDead, record } from './ledger.ts'
+import { consume, keepDead, record, withNumber } from './ledger.ts'
 import type { Outcome } from './ledger.ts'
 import { setMark } from './marks.ts'
 import { applied, refused } from './outcomes.ts'
 import { referenceOf } from '../reference.ts'
 import { storedResult } from '../results.ts'
+import { isRescue } from '../submission.ts'
 import type { Submission } from '../submission.ts'
 
 /**
  * Decides one command in one transaction: authorises, runs it on the locked case, writes ledger and audit. A number already decided
- * answers its stored result; a number beyond the next one is a gap. Throws what the caller quarantines.
+ * answers its stored result; a number beyond the next one is a gap; a rescued command is known by its key alone. Throws what the
+ * caller quarantines.
  */
 export async function decideMutation(context: AppContext, tx: Tx, submission: Submission): Promise<MutationResultV1> {
   const nowMs = context.clock()
   const official = await loadOfficial(tx, submission.official.id, nowMs)
   if (official === null) throw new Problem('unauthenticated', 'The account is no longer active.')
-  const scope = await loadScope(tx, official)
+  const scope = await loadScope(tx, official, nowMs)
   const reference = await referenceOf(tx, context.database, nowMs)
   await enterRequest(tx, scope)
-  const { lastMutation } = await requireClient(tx, submission.clientId, true)
-  const { mutation } = submission
+  const { lastMutation } = await requireClient(tx, submission.clientId, {
+    lock: true,
+    mayBeWiped: isRescue(submission),
+  })
+  const current = { ...(await withNumber(tx, submission)), official }
+  const { mutation } = current
   if (mutation.id > lastMutation + 1) return gap(mutation, lastMutation + 1)
-  const stored = await storedResult(tx, submission)
+  const stored = await storedResult(tx, current)
   if (stored !== null) {
-    if (mutation.id > lastMutation) await consume(tx, submission, nowMs)
+    if (mutation.id > lastMutation) await consume(tx, current, nowMs)
     return stored
   }
-  const current = { ...submission, official }
   const outcome = await run({ tx, submission: current, nowMs, newId: context.newId, reference })
   if (outcome.status === 'rejected' || outcome.status === 'conflict') {
     await keepDead(tx, current, { code: outcome.code ?? outcome.status, message: '', nowMs })

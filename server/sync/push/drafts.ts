@@ -25,7 +25,7 @@ export async function saveDraft(
   const before = await tx.selectFrom('draft').select('data').where('id', '=', id).executeTakeFirst()
   const revision = before?.data.revision ?? 0
   if (before?.data.text === command.args.text) return { ...applied(null), status: 'noop' }
-  if (command.args.baseRevision !== revision) {
+  if (command.args.baseRevision + (await revisionsBefore(deciding)) !== revision) {
     return { status: 'conflict', code: 'revision_mismatch', result: null, flowVersion: null }
   }
   const next: RowOf<'draft'> = {
@@ -46,4 +46,17 @@ export async function saveDraft(
     .values({ draft_id: id, revision: next.revision, text: next.text, saved_at_ms: nowMs })
     .execute()
   return applied(null)
+}
+
+/** One when this text follows an earlier unsent one of its author, named in `after`, that became a revision; else none. */
+async function revisionsBefore({ tx, submission }: Deciding): Promise<number> {
+  const { after } = submission.mutation
+  if (after === undefined) return 0
+  const before = await tx
+    .selectFrom('mutation')
+    .select(['name', 'status'])
+    .where('key', '=', after)
+    .where('user_id', '=', submission.official.id)
+    .executeTakeFirst()
+  return before?.name === 'saveDraft' && before.status === 'applied' ? 1 : 0
 }

@@ -8,6 +8,7 @@ import { audit } from '../../identity/audit.ts'
 import { requireClient } from '../clients.ts'
 import { storedResult } from '../results.ts'
 import { storable } from '../storable.ts'
+import { isRescue } from '../submission.ts'
 import type { Submission } from '../submission.ts'
 
 /** What was decided about a command; `flowVersion` is what it produced, for commands that follow it. */
@@ -58,11 +59,22 @@ export async function record(
   return { id: mutation.id, key: mutation.key, status: outcome.status, code: outcome.code, result: outcome.result }
 }
 
-/** Moves the client on to this command's number. */
+/** The submission with a number of its own: a rescued command gets the next negative one of its client, whose row is locked. */
+export async function withNumber(tx: Tx, submission: Submission): Promise<Submission> {
+  if (!isRescue(submission)) return submission
+  const lowest = await tx
+    .selectFrom('mutation')
+    .select((column) => column.fn.min<number | null>('mutation_id').as('id'))
+    .where('client_id', '=', submission.clientId)
+    .executeTakeFirst()
+  return { ...submission, mutation: { ...submission.mutation, id: Math.min(0, lowest?.id ?? 0) - 1 } }
+}
+
+/** Moves the client on to this command's number; the number of a rescued one is negative and moves nothing. */
 export async function consume(tx: Tx, { clientId, mutation }: Submission, nowMs: number): Promise<void> {
   await tx
     .updateTable('client')
-    .set({ last_mutation: mutation.id, seen_at_ms: nowMs })
+    .set({ ...(mutation.id > 0 ? { last_mutation: mutation.id } : {}), seen_at_ms: nowMs })
     .where('client_id', '=', clientId)
     .execute()
 }
@@ -98,10 +110,17 @@ export async function quarantine(
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
     await enterRequest(tx, { userId: submission.official.id, buckets: [] })
-    const { lastMutation } = await requireClient(tx, submission.clientId, true)
-    const stored = await storedResult(tx, submission)
-    if (submission.mutation.id <= lastMutation && stored !== null) return stored
-    await keepDead(tx, submission, { code: 'internal', message: String(error), nowMs })
-    return record(tx, submission, { status: 'quarantined', code: 'internal', result: null, flowVersion: null }, nowMs)
+    const { lastMutation } = await requireClient(tx, submission.clientId, {
+      lock: true,
+      mayBeWiped: isRescue(submission),
+    })
+    const numbered = await withNumber(tx, submission)
+    const stored = await storedResult(tx, numbered)
+    if (stored !== null) {
+      if (numbered.mutation.id > lastMutation) await consume(tx, numbered, nowMs)
+      return stored
+    }
+    await keepDead(tx, numbered, { code: 'internal', message: String(error), nowMs })
+    return record(tx, numbered, { status: 'quarantined', code: 'internal', result: null, flowVersion: null }, nowMs)
   })
 }

@@ -41,11 +41,12 @@ const countOf = (complaint: Complaint): number => {
 
 /** Asked before the deadline, and no more often than the policy allows for one clock. */
 export const requestExtensionSituation = ({ complaint, context }: Situation): RefusalCode | null => {
-  const { dueAtMs } = complaint.clocks
-  if (dueAtMs === null || processingInput(complaint, context) === null) return 'wrong_state'
+  const input = processingInput(complaint, context)
+  if (complaint.clocks.dueAtMs === null || input === null) return 'wrong_state'
   if (complaint.extensions.some((extension) => extension.decision === 'requested')) return 'already_asked'
   if (countOf(complaint) >= policyOfCase(complaint, context).extension.maxCount.value) return 'limit_reached'
-  return context.nowMs > dueAtMs ? 'too_late' : null
+  // While the clock stands still its deadline moves on: it is read as of now.
+  return context.nowMs > deadlineOf({ ...input, asOfMs: context.nowMs }) ? 'too_late' : null
 }
 
 /** The new date lies after the deadline and within the length the policy allows. */

@@ -5,8 +5,12 @@ import { canonicalReply, isEmptyReply } from '../reply-text.ts'
 import { zoneOfAgency } from '../time/clocks.ts'
 import { personalDataProblem } from './citizen/publication.ts'
 import { withAnswer } from './outcome.ts'
-import { actsOnlyFor } from './second-person.ts'
+import { actsOnlyFor, sameApprover } from './second-person.ts'
 import type { Given, Situation } from './rule.ts'
+
+/** After an unsatisfied rating another officer does the work: the former one not even in the place of the new one. */
+export const otherAssigneeSituation = ({ actor, complaint }: Situation): RefusalCode | null =>
+  actor.id === complaint.rework?.formerAssignee ? 'same_assignee' : null
 
 /** A reply must say something, and be the text whose hash and revision it names. */
 export const submitReplyGuard = ({ args, context }: Given<'submitReply'>): RefusalCode | null => {
@@ -16,9 +20,10 @@ export const submitReplyGuard = ({ args, context }: Given<'submitReply'>): Refus
   return isOlder ? 'revision_mismatch' : null
 }
 
-/** The reply waits for approval; its author is the one who submitted it. */
+/** The reply waits for approval; its author is the one who submitted it. A reply shown before is not shown in its new words unseen. */
 export const applySubmitReply = ({ actor, args, complaint, context }: Given<'submitReply'>): Complaint => ({
   ...complaint,
+  publication: complaint.publication === 'published' ? 'unpublished' : complaint.publication,
   reply: {
     revision: args.revision,
     text: canonicalReply(args.text),
@@ -45,8 +50,7 @@ export const approveReplySituation = (situation: Situation): RefusalCode | null 
   const { reply } = situation.complaint
   if (reply === null) return 'wrong_state'
   if (actsOnlyFor(situation, 'approveReply', reply.author)) return 'own_reply'
-  const former = situation.complaint.rework?.formerApprover ?? null
-  if (former !== null && actsOnlyFor(situation, 'approveReply', former)) return 'same_approver'
+  if (sameApprover(situation, 'approveReply')) return 'same_approver'
   return (situation.context.filesMissing ?? 0) > 0 ? 'file_missing' : null
 }
 

@@ -1,7 +1,7 @@
 import type { CommandArgs, CommandName, RefusalCode } from '../command.ts'
 import type { CaseEvent, Complaint, EventExtra } from '../complaint.ts'
 import type { DecisionContext } from '../decision-context.ts'
-import type { Actor } from '../roles.ts'
+import type { Actor, Giver } from '../roles.ts'
 import type { CaseState } from '../states.ts'
 
 /** `always` is accepted whenever it arrives, `provisional` is predicted offline and confirmed later, `online` needs the server at once. */
@@ -13,10 +13,6 @@ export type Situation = Readonly<{ actor: Actor; complaint: Complaint; context: 
 
 /** A situation with the command's arguments. */
 export type Given<N extends CommandName> = Situation & Readonly<{ args: Readonly<CommandArgs[N]> }>
-
-/** Who gives a command: an official, the citizen through iHaNoi, or the server when a period is over. */
-export const givers = ['official', 'citizen', 'system'] as const
-export type Giver = (typeof givers)[number]
 
 /**
  * One row of the command table. `to` is the state afterwards: `restored` is the one a proposal remembered, of a list `apply` chooses

@@ -1,9 +1,9 @@
 import type { Commitment } from '../complaint.ts'
+import { daysInText } from '../../language/days-in-text.ts'
+import type { DayInText } from '../../language/days-in-text.ts'
 import { sentencesOf } from '../../language/sentences.ts'
-import { dayOfDate, localDay, startOfLocalDay } from '../time/zone.ts'
+import { dayMs, dayOfDate, localDay, startOfLocalDay } from '../time/zone.ts'
 import type { Zone } from '../time/zone.ts'
-
-const dayInText = /(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/]|[.-]\d)/gu
 
 /** Who promised when, on which wall clock. */
 export type PromiseGiven = Readonly<{ by: string; atMs: number; zone: Zone; id: string }>
@@ -13,9 +13,9 @@ export const commitmentsIn = (reply: string, promise: PromiseGiven): readonly Co
   const today = localDay(promise.zone, promise.atMs)
   const found = new Map<number, string>()
   for (const sentence of sentencesOf(reply)) {
-    for (const match of sentence.matchAll(dayInText)) {
-      const day = dayOf(match, today)
-      if (day !== null && day > today && !found.has(day)) found.set(day, sentence.trim())
+    for (const named of daysInText(sentence)) {
+      const day = dayOf(named, today)
+      if (day !== null && day > today && !found.has(day)) found.set(day, sentence)
     }
   }
   return [...found]
@@ -33,12 +33,11 @@ export const commitmentsIn = (reply: string, promise: PromiseGiven): readonly Co
 }
 
 // Without a year: this year's day, or next year's where this year's lies more than half a year back ("trước 05/01" in December).
-const dayOf = (match: RegExpExecArray, today: number): number | null => {
-  const [, day = '', month = '', year] = match
+const dayOf = ({ day, month, year }: DayInText, today: number): number | null => {
   const at = (fullYear: number): number | null =>
-    dayOfDate(`${fullYear}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
-  if (year !== undefined) return at(Number(year))
-  const thisYear = new Date(today * 86_400_000).getUTCFullYear()
+    dayOfDate(`${fullYear}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
+  if (year !== null) return at(year)
+  const thisYear = new Date(today * dayMs).getUTCFullYear()
   const found = at(thisYear)
   return found !== null && found < today - 183 ? at(thisYear + 1) : found
 }

@@ -28,7 +28,7 @@ import {
 } from '../commands/extension.ts'
 import { openStates } from '../states.ts'
 import type { CommandRule } from '../commands/rule.ts'
-import { movable, inHand, unchanged, reasonOf, textOf, row, online } from './row-kinds.ts'
+import { movable, inHand, reasonOf, textOf, row, online } from './row-kinds.ts'
 
 /** The rows in which another agency, another case or more time takes part. */
 export const betweenRows = {

@@ -16,22 +16,12 @@ import {
   applySubmitReply,
   approveReplyGuard,
   approveReplySituation,
+  otherAssigneeSituation,
   submitReplyGuard,
 } from '../commands/reply.ts'
 import { openStates } from '../states.ts'
 import type { CommandRule } from '../commands/rule.ts'
-import {
-  beforeWork,
-  assignable,
-  unchanged,
-  reasonOf,
-  textOf,
-  noteOf,
-  row,
-  online,
-  always,
-  beside,
-} from './row-kinds.ts'
+import { beforeWork, assignable, reasonOf, textOf, noteOf, row, online, always, beside } from './row-kinds.ts'
 
 /** The rows for handling a case inside its agency: from reception to the approved reply. */
 export const handlingRows = {
@@ -68,7 +58,12 @@ export const handlingRows = {
     guard: assignGuard,
     apply: applyAssign,
   },
-  start: { ...row, from: ['assigned', 'reply_returned', 'rework'], to: 'in_progress' },
+  start: {
+    ...row,
+    from: ['assigned', 'reply_returned', 'rework'],
+    to: 'in_progress',
+    situation: otherAssigneeSituation,
+  },
   addNote: {
     ...always,
     from: 'any',
@@ -108,6 +103,7 @@ export const handlingRows = {
     ...row,
     from: ['in_progress'],
     to: 'reply_submitted',
+    situation: otherAssigneeSituation,
     guard: submitReplyGuard,
     apply: applySubmitReply,
     entry: (args) => args.overrideReason?.trim() ?? '',

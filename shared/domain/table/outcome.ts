@@ -29,19 +29,7 @@ import {
   proposeRefusalGuard,
 } from '../commands/refusal-steps.ts'
 import type { CommandRule } from '../commands/rule.ts'
-import {
-  movable,
-  ended,
-  unchanged,
-  reasonOf,
-  textOf,
-  noteOf,
-  row,
-  online,
-  beside,
-  byCitizen,
-  bySystem,
-} from './row-kinds.ts'
+import { movable, ended, reasonOf, textOf, noteOf, row, online, beside, byCitizen, bySystem } from './row-kinds.ts'
 
 /** The rows that end a case, open it again, or show it: refusal, publication, re-check, and what the citizen and the server give. */
 export const outcomeRows = {

@@ -32,7 +32,11 @@ type Fields = Readonly<Record<string, unknown>>
 const yearsBefore = 2
 const yearsAfter = 15
 
-/** Compiles every office-hours row with the years of its series, by row id. Throws `CalendarFileError` naming every problem of every row. */
+/**
+ * Compiles every office-hours row, by row id, with the years of its series and those that name the row itself as their series: an
+ * agency with hours of its own can close by order, or open, on days no other does. Throws `CalendarFileError` naming every problem of every
+ * row.
+ */
 export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, Calendar> => {
   const problems: string[] = []
   const years: CalendarYear[] = []
@@ -56,7 +60,9 @@ export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, C
   const lastDay = dayOfDate(`${span.toYear}-12-31`) ?? 0
   return new Map(
     hours.map((row) => {
-      const facts = years.filter((year) => year.series === row.series).flatMap((year) => year.facts)
+      const facts = years
+        .filter((year) => year.series === row.series || year.series === row.id)
+        .flatMap((year) => year.facts)
       return [row.id, compileCalendar({ hours: row, facts, firstDay, lastDay })]
     }),
   )

@@ -1,4 +1,5 @@
 import type { Confirmation } from './confirmation.ts'
+import { dayMs } from './zone.ts'
 import type { Zone } from './zone.ts'
 
 /** An opening of a local day in minutes after midnight: 08:00-12:00 is `{fromMin: 480, toMin: 720}`. */
@@ -34,7 +35,7 @@ export type DayFact = Readonly<{
   periods: readonly Period[] | null
 }>
 
-/** The opening times of an agency, ready for arithmetic in O(log n). Built by `compileCalendar`. */
+/** The opening times of an agency, ready for arithmetic that does not depend on how many years there are. Built by `compileCalendar`. */
 export type Calendar = Readonly<{
   id: string
   zone: Zone
@@ -47,6 +48,14 @@ export type Calendar = Readonly<{
   /** The local day numbers with an opening, and the index of each one's first opening. */
   workingDays: Int32Array
   firstOpening: Int32Array
+  /** Where to begin looking: per 24 hours from `fromMs` on, the last opening that begins by their start, -1 for none. */
+  openingByDay: Int32Array
+  /** Per `workStepMs` of working time, the last opening with no more work before it. */
+  openingByWork: Int32Array
+  workStepMs: number
+  /** Per local day from `firstDay` on, the index of the last working day up to it, -1 for none. */
+  firstDay: number
+  workingDayByDay: Int32Array
   facts: ReadonlyMap<number, DayFact>
   /** The first and last local day for which yearly facts are known; outside, only the weekly hours are. */
   factsFrom: number
@@ -68,7 +77,7 @@ export const workedUntil = (calendar: Calendar, atMs: number): number => {
   if (!(atMs >= calendar.fromMs && atMs <= calendar.toMs)) {
     throw new CalendarRangeError(`calendar ${calendar.id} does not reach ${atMs}`)
   }
-  const opening = lastAtMost(calendar.openFromMs, atMs)
+  const opening = openingBy(calendar, atMs)
   if (opening < 0) return 0
   return (
     at(calendar.workedBeforeMs, opening) +
@@ -83,7 +92,7 @@ export const workingMsBetween = (calendar: Calendar, fromMs: number, toMs: numbe
 
 /** The first open instant at or after `atMs`: a closing moment is already outside hours. */
 export const nextOpenAt = (calendar: Calendar, atMs: number): number => {
-  const opening = lastAtMost(calendar.openFromMs, atMs)
+  const opening = openingBy(calendar, atMs)
   if (opening >= 0 && atMs < at(calendar.openToMs, opening)) return atMs
   if (opening + 1 >= calendar.openFromMs.length)
     throw new CalendarRangeError(`calendar ${calendar.id} ends before the next opening`)
@@ -95,7 +104,8 @@ export const addWorkingMs = (calendar: Calendar, fromMs: number, workMs: number)
   if (workMs <= 0) return fromMs
   const target = workedUntil(calendar, fromMs) + workMs
   // The opening that reaches the target: the last one with less work before it than asked.
-  const opening = lastBelow(calendar.workedBeforeMs, target)
+  let opening = openingByWork(calendar, target)
+  while (opening > 0 && at(calendar.workedBeforeMs, opening) >= target) opening -= 1
   const reached = at(calendar.openFromMs, opening) + target - at(calendar.workedBeforeMs, opening)
   if (reached > at(calendar.openToMs, opening))
     throw new CalendarRangeError(`calendar ${calendar.id} ends before the deadline`)
@@ -107,7 +117,7 @@ export const subtractWorkingMs = (calendar: Calendar, toMs: number, workMs: numb
   if (workMs <= 0) return toMs
   const target = workedUntil(calendar, toMs) - workMs
   if (target < 0) throw new CalendarRangeError(`calendar ${calendar.id} begins after the answer`)
-  const opening = lastAtMost(calendar.workedBeforeMs, target)
+  const opening = openingByWork(calendar, target)
   return at(calendar.openFromMs, opening) + target - at(calendar.workedBeforeMs, opening)
 }
 
@@ -117,7 +127,7 @@ export const nthWorkingDayAfter = (
   day: number,
   n: number,
 ): readonly Readonly<{ fromMs: number; toMs: number }>[] => {
-  const index = lastAtMost(calendar.workingDays, day) + n
+  const index = workingDayBy(calendar, day) + n
   if (index >= calendar.workingDays.length)
     throw new CalendarRangeError(`calendar ${calendar.id} ends before working day ${n}`)
   const end =
@@ -129,6 +139,27 @@ export const nthWorkingDayAfter = (
   return openings
 }
 
+/** The last opening that begins at or before an instant, -1 where there is none; a day has few of them to look at. */
+const openingBy = (calendar: Calendar, atMs: number): number => {
+  let opening = slotOf(calendar.openingByDay, (atMs - calendar.fromMs) / dayMs)
+  while (at(calendar.openFromMs, opening + 1) <= atMs) opening += 1
+  return opening
+}
+
+/** The last opening with at most this much work before it. */
+const openingByWork = (calendar: Calendar, workMs: number): number => {
+  let opening = slotOf(calendar.openingByWork, workMs / calendar.workStepMs)
+  while (at(calendar.workedBeforeMs, opening + 1) <= workMs) opening += 1
+  return opening
+}
+
+const workingDayBy = (calendar: Calendar, day: number): number =>
+  slotOf(calendar.workingDayByDay, day - calendar.firstDay)
+
+/** The entry of the slot a position falls into: -1 before the first one, the last one beyond the end. */
+const slotOf = (slots: Int32Array, position: number): number =>
+  slots[Math.min(Math.floor(position), slots.length - 1)] ?? -1
+
 /** The index of the last value <= `limit` in an ascending array, -1 where there is none. */
 export const lastAtMost = (values: Float64Array | Int32Array, limit: number): number => {
   let low = -1
@@ -136,17 +167,6 @@ export const lastAtMost = (values: Float64Array | Int32Array, limit: number): nu
   while (low < high) {
     const middle = (low + high + 1) >> 1
     if (at(values, middle) <= limit) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
-const lastBelow = (values: Float64Array, limit: number): number => {
-  let low = 0
-  let high = values.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (at(values, middle) < limit) low = middle
     else high = middle - 1
   }
   return low

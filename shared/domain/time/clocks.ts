@@ -68,6 +68,16 @@ export const openedClocks = (arrival: Arrival, rules: ClockRules): CaseClocks =>
   return { ...clocks, receptionDueAtMs, dueIsProvisional: isProvisional(policy.reception, input, receptionDueAtMs) }
 }
 
+/**
+ * The clocks of a case that arrives anew, at another agency or after a refusal: reception runs again under the policy it keeps, the
+ * citizen's overall clock goes on, and a deadline the source gave stays as given.
+ */
+export const arrivedAnew = (clocks: CaseClocks, agency: string, nowMs: number, rules: ClockRules): CaseClocks => {
+  const { policy, submittedAtMs, dueAtMs } = clocks
+  const opened = openedClocks({ policy, agency, submittedAtMs, arrivedAtMs: nowMs }, rules)
+  return policyOfCase({ clocks }, rules).deadlines === 'source' ? { ...opened, dueAtMs } : opened
+}
+
 /** The time granted to a case beyond its term, since its present clock began. Milliseconds. */
 export const grantedMs = ({ extensions, clocks, rework }: Complaint): number =>
   extensions
@@ -131,10 +141,12 @@ export const endedPauses = (pauses: readonly ClockPause[], nowMs: number): reado
     ? pauses.map((pause) => (pause.toMs === null ? { ...pause, toMs: nowMs } : pause))
     : pauses
 
-// A deadline is as sure as the least sure thing it was computed from: the term, the hours, and every named day it passes.
+// A deadline is as sure as the least sure thing it was computed from: the term (unless a date was ordered), the hours, and every
+// named day it passes.
 const isProvisional = (term: PolicyTerm, input: DeadlineInput, dueMs: number): boolean => {
   const { calendar } = input
-  if (term.status === 'provisional') return true
+  const isOrdered = (input.orderedDueMs ?? null) !== null
+  if (term.status === 'provisional' && !isOrdered) return true
   if (term.term.unit === 'calendar_days') return false
   if (calendar.hoursStatus === 'provisional') return true
   const lastDay = localDay(calendar.zone, dueMs)

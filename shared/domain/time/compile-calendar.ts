@@ -71,6 +71,9 @@ export const compileCalendar = (source: CalendarSource): Calendar => {
     }
   }
   const factDays = [...facts.keys()]
+  const fromMs = utcOfLocal(source.hours.zone, source.firstDay * dayMs)
+  const toMs = utcOfLocal(source.hours.zone, (source.lastDay + 1) * dayMs)
+  const workStepMs = Math.max(ordinaryDayMs(source.hours), hourMs)
   return {
     id: source.hours.id,
     zone: source.hours.zone,
@@ -80,13 +83,34 @@ export const compileCalendar = (source: CalendarSource): Calendar => {
     workedBeforeMs: Float64Array.from(before),
     workingDays: Int32Array.from(workingDays),
     firstOpening: Int32Array.from(firstOpening),
+    openingByDay: lastBySlot(openings, { from: fromMs, step: dayMs, to: toMs }),
+    openingByWork: lastBySlot(before, { from: 0, step: workStepMs, to: workedMs }),
+    workStepMs,
+    firstDay: source.firstDay,
+    workingDayByDay: lastBySlot(workingDays, { from: source.firstDay, step: 1, to: source.lastDay }),
     facts,
     factsFrom: factDays.reduce((least, day) => Math.min(least, day), Infinity),
     factsTo: factDays.reduce((most, day) => Math.max(most, day), -Infinity),
     ordinaryDayMs: ordinaryDayMs(source.hours),
-    fromMs: utcOfLocal(source.hours.zone, source.firstDay * dayMs),
-    toMs: utcOfLocal(source.hours.zone, (source.lastDay + 1) * dayMs),
+    fromMs,
+    toMs,
   }
+}
+
+const hourMs = 3_600_000
+
+/** For every step from `from` to `to` the index of the last ascending value up to it, -1 for none. */
+const lastBySlot = (
+  values: readonly number[],
+  { from, step, to }: Readonly<{ from: number; step: number; to: number }>,
+): Int32Array => {
+  const slots = new Int32Array(Math.floor((to - from) / step) + 1)
+  let last = -1
+  for (let slot = 0; slot < slots.length; slot += 1) {
+    while ((values[last + 1] ?? Infinity) <= from + slot * step) last += 1
+    slots[slot] = last
+  }
+  return slots
 }
 
 const ordinaryDayMs = (hours: OfficeHours): number =>

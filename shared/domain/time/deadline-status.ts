@@ -1,4 +1,4 @@
-import type { CaseClocks } from '../complaint.ts'
+import type { CaseClocks, Complaint } from '../complaint.ts'
 import { subtractWorkingMs, workingMsBetween } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import type { DeadlinePolicy } from './policy.ts'
@@ -10,6 +10,10 @@ export type DeadlineStatus = 'on_time' | 'due_soon' | 'overdue' | 'ended_on_time
 /** The deadline that counts now: reception's until the case is received, then processing's. A source's deadline counts from the start. */
 export const activeDueAtMs = (clocks: CaseClocks): number | null =>
   clocks.receivedAtMs === null ? (clocks.receptionDueAtMs ?? clocks.dueAtMs) : clocks.dueAtMs
+
+/** The clocks as the one that runs now sees them: in rework its time is counted from the reopening, not from the first reception. */
+export const runningClocks = ({ clocks, rework }: Pick<Complaint, 'clocks' | 'rework'>): CaseClocks =>
+  rework === null ? clocks : { ...clocks, receivedAtMs: rework.openedAtMs }
 
 /** When the running clock began: arrival for reception, reception for processing. */
 export const activeStartAtMs = (clocks: CaseClocks): number => clocks.receivedAtMs ?? clocks.arrivedAtMs

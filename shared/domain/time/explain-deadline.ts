@@ -68,8 +68,9 @@ const classified = (input: DeadlineInput, piece: Stretch, pauses: readonly Stret
   const isPaused = pauses.some((pause) => pause.fromMs <= piece.fromMs && piece.fromMs < pause.toMs)
   if (!isOpen && term.unit !== 'calendar_days') return span(closedKind(input, day, fact))
   if (isPaused) return span('paused')
-  const isStartDay =
-    term.unit === 'working_days' && input.dayRule === 'end_of_day' && day === localDay(calendar.zone, clockStart(input))
+  const isOrdered = (input.orderedDueMs ?? null) !== null
+  const leavesOut = term.unit === 'working_days' && input.dayRule === 'end_of_day' && !isOrdered
+  const isStartDay = leavesOut && day === localDay(calendar.zone, clockStart(input))
   return isStartDay ? span('start_day') : span('counted', piece.toMs - piece.fromMs)
 }
 

@@ -14,6 +14,7 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
   photoViewer: 'Pictures of case {{number}}',
   photoPrevious: 'Previous picture',
   photoNext: 'Next picture',
+  photoLoading: 'Loading the original.',
   photoThumbOnly: 'Only the thumbnail is on this device; the original needs the server.',
   fileNotStored: 'upload awaited',
   place: 'Place',
@@ -51,6 +52,7 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
   team: 'Team',
   assignee: 'Assignee',
   noTeam: 'No team yet',
+  printedBy: 'Printed from iHaNoi Desk: {{name}}, {{agency}}, {{moment}}',
   timeline: 'History',
   timelineEmpty: 'Nothing has been recorded.',
   late: 'recorded late',
@@ -119,5 +121,6 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
     rate: 'The citizen rated the reply',
     resume: 'The citizen added facts; case reopened',
     citizenAnswered: 'The citizen answered',
+    agency_succession: 'Moved with the reorganisation of agencies',
   },
 }

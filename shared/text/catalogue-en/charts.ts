@@ -15,6 +15,7 @@ export const chartsEn: CatalogueLike<typeof chartsVi> = {
   periodAll: 'All',
   period4: 'Last 4 weeks',
   period13: 'Last 13 weeks',
+  agencyView: { label: 'Agencies are counted', atTheTime: 'By the unit at the time', today: 'By today’s unit' },
   summary: '{{onTime}} of {{finished}} finished cases with a target were answered on time ({{percent}}).',
   summaryNone: 'No case was finished in this period.',
   by: { week: 'By week', category: 'By category', agency: 'By agency', team: 'By team' },

@@ -58,6 +58,8 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
     category: 'Category',
     area: 'Area',
     noArea: 'Not known',
+    areaHint: 'Type the present or a former name, with or without accents.',
+    formerArea: 'former name: {{former}}, now part of {{now}}',
     team: 'Team',
     teamFixed: 'A team supervisor assigns within the own team.',
     officer: 'Officer',

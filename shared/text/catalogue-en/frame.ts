@@ -34,6 +34,15 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
   workerRestarting: 'The data part of the app is restarting. What was saved is safe.',
   vaultDamaged:
     'The data file on this device was damaged. Unsent work is rebuilt from the journal; cases are loaded again when online.',
+  tooOld: {
+    app: 'This app is older than the server requires, so new changes do not arrive. Update it under Settings, or ask your administrator. Loaded cases stay readable; your work stays on this device and is still sent.',
+    server:
+      'The server is older than this app. Tell your administrator to update the server. Loaded cases stay readable; your work stays on this device and is sent by itself once the server is updated.',
+  },
+  rescuedTitle: 'Earlier unsent work was sent',
+  rescuedBody: 'The former data key of this device is gone; {{sent}} unsent items were sent to the server.',
+  rescuedTroubled: '{{troubled}} of them were not applied; see the outbox.',
+  rescuedRefused: '{{refused}} items could not be taken by the server and are kept on this device; tell support.',
   recoveredTitle: 'Unsent work was recovered',
   recoveredBody: '{{commands}} changes and {{drafts}} drafts were rebuilt from the journal on this device.',
 }
@@ -54,6 +63,7 @@ export const statusEn: CatalogueLike<typeof statusVi> = {
   clockBehind: 'The device clock is {{duration}} behind the server',
   clockHint: 'Deadlines still follow the server clock. The device clock should be set.',
   offlineHint: 'Cases can still be read, notes taken, replies written and submitted; changes are sent when online.',
+  tooOld: { app: 'The app must be updated', server: 'The server must be updated' },
   signIn: 'Sign in again',
   syncNow: 'Sync now',
   signedInAs: 'Signed in',

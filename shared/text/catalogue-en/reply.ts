@@ -20,6 +20,7 @@ export const replyEn: CatalogueLike<typeof replyVi> = {
   beside: 'Compare with the report',
   notYours: 'Only the assigned officer writes the reply.',
   notYet: 'The reply can be written once the case is in progress.',
+  draftPrinted: 'Draft, not submitted for approval.',
   noReply: 'There is no reply.',
   placeholderHint: 'Write {{token}} where the citizen is addressed; the server fills in the name.',
 }

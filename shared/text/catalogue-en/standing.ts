@@ -58,7 +58,7 @@ export const standingEn: CatalogueLike<typeof standingVi> = {
   waitsLate: 'answer overdue since {{moment}}',
   extensions: 'Extensions',
   extensionsEmpty: 'No extension was asked for.',
-  extensionState: { requested: 'waits for a decision', granted: 'granted', denied: 'denied' },
+  extensionState: { requested: 'waits for a decision', granted: 'granted', denied: 'denied', lapsed: 'lapsed' },
   extensionTo: 'To {{moment}}',
   decidedBy: 'decided by {{name}} {{moment}}',
   questions: 'Questions to the reporter',

@@ -11,6 +11,7 @@ export const caseVi = {
   photoViewer: 'Ảnh của hồ sơ {{number}}',
   photoPrevious: 'Ảnh trước',
   photoNext: 'Ảnh sau',
+  photoLoading: 'Đang tải ảnh gốc.',
   photoThumbOnly: 'Chỉ có ảnh thu nhỏ trên máy; ảnh gốc cần kết nối máy chủ.',
   fileNotStored: 'đang chờ tải lên',
   place: 'Địa điểm',
@@ -47,6 +48,7 @@ export const caseVi = {
   team: 'Bộ phận',
   assignee: 'Người xử lý',
   noTeam: 'Chưa giao bộ phận',
+  printedBy: 'In từ iHaNoi Desk: {{name}}, {{agency}}, {{moment}}',
   timeline: 'Lịch sử',
   timelineEmpty: 'Chưa có việc nào được ghi lại.',
   late: 'bổ sung muộn',
@@ -118,5 +120,6 @@ export const caseVi = {
     rate: 'Người dân đánh giá',
     resume: 'Người dân bổ sung, mở lại hồ sơ',
     citizenAnswered: 'Người dân bổ sung thông tin',
+    agency_succession: 'Chuyển hồ sơ theo tổ chức lại cơ quan',
   },
 }

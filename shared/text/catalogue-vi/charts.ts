@@ -12,6 +12,7 @@ export const chartsVi = {
   periodAll: 'Tất cả',
   period4: '4 tuần qua',
   period13: '13 tuần qua',
+  agencyView: { label: 'Cơ quan được tính theo', atTheTime: 'Theo đơn vị lúc xử lý', today: 'Theo đơn vị hiện nay' },
   summary: '{{onTime}} trong {{finished}} hồ sơ kết thúc có hạn được trả lời đúng hạn ({{percent}}).',
   summaryNone: 'Chưa có hồ sơ nào kết thúc trong kỳ này.',
   by: { week: 'Theo tuần', category: 'Theo lĩnh vực', agency: 'Theo cơ quan', team: 'Theo bộ phận' },

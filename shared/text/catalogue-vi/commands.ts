@@ -54,6 +54,8 @@ export const commandVi = {
     category: 'Lĩnh vực',
     area: 'Địa bàn',
     noArea: 'Chưa xác định',
+    areaHint: 'Gõ tên hiện nay hoặc tên cũ, có dấu hay không dấu đều được.',
+    formerArea: 'tên cũ: {{former}}, nay thuộc {{now}}',
     team: 'Bộ phận',
     teamFixed: 'Lãnh đạo bộ phận phân công trong bộ phận của mình.',
     officer: 'Cán bộ xử lý',

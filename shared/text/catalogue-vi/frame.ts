@@ -31,6 +31,15 @@ export const frameVi = {
   workerRestarting: 'Đang khởi động lại phần dữ liệu trên máy. Việc đã lưu vẫn còn nguyên.',
   vaultDamaged:
     'Tệp dữ liệu trên máy bị hỏng. Việc chưa gửi được dựng lại từ nhật ký; hồ sơ sẽ được tải lại khi có mạng.',
+  tooOld: {
+    app: 'Ứng dụng này cũ hơn mức máy chủ yêu cầu nên chưa nhận được thay đổi mới. Hãy cập nhật ứng dụng ở Cài đặt, hoặc nhờ quản trị viên. Hồ sơ đã tải vẫn xem được; việc của bạn vẫn được lưu trên máy và gửi đi.',
+    server:
+      'Máy chủ cũ hơn ứng dụng này. Hãy báo quản trị viên nâng cấp máy chủ. Hồ sơ đã tải vẫn xem được; việc của bạn vẫn được lưu trên máy và tự gửi khi máy chủ đã nâng cấp.',
+  },
+  rescuedTitle: 'Đã gửi việc còn lại từ lần trước',
+  rescuedBody: 'Khóa dữ liệu cũ trên máy không còn; {{sent}} mục chưa gửi đã được gửi lên máy chủ.',
+  rescuedTroubled: '{{troubled}} mục trong số đó chưa được áp dụng, xem tại mục Vướng mắc đồng bộ.',
+  rescuedRefused: '{{refused}} mục máy chủ không nhận được và vẫn giữ trên máy; hãy báo bộ phận hỗ trợ.',
   recoveredTitle: 'Đã khôi phục việc chưa gửi',
   recoveredBody: '{{commands}} thay đổi và {{drafts}} bản nháp được dựng lại từ nhật ký trên máy.',
 }
@@ -51,6 +60,7 @@ export const statusVi = {
   clockBehind: 'Đồng hồ máy chậm {{duration}} so với máy chủ',
   clockHint: 'Hạn xử lý vẫn tính theo giờ máy chủ. Nên chỉnh lại giờ của máy.',
   offlineHint: 'Vẫn đọc hồ sơ, ghi chú, soạn và trình trả lời được; thay đổi được gửi khi có mạng.',
+  tooOld: { app: 'Cần cập nhật ứng dụng', server: 'Máy chủ cần nâng cấp' },
   signIn: 'Đăng nhập lại',
   syncNow: 'Đồng bộ ngay',
   signedInAs: 'Người đang dùng',

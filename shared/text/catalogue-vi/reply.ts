@@ -17,6 +17,7 @@ export const replyVi = {
   beside: 'Đối chiếu với nội dung phản ánh',
   notYours: 'Chỉ cán bộ được phân công soạn trả lời.',
   notYet: 'Soạn trả lời được sau khi hồ sơ chuyển sang Đang xử lý.',
+  draftPrinted: 'Bản nháp, chưa trình lãnh đạo.',
   noReply: 'Chưa có bản trả lời.',
   placeholderHint: 'Viết {{token}} ở chỗ cần xưng hô; máy chủ điền tên khi công bố.',
 }

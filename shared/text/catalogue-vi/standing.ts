@@ -55,7 +55,7 @@ export const standingVi = {
   waitsLate: 'quá hạn trả lời {{moment}}',
   extensions: 'Gia hạn',
   extensionsEmpty: 'Chưa đề nghị gia hạn.',
-  extensionState: { requested: 'đang chờ duyệt', granted: 'đã duyệt', denied: 'không duyệt' },
+  extensionState: { requested: 'đang chờ duyệt', granted: 'đã duyệt', denied: 'không duyệt', lapsed: 'không còn hiệu lực' },
   extensionTo: 'Đến {{moment}}',
   decidedBy: '{{name}} quyết định {{moment}}',
   questions: 'Hỏi người dân',

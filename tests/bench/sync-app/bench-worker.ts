@@ -3,7 +3,7 @@ import { browserEnvironment } from '../../../renderer/worker/environment.ts'
 import type { WorkerEnvironment } from '../../../renderer/worker/environment.ts'
 import { WorkerCore } from '../../../renderer/worker/worker-core.ts'
 import { WorkerService } from '../../../renderer/worker/worker-service.ts'
-import type { QueueQueryV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
 import { quietHost } from './quiet-host.ts'
 import { deleteRaw, rawPackedWrite } from './raw-write.ts'
 import type { WorkerResult } from './result.ts'
@@ -46,7 +46,7 @@ const registered = {
   epoch: 'bench',
   minSchema: 1,
   limits: { mutationsPerPush: 50, pullRows: 5000, fileBytes: 1 },
-  escrowKey: '',
+  escrowKey: btoa('\0'.repeat(32)),
   user: { id: 'bench', username: 'bench', displayName: 'bench' },
   serverTime: Date.now(),
 }
@@ -58,7 +58,7 @@ async function ours(accountId: string, pages: readonly string[]): Promise<Ours> 
   const environment: WorkerEnvironment = { ...browserEnvironment('app://bundle/server'), fetch: servedFrom(pages) }
   const failures: string[] = []
   const core = new WorkerCore({ host: quietHost(accountId, (code) => failures.push(code)), environment })
-  const service = new WorkerService(core, environment)
+  const service = new WorkerService(core)
   const startMs = performance.now()
   core.start()
   const session = await core.ready()

@@ -35,7 +35,7 @@ const always = { validFrom: '2025-07-01', validTo: null, successors: [] }
 export const agency = 'SXD'
 export const team = 'SXD-1'
 
-/** One person per case role in `SXD` (officers and supervisors in team `SXD-1`), second ones of some, and the city's people. */
+/** One person per case role in `SXD` (officers and supervisors in team `SXD-1`), second ones of some, people of two other agencies, and the city's. */
 export const people: Readonly<
   Record<string, readonly Readonly<{ role: Role; agency: string; team: string | null }>[]>
 > = {
@@ -58,6 +58,14 @@ export const people: Readonly<
     { role: 'team_supervisor', agency: 'STP', team: 'STP-1' },
     { role: 'approver', agency: 'STP', team: null },
   ],
+  receiver: [{ role: 'intake_officer', agency: 'STP', team: null }],
+  receiverOfficer: [{ role: 'case_officer', agency: 'STP', team: 'STP-1' }],
+  receiverApprover: [{ role: 'approver', agency: 'STP', team: null }],
+  third: [
+    { role: 'intake_officer', agency: 'SGD', team: null },
+    { role: 'case_officer', agency: 'SGD', team: null },
+  ],
+  thirdApprover: [{ role: 'approver', agency: 'SGD', team: null }],
   warningEditor: [{ role: 'warning_editor', agency, team: null }],
   warningApprover: [{ role: 'warning_approver', agency, team: null }],
   admin: [{ role: 'agency_admin', agency, team: null }],
@@ -77,7 +85,7 @@ export type OrganisationChange = Readonly<{ absences?: readonly Absence[]; offic
 export const organisation = (change: OrganisationChange = {}): Organisation =>
   organisationOf(
     {
-      agencies: ['SXD', 'STP', 'VP', 'SNV', 'SKHCN'].map((id) => ({
+      agencies: ['SXD', 'STP', 'SGD', 'VP', 'SNV', 'SKHCN'].map((id) => ({
         id,
         timeZone: 'Asia/Ho_Chi_Minh',
         calendar: 'hanoi-office',
@@ -88,6 +96,7 @@ export const organisation = (change: OrganisationChange = {}): Organisation =>
         { id: 'SXD-2', agency: 'SXD', ...always },
         { id: 'SXD-0', agency: 'SXD', ...always, validTo: '2025-12-31' },
         { id: 'STP-1', agency: 'STP', ...always },
+        { id: 'SGD-1', agency: 'SGD', ...always },
       ],
       officials: [
         ...Object.entries(people).map(([id, grants]) => ({ id, active: true, grants })),
@@ -115,13 +124,52 @@ export const context = (change: Partial<DecisionContext> = {}): DecisionContext 
   ...change,
 })
 
-/** A field report as it stands in a state: received and assigned where the state implies it, with a reply or a proposal where it needs one. */
+const withReply: readonly Complaint['state'][] = ['reply_submitted', 'reply_returned', 'answered', 'rework', 'closed']
+
+/** A rework after an unsatisfied rating of a reply by `officer` that `approver` approved. */
+export const reworkAfterRating: NonNullable<Complaint['rework']> = {
+  cause: 'unsatisfied',
+  reason: 'Chưa xử lý xong',
+  orderedBy: null,
+  openedAtMs: hanoi('2026-01-06 10:00'),
+  dueAtMs: null,
+  formerAssignee: 'officer',
+  formerApprover: 'approver',
+}
+
+/** The parts that only some states have. */
+const partsOf = (state: Complaint['state']): Partial<Complaint> => {
+  switch (state) {
+    case 'rework':
+      return { rework: reworkAfterRating, assignee: 'officer2', rating: 'unsatisfied' }
+    case 'merged':
+      return { mergedInto: 'main-1', stateBeforeMerge: 'in_progress' }
+    case 'awaiting_citizen':
+      return { questions: [openQuestion] }
+    default:
+      return {}
+  }
+}
+
+/** A question to the citizen that waits until 13/01/2026. */
+export const openQuestion: Complaint['questions'][number] = {
+  text: 'Ổ gà ở số nhà nào?',
+  askedBy: 'officer',
+  askedAtMs: hanoi('2026-01-06 09:00'),
+  answerDueAtMs: hanoi('2026-01-13 17:00'),
+  outcome: 'open',
+  endedAtMs: null,
+}
+
+/**
+ * A field report as it stands in a state: received and assigned where the state implies it, with a reply, a proposal (a transfer goes
+ * to `STP`), a question or a rework where it needs one.
+ */
 export const caseIn = (state: Complaint['state'], change: Partial<Complaint> = {}): Complaint => {
   const isNew = state === 'awaiting_reception' || state === 'verifying'
   const hasTeam = !isNew && state !== 'received'
-  const hasReply =
-    state === 'reply_submitted' || state === 'reply_returned' || state === 'answered' || state === 'rework'
-  const kind = state === 'transfer_proposed' ? 'transfer' : 'refusal'
+  const isApproved = state === 'answered' || state === 'rework' || state === 'closed'
+  const isTransfer = state === 'transfer_proposed'
   const hasProposal = state === 'refusal_submitted' || state === 'refused' || state === 'transfer_proposed'
   return {
     id: 'case-1',
@@ -146,35 +194,36 @@ export const caseIn = (state: Complaint['state'], change: Partial<Complaint> = {
       arrivedAtMs: hanoi('2026-01-05 08:00'),
       receptionDueAtMs: hanoi('2026-01-05 17:00'),
       receivedAtMs: isNew ? null : hanoi('2026-01-05 10:00'),
-      dueAtMs: isNew ? null : hanoi('2026-01-12 17:00'),
+      dueAtMs: isNew ? null : hanoi(state === 'rework' ? '2026-01-09 17:00' : '2026-01-12 17:00'),
       dueIsProvisional: true,
       pauses: [],
-      answeredAtMs: state === 'answered' || state === 'refused' ? hanoi('2026-01-06 10:00') : null,
+      answeredAtMs:
+        state === 'answered' || state === 'refused' || state === 'closed' ? hanoi('2026-01-06 10:00') : null,
       closedAtMs: state === 'closed' || state === 'merged' ? hanoi('2026-01-06 11:00') : null,
     },
-    reply: hasReply
+    reply: withReply.includes(state)
       ? {
           revision: 3,
           text: 'Đã vá',
           hash: 'hash-1',
           author: 'officer',
           submittedAtMs: nowMs - 1,
-          approvedBy: null,
+          approvedBy: isApproved ? 'approver' : null,
           returnComment: null,
         }
       : null,
     proposal: hasProposal
       ? {
-          kind,
-          ground: 'not_in_scope',
+          kind: isTransfer ? 'transfer' : 'refusal',
+          ground: isTransfer ? 'other_authority' : 'not_in_scope',
           text: 'x',
-          targetAgency: null,
+          targetAgency: isTransfer ? 'STP' : null,
           proposedBy: 'officer',
           proposedAtMs: 1,
           stateBefore: 'in_progress',
           stage: 'approver',
           answerDueAtMs: null,
-          approvedBy: null,
+          approvedBy: state === 'refused' ? 'approver' : null,
           returnReason: null,
         }
       : null,
@@ -183,6 +232,7 @@ export const caseIn = (state: Complaint['state'], change: Partial<Complaint> = {
     rating: null,
     rowVersion: 7,
     flowVersion: 4,
+    ...partsOf(state),
     ...change,
   }
 }
@@ -199,14 +249,3 @@ export const askedOf = (other: string): Complaint['coordination'][number] => ({
   answeredBy: null,
   answeredAtMs: null,
 })
-
-/** A rework after an unsatisfied rating of a reply by `officer` that `approver` approved. */
-export const reworkAfterRating: NonNullable<Complaint['rework']> = {
-  cause: 'unsatisfied',
-  reason: 'Chưa xử lý xong',
-  orderedBy: null,
-  openedAtMs: hanoi('2026-01-06 10:00'),
-  dueAtMs: null,
-  formerAssignee: 'officer',
-  formerApprover: 'approver',
-}

@@ -6,13 +6,18 @@ import { actor, context, hanoi } from './case-fixtures.ts'
 
 type ArgsOf<N extends Command['name']> = Extract<Command, { name: N }>['args']
 
-/** A case told step by step: who does what when; every step must be allowed, and its entry joins the timeline. */
+/**
+ * A case told step by step: who does what when (`citizen` and `system` give their own commands); every step must be allowed, and its
+ * entry joins the timeline.
+ */
 export class CaseStory {
   complaint: Complaint
   readonly timeline: CaseEvent[] = []
+  readonly #known: Partial<DecisionContext>
 
-  constructor(complaint: Complaint) {
+  constructor(complaint: Complaint, known: Partial<DecisionContext> = {}) {
     this.complaint = complaint
+    this.#known = known
   }
 
   /** Gives a command at Hanoi's wall clock; throws with the code where it is refused. */
@@ -38,12 +43,19 @@ export class CaseStory {
   private decide(at: string, who: string, step: Readonly<{ name: string; args: object }>, seenFlow?: number) {
     const change: Partial<DecisionContext> = { nowMs: hanoi(at), eventId: `event-${this.timeline.length}` }
     const hash = 'hash' in step.args ? String(step.args.hash) : ''
+    const givenBy = who === 'citizen' || who === 'system' ? who : 'official'
     const command = { ...step, caseId: this.complaint.id } as Command
     return decideCommand({
       command,
       actor: actor(who),
       complaint: this.complaint,
-      context: context({ ...change, ifVersion: seenFlow ?? this.complaint.flowVersion, replyHash: hash }),
+      context: context({
+        givenBy,
+        ...change,
+        ...this.#known,
+        ifVersion: seenFlow ?? this.complaint.flowVersion,
+        replyHash: hash,
+      }),
     })
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { spokenSchemas } from '../../../shared/contract/versions.ts'
 import type { AppContext } from '../../../server/app-context.ts'
 import { openDatabase } from '../../../server/db/database.ts'
 
@@ -11,7 +12,7 @@ export async function openMemoryContext(nowMs?: () => number): Promise<AppContex
   const database = await openDatabase({ memory: true })
   let made = 0
   return {
-    config: { host: '127.0.0.1', port: 0, filesFolder, mayBeDevelopment: true },
+    config: { host: '127.0.0.1', port: 0, filesFolder, mayBeDevelopment: true, schemas: spokenSchemas },
     database,
     log: pino({ level: 'silent' }),
     clock: nowMs ?? (() => Date.now()),

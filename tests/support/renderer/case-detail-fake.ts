@@ -1,4 +1,5 @@
-import type { CaseDetailV1, QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { WorkerFakeState } from './worker-fake-state.ts'
 import { untouchedParts } from '../../../shared/domain/complaint.ts'
 

@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next'
 import type { ReactNode } from 'react'
 import { startTexts } from '../../../renderer/app/i18n.ts'
 import { Providers } from '../../../renderer/app/providers.tsx'
+import type { FirstScreenV1 } from '../../../shared/ipc/first-screen.ts'
 import type { DeskServices } from '../../../renderer/platform/desk-services.tsx'
 
 /** Gives the DOM of the test the parts of a browser window it lacks; every element has a size, so virtual lists show rows. */
@@ -25,12 +26,16 @@ const prepareWindow = (): void => {
 }
 
 /** Renders a screen in Vietnamese with everything above it that the desk has. */
-export const renderDesk = async (screen: ReactNode, services: DeskServices): Promise<RenderResult> => {
+export const renderDesk = async (
+  screen: ReactNode,
+  services: DeskServices,
+  firstScreen: FirstScreenV1 | null = null,
+): Promise<RenderResult> => {
   prepareWindow()
   const texts = await startTexts('vi')
   return render(
     <I18nextProvider i18n={texts}>
-      <Providers services={services}>
+      <Providers services={services} screen={firstScreen}>
         <div id="root">{screen}</div>
       </Providers>
     </I18nextProvider>,

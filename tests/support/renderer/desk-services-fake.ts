@@ -4,7 +4,7 @@ import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import type { PreferenceKey } from '../../../renderer/platform/preferences.ts'
 import type { DeskBridge, SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import type { WorkerFakeState } from './worker-fake-state.ts'
-import type { QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 
 const hourMs = 3_600_000
 const validity = { validFrom: '2025-07-01', validTo: null, successors: [] }
@@ -160,4 +160,5 @@ export const servicesFake = (
   online,
   bridge: bridgeFake({ 'session:get-state': () => signedInFake, ...answers }),
   preferences: preferenceStoreOf(new Map<PreferenceKey, unknown>(), () => undefined),
+  session: signedInFake,
 })

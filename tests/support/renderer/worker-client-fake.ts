@@ -1,4 +1,5 @@
-import type { ChangeV1, QueueQueryV1, QueueRowV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
+import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { WorkerClient } from '../../../renderer/platform/desk-services.tsx'
 
 import type { WorkerFakeState } from './worker-fake-state.ts'
@@ -102,6 +103,7 @@ const slaFake = (state: WorkerFakeState, by: 'week' | 'category' | 'agency' | 't
     finishedOnTime: sum('onTime'),
     asOfMs: state.nowMs,
     months: ['2026-08', '2026-09', '2026-10', '2026-11'],
+    agencyEnded: false,
     complete: true,
   }
 }

@@ -1,4 +1,5 @@
-import type { CaseDetailV1, OutboxItemV1, QueueRowV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
+import type { CaseDetailV1, OutboxItemV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
 
 import type { WorkerClient } from '../../../renderer/platform/desk-services.tsx'
 import type { ReferenceData } from '../../../renderer/platform/use-reference.ts'

@@ -46,13 +46,14 @@ export class SyncClient {
     return this.server.app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${this.token}` } })
   }
 
-  /** One page: stores it and answers the reply. */
-  async pullPage(limit = 1000): Promise<PullReplyV1> {
+  /** One page: stores it and answers the reply. `reload` names buckets wanted anew. */
+  async pullPage(limit = 1000, reload: readonly string[] = []): Promise<PullReplyV1> {
     const reply = await this.post('/sync/v1/pull', {
       clientId: this.clientId,
       cursor: this.cursor,
       schema: wireSchema,
       limit,
+      ...(reload.length > 0 ? { reload } : {}),
     })
     if (reply.statusCode !== 200) throw new Error(`pull answered ${reply.statusCode}: ${reply.body}`)
     const page = pullReplyV1.parse(reply.json())

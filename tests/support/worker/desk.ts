@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
-import type { ChangeV1, QueueQueryV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
+import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { DeskSession } from '../../../renderer/worker/session/desk-session.ts'
 import { WorkerCore } from '../../../renderer/worker/worker-core.ts'
 import { WorkerService } from '../../../renderer/worker/worker-service.ts'
@@ -14,6 +15,7 @@ export type Device = {
   baseUrl: string
   fetch: typeof fetch
   nowMs?: () => number
+  haste?: number
 }
 
 /** A data worker running on a device. */
@@ -53,6 +55,7 @@ export function startDesk(device: Device): Desk {
     fetch: guarded,
     indexedDB: device.indexedDB,
     ...(device.nowMs ? { nowMs: device.nowMs } : {}),
+    ...(device.haste ? { haste: device.haste } : {}),
     random: () => 0,
   })
   const core = new WorkerCore({ host: host.port(), environment })
@@ -70,7 +73,7 @@ export function startDesk(device: Device): Desk {
     host.end()
     core.stop().catch(() => undefined)
   }
-  const service = new WorkerService(core, environment)
+  const service = new WorkerService(core)
   return { device, host, core, service, changes, session: () => core.ready(), stop, kill }
 }
 

@@ -9,6 +9,8 @@ export function nodeEnvironment(device: {
   indexedDB?: IDBFactory
   nowMs?: () => number
   random?: () => number
+  /** How many times faster than real timers run. */
+  haste?: number
 }): WorkerEnvironment {
   return {
     baseUrl: device.baseUrl,
@@ -20,7 +22,7 @@ export function nodeEnvironment(device: {
     random: device.random ?? (() => Math.random()),
     newId: () => webcrypto.randomUUID(),
     setTimer: (run, afterMs) => {
-      const timer = setTimeout(run, afterMs)
+      const timer = setTimeout(run, afterMs / (device.haste ?? 1))
       return () => clearTimeout(timer)
     },
   }

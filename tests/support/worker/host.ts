@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
+import { sealToEscrow } from '../../../electron/main/journal/escrow-seal.ts'
+import type { StoredRecordV1, VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
 import type { AttentionV1, HostPort, LogDetail } from '../../../renderer/worker/host-port.ts'
 
 type OpenVault = Extract<VaultStateV1, { phase: 'open' }>
@@ -8,6 +9,12 @@ type OpenVault = Extract<VaultStateV1, { phase: 'open' }>
 export class FakeHostDisk {
   readonly journal = new Map<string, string>()
   readonly drafts = new Map<string, string>()
+  /** What only the server opens, by `journal` or `drafts` and the record's key. */
+  readonly envelopes = new Map<string, { key: string; sealed: string }>()
+  readonly rescue = new Map<string, string>()
+  readonly refused = new Map<string, string>()
+  escrowKey: string | null = null
+  firstScreen: string | null = null
   dataKey = randomBytes(32).toString('base64')
   fence = 0
 }
@@ -23,6 +30,7 @@ export class FakeHost {
   beats = 0
   unauthenticated = 0
   failAppend = false
+  wiped: string | null = null
   #state: VaultStateV1
   #wake: () => void = () => undefined
   #ended = false
@@ -75,26 +83,44 @@ export class FakeHost {
         },
       },
       journal: {
-        append: async ({ key, sealed, fence }) => {
+        append: async ({ key, sealed, plain, replaces, fence }) => {
           this.#assertFence(fence)
           if (this.failAppend) throw new Error('disk full')
+          if (!replaces && this.disk.journal.has(key)) return
           this.disk.journal.set(key, sealed)
+          this.#escrow('journal', key, { key, plain })
         },
-        readAll: async () => ({ records: records(this.disk.journal), tornTailBytes: 0 }),
+        readAll: async () => ({ records: this.#records('journal'), tornTailBytes: 0 }),
         forget: async ({ keys, fence }) => {
           this.#assertFence(fence)
           for (const key of keys) this.disk.journal.delete(key)
         },
       },
       drafts: {
-        put: async ({ key, sealed, fence }) => {
+        put: async ({ key, sealed, plain, rescueKey, fence }) => {
           this.#assertFence(fence)
           this.disk.drafts.set(key, sealed)
+          this.#escrow('drafts', key, { key: rescueKey, plain })
         },
-        readAll: async () => ({ records: records(this.disk.drafts) }),
+        readAll: async () => ({ records: this.#records('drafts') }),
         forget: async ({ keys, fence }) => {
           this.#assertFence(fence)
           for (const key of keys) this.disk.drafts.delete(key)
+        },
+      },
+      ...this.#rescueRoutes(),
+      wipe: async ({ clientId, fence }) => {
+        this.#assertFence(fence)
+        this.wiped = clientId
+      },
+      firstScreen: {
+        put: async ({ sealed, fence }) => {
+          this.#assertFence(fence)
+          this.disk.firstScreen = sealed
+        },
+        forget: async ({ fence }) => {
+          this.#assertFence(fence)
+          this.disk.firstScreen = null
         },
       },
       attention: {
@@ -113,6 +139,53 @@ export class FakeHost {
     }
   }
 
+  #rescueRoutes(): Pick<HostPort, 'escrow' | 'rescue'> {
+    const { disk } = this
+    return {
+      escrow: {
+        get: async () => ({ publicKey: disk.escrowKey }),
+        keep: async ({ publicKey, fence }) => {
+          this.#assertFence(fence)
+          disk.escrowKey = publicKey
+        },
+      },
+      rescue: {
+        list: async () => ({ records: [...disk.rescue].map(([key, sealed]) => ({ key, sealed })) }),
+        setAside: async ({ commands, drafts, fence }) => {
+          this.#assertFence(fence)
+          for (const key of commands) this.#setAside('journal', key)
+          for (const key of drafts) this.#setAside('drafts', key)
+          return { waiting: disk.rescue.size }
+        },
+        settle: async ({ done, refused, fence }) => {
+          this.#assertFence(fence)
+          for (const key of refused) disk.refused.set(key, disk.rescue.get(key) ?? '')
+          for (const key of [...done, ...refused]) disk.rescue.delete(key)
+        },
+      },
+    }
+  }
+
+  #escrow(file: 'journal' | 'drafts', key: string, work: { key: string; plain: string }): void {
+    const { escrowKey, envelopes } = this.disk
+    if (escrowKey === null) return
+    const sealed = sealToEscrow(escrowKey, work.key, Buffer.from(work.plain)).toString('base64')
+    envelopes.set(`${file} ${key}`, { key: work.key, sealed })
+  }
+
+  #setAside(file: 'journal' | 'drafts', key: string): void {
+    const envelope = this.disk.envelopes.get(`${file} ${key}`)
+    if (envelope === undefined) return
+    this.disk.rescue.set(envelope.key, envelope.sealed)
+    this.disk[file].delete(key)
+  }
+
+  #records(file: 'journal' | 'drafts'): StoredRecordV1[] {
+    const { escrowKey, envelopes } = this.disk
+    const isEscrowed = (key: string): boolean => escrowKey === null || envelopes.has(`${file} ${key}`)
+    return [...this.disk[file]].map(([key, sealed]) => ({ key, sealed, escrowed: isEscrowed(key) }))
+  }
+
   #assertFence(fence: number): void {
     if (fence !== this.disk.fence) throw new Error('FENCE_OLD')
   }
@@ -124,8 +197,4 @@ export class FakeHost {
       await changed
     }
   }
-}
-
-function records(files: ReadonlyMap<string, string>): { key: string; sealed: string }[] {
-  return [...files].map(([key, sealed]) => ({ key, sealed }))
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CaseRowV1, EntityName } from '../../../shared/contract/rows.ts'
 import type { MutationResultV1, MutationV1, SyncOpV1 } from '../../../shared/contract/sync.ts'
 import { untouchedParts } from '../../../shared/domain/complaint.ts'
@@ -21,6 +22,12 @@ export class FakeSyncServer {
   readonly executed: string[] = []
   readonly pushes: MutationV1[][] = []
   readonly clients = new Map<string, { last: number; results: Map<number, MutationResultV1> }>()
+  /** How often a digest was asked for, and what was asked to be sent anew. */
+  digests = 0
+  /** Routes that answer 500. */
+  readonly broken = new Set<string>()
+  readonly reloads: string[][] = []
+  readonly escrowKey = Buffer.alloc(32, 9).toString('base64')
   faults: Fault[] = []
   always: Fault = 'ok'
   buckets: string[] = ['agency:a:open', 'user:u', 'ref']
@@ -74,12 +81,15 @@ export class FakeSyncServer {
   }
 
   #answer(path: string, body: Record<string, unknown>): Response {
+    if (this.broken.has(path)) return json({ code: 'internal' }, 500)
     if (path.endsWith('/poke')) return json({ code: 'not_found' }, 404)
     if (path.endsWith('/register')) return this.#register()
     const client = this.clients.get(String(body['clientId']))
     if (!client) return json({ code: 'client_unknown' }, 403)
     if (path.endsWith('/push')) return this.#push(client, body['mutations'] as MutationV1[])
-    return this.#pull(client, body['cursor'] as string | null)
+    if (path.endsWith('/rescue')) return json({ results: [], escrowKey: this.escrowKey })
+    if (path.endsWith('/digest')) return this.#digest(body['buckets'] as Record<string, { count: number; xor: string }>)
+    return this.#pull(client, body['cursor'] as string | null, (body['reload'] ?? []) as string[])
   }
 
   #register(): Response {
@@ -90,7 +100,7 @@ export class FakeSyncServer {
       epoch: this.epoch,
       minSchema: 1,
       limits: { mutationsPerPush: 50, pullRows: 5000, fileBytes: 1 },
-      escrowKey: '',
+      escrowKey: this.escrowKey,
       user: { id: 'u', username: 'u', displayName: 'U' },
       serverTime: this.serverTime(),
     })
@@ -126,10 +136,30 @@ export class FakeSyncServer {
     return json({ results })
   }
 
-  #pull(client: { last: number }, cursor: string | null): Response {
+  #digest(theirs: Record<string, { count: number; xor: string }>): Response {
+    this.digests += 1
+    const names = new Set([...Object.keys(theirs), ...this.buckets])
+    const differing = [...names].filter((name) => {
+      const own = [...this.members.values()].filter(({ bucket, op }) => bucket === name && op === 'PUT')
+      const hashes = own.map(({ entity, id, seq }) => createHash('sha256').update(`${entity}\0${id}\0${seq}`).digest())
+      const xor = hashes
+        .reduce((sum, hash) => sum ^ hash.readBigUInt64BE(), 0n)
+        .toString(16)
+        .padStart(16, '0')
+      const given = theirs[name] ?? { count: 0, xor: '0'.repeat(16) }
+      return given.count !== own.length || given.xor !== xor
+    })
+    return json({ differing, serverTime: this.serverTime() })
+  }
+
+  #pull(client: { last: number }, cursor: string | null, reload: readonly string[]): Response {
     const known = cursor === null ? null : (JSON.parse(cursor) as { epoch: string; seq: number; buckets: string[] })
     const full = known !== null && (known.epoch !== this.epoch || known.seq > this.v)
-    const from = known === null || full ? { seq: 0, buckets: this.buckets } : known
+    if (reload.length > 0) this.reloads.push([...reload])
+    const from =
+      known === null || full
+        ? { seq: 0, buckets: this.buckets }
+        : { ...known, buckets: known.buckets.filter((bucket) => !reload.includes(bucket)) }
     const added = this.buckets.filter((bucket) => !from.buckets.includes(bucket))
     const visible = [...this.members.values()].filter((member) => this.buckets.includes(member.bucket))
     const waiting = visible.filter((member) => member.seq > from.seq || added.includes(member.bucket))
@@ -145,8 +175,8 @@ export class FakeSyncServer {
     })
     return json({
       ops,
-      dropBuckets: full ? [] : from.buckets.filter((bucket) => !this.buckets.includes(bucket)),
-      resetBuckets: full ? this.buckets : [],
+      dropBuckets: full ? [] : (known?.buckets ?? []).filter((bucket) => !this.buckets.includes(bucket)),
+      resetBuckets: full ? this.buckets : [...reload],
       ...(full ? { fullReset: true } : {}),
       lastMutation: client.last,
       results: [],

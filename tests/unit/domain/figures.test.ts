@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  agencyNow,
   figureNames,
   figureOf,
   figuresBy,
@@ -10,6 +11,7 @@ import {
   weekOf,
 } from '../../../shared/domain/figures.ts'
 import type { FigureAxis, FigureCase } from '../../../shared/domain/figures.ts'
+import { organisationOf } from '../../../shared/domain/organisation.ts'
 import { hanoiZone } from '../../../shared/domain/time/zone.ts'
 import { hanoi, nowMs } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
@@ -106,6 +108,74 @@ describe('figures by an axis', () => {
         expect(agency).toEqual(week)
         expect(figureNames.reduce((sum, name) => sum + (week?.[name] ?? 0), 0)).toBe(cases.length)
       }),
+    )
+  })
+})
+
+const unit = (id: string, validTo: string | null, successors: readonly string[]) => ({
+  id,
+  timeZone: 'x',
+  calendar: 'x',
+  validFrom: '2025-07-01',
+  validTo,
+  successors,
+})
+
+describe('the agency of today', () => {
+  const named = agencyNow(
+    organisationOf(
+      {
+        agencies: [
+          unit('old', '2025-12-31', ['renamed']),
+          unit('renamed', '2026-01-02', ['stands']),
+          unit('stands', null, []),
+          unit('merged', '2026-01-02', ['stands']),
+          unit('split', '2026-01-02', ['stands', 'other']),
+          unit('oldSplit', '2026-01-01', ['split']),
+          unit('other', null, ['stands']),
+          unit('circle', '2026-01-02', ['circle']),
+          unit('lost', '2026-01-02', []),
+        ],
+        teams: [],
+        officials: [],
+        categories: [],
+        areas: [],
+      },
+      nowMs,
+    ),
+  )
+
+  it('is the end of a line of single successors; what was split stays under its name, what nobody knows too', () => {
+    const asked = ['old', 'renamed', 'stands', 'merged', 'split', 'oldSplit', 'other', 'circle', 'lost', 'unknown']
+    expect(asked.map(named)).toEqual([
+      'stands',
+      'stands',
+      'stands',
+      'stands',
+      'split',
+      'split',
+      'other',
+      'circle',
+      'lost',
+      'unknown',
+    ])
+    expect(asked.map(named)).toEqual(asked.map(named))
+  })
+
+  it('changes only the names: the totals are those of the agencies then', () => {
+    holds(
+      'then and now sum to the same',
+      fc.property(
+        fc.array(anyCase, { maxLength: 60 }),
+        fc.array(fc.constantFrom('old', 'split', 'stands', 'x'), { minLength: 1 }),
+        (cases, agencies) => {
+          const then = cases.map((given, n) => ({ ...given, agency: agencies[n % agencies.length] ?? '' }))
+          const now = then.map((given) => ({ ...given, agency: named(given.agency) }))
+          expect(totalFigures(figuresBy('agency', now, moment).values())).toEqual(
+            totalFigures(figuresBy('agency', then, moment).values()),
+          )
+        },
+      ),
     )
   })
 })

@@ -4,8 +4,9 @@ import { may } from '../../../shared/domain/authority.ts'
 import type { Actor } from '../../../shared/domain/roles.ts'
 import { roles } from '../../../shared/domain/roles.ts'
 import { bucketsOf, bucketsOfCase, mayReadBucket, periodOfCase, scopesOf } from '../../../shared/domain/scope.ts'
+import { proposalStages } from '../../../shared/domain/complaint.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
-import { actor, caseIn, organisation } from '../../support/domain/case-fixtures.ts'
+import { actor, askedOf, caseIn, organisation } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const grant = fc.record({
@@ -21,9 +22,17 @@ const anyCase = fc
     state: fc.constantFrom(...caseStates),
     place: fc.constantFrom(['SXD', null], ['SXD', 'SXD-1'], ['SXD', 'SXD-2'], ['STP', null], ['STP', 'STP-1']),
     closedAtMs: fc.option(fc.integer({ min: 0, max: 4e12 })),
+    asked: fc.uniqueArray(fc.constantFrom('SXD', 'STP'), { maxLength: 2 }),
+    stage: fc.constantFrom(...proposalStages),
   })
-  .map(({ state, place, closedAtMs }) => {
-    const complaint = caseIn(state, { agency: place[0], team: place[1] ?? null })
+  .map(({ state, place, closedAtMs, asked, stage }) => {
+    const { proposal } = caseIn('transfer_proposed')
+    const complaint = caseIn(state, {
+      agency: place[0],
+      team: place[1] ?? null,
+      coordination: asked.map(askedOf),
+      proposal: proposal === null ? null : { ...proposal, stage, targetAgency: place[0] === 'STP' ? 'SXD' : 'STP' },
+    })
     return { ...complaint, clocks: { ...complaint.clocks, closedAtMs } }
   })
 

@@ -167,7 +167,13 @@ describe('dialogs of commands', () => {
     const online: OnlineApi = {
       revealReporter: async (_caseId, reason) => {
         reasons.push(reason)
-        const reporter = { name: 'Trần Thị Ẩn', phone: '0912345678', address: null, taxCode: null, representative: null }
+        const reporter = {
+          name: 'Trần Thị Ẩn',
+          phone: '0912345678',
+          address: null,
+          taxCode: null,
+          representative: null,
+        }
         return { ok: true, value: reporter }
       },
     }

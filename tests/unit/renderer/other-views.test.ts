@@ -109,6 +109,7 @@ describe('figures', () => {
       finishedOnTime: 6,
       asOfMs: 0,
       months: [],
+      agencyEnded: false,
       complete: true,
     }
     expect(shownRows(figures, 1)).toMatchObject({ rows: [{ key: 'b' }], leftOut: 1 })

@@ -82,7 +82,14 @@ describe('what a case waits for', () => {
     const region = await show({
       checkout: { by: 'o2', atMs: pastMs, untilMs: farMs },
       questions: [
-        { text: 'Nhà số mấy?', askedBy: 'o1', askedAtMs: pastMs, answerDueAtMs: farMs, outcome: 'open', endedAtMs: null },
+        {
+          text: 'Nhà số mấy?',
+          askedBy: 'o1',
+          askedAtMs: pastMs,
+          answerDueAtMs: farMs,
+          outcome: 'open',
+          endedAtMs: null,
+        },
       ],
       coordination: [
         {

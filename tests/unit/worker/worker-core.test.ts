@@ -1,10 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
 import { afterEach, describe, expect, it } from 'vitest'
+import { FirstScreenFile } from '../../../electron/main/vault/first-screen-file.ts'
+import { databaseVersion } from '../../../renderer/worker/db/desk-database.ts'
 import { createWorkerRouter } from '../../../renderer/worker/rpc.ts'
+import { firstQuery } from '../../../shared/ipc/first-query.ts'
+import { firstScreenRows, firstScreenV1 } from '../../../shared/ipc/first-screen.ts'
 import type { ChangeV1, workerContract } from '../../../shared/ipc/worker-contract.ts'
 import { commitCity } from '../../support/worker/city.ts'
 import type { Desk, Device } from '../../support/worker/desk.ts'
@@ -12,6 +19,8 @@ import { everyCase, newDevice, startDesk } from '../../support/worker/desk.ts'
 import { until } from '../../support/worker/environment.ts'
 import { caseRow, FakeSyncServer } from '../../support/worker/sync-server.ts'
 
+/** Dexie stores ten times the number. */
+const newerVersion = (databaseVersion + 1) * 10
 const desks: Desk[] = []
 const ports: { close: () => void }[] = []
 afterEach(async () => {
@@ -98,7 +107,9 @@ describe('data worker', () => {
     expect(detail?.deadline.clock).toBe('reception')
     expect(detail?.deadline.spans.length).toBeGreaterThan(0)
     expect((await page.reference.all()).me).toMatchObject({ id: 'u', grants: [{ role: 'case_officer', agency: 'a' }] })
-    expect(await page.figures.sla({ by: 'category', fromMs: null, toMs: null })).toMatchObject({ complete: true })
+    expect(await page.figures.sla({ by: 'category', agencyView: 'then', fromMs: null, toMs: null })).toMatchObject({
+      complete: true,
+    })
     expect((await page.figures.dayList()).shownBefore).toBe(false)
     await page.figures.markDayListShown()
     expect((await page.figures.dayList()).shownBefore).toBe(true)
@@ -139,34 +150,42 @@ describe('data worker', () => {
     await expect(desk.service.outboxList()).rejects.toMatchObject({ code: 'vault_closed' })
   })
 
-  it('shows the first screen from the head while offline, before the index is loaded', async () => {
-    const { server, device } = city()
-    const first = start(device)
-    const session = await first.session()
+  it('gives main the first screen sealed: main reads the very rows, and nobody reads a word of them from the file', async () => {
+    const { device } = city()
+    const desk = start(device)
+    const session = await desk.session()
     await session.engine.now()
-    const { rows, total, asOfMs } = await first.service.queuePage({ query: everyCase, offset: 0, limit: 50 })
-    const cursor = session.rows.state.cursor
-    const counts = session.queue.counts('')
-    const reference = await first.service.reference()
-    await session.headStore.write({ cursor, query: everyCase, rows, total, asOfMs, counts, reference })
-    first.kill()
-    server.always = 'network'
-    const second = start(device)
-    const current = await second.core.session()
-    expect(current.head?.rows).toEqual(rows)
-    expect(current.isReady).toBe(false)
-    expect(await second.service.reference()).toEqual(reference)
-    expect(
-      (await second.service.queuePage({ query: everyCase, offset: 0, limit: 50 })).rows.map((row) => row.id),
-    ).toEqual(['c1'])
-    const ready = await second.session()
-    expect(ready.index.size).toBe(1)
-    expect((await second.service.caseDetail('c1'))?.case.title).toContain('Ổ gà')
+    await session.firstScreen.keep()
+    const query = firstQuery(['case_officer'])
+    const { rows, total } = await desk.service.queuePage({ query, offset: 0, limit: firstScreenRows })
+    const sealed = Buffer.from(device.disk.firstScreen ?? '', 'base64')
+    expect(sealed.includes('Ổ gà')).toBe(false)
+    const folder = await mkdtemp(join(tmpdir(), 'desk-first-screen-'))
+    const dataKey = Buffer.from(device.disk.dataKey, 'base64')
+    const file = new FirstScreenFile(join(folder, 'first-screen.bin'), { accountId: 'u', dataKey })
+    await file.put(sealed)
+    const screen = firstScreenV1.parse(JSON.parse((await file.read()) ?? 'null'))
+    await rm(folder, { recursive: true })
+    expect(rows.map((row) => row.title)).toEqual([expect.stringContaining('Ổ gà')])
+    expect(screen).toMatchObject({ query, total, counts: session.queue.counts('') })
+    expect(screen.rows.map(({ id, title }) => [id, title])).toEqual(rows.map(({ id, title }) => [id, title]))
+    expect(screen.reference).toEqual(await desk.service.reference())
+  })
+
+  it('renews the first screen after a change of its rows, without being asked for the list', async () => {
+    const { device } = city()
+    const desk = start(device)
+    await (await desk.session()).engine.now()
+    await until('the first screen', () => device.disk.firstScreen !== null, 5000)
+    const before = device.disk.firstScreen
+    const { commands } = await desk.session()
+    expect(await commands.run('c1', 'addNote', { id: 'n1', text: 'ghi' })).toMatchObject({ ok: true })
+    await until('the next one', () => device.disk.firstScreen !== before, 5000)
   })
 
   it('leaves a database of a newer program alone and says the profile cannot be used', async () => {
     const { device } = city()
-    const request = device.indexedDB.open('desk-u', 20)
+    const request = device.indexedDB.open('desk-u', newerVersion)
     await new Promise((resolve) => {
       request.onupgradeneeded = () => request.result.createObjectStore('future')
       request.onsuccess = resolve
@@ -177,7 +196,7 @@ describe('data worker', () => {
       desk.changes.some((change) => change.kind === 'vault' && change.phase === 'damaged'),
     )
     expect(desk.host.errors()).toEqual(['profile_not_opened:database_too_new'])
-    expect(await device.indexedDB.databases()).toEqual([{ name: 'desk-u', version: 20 }])
+    expect(await device.indexedDB.databases()).toEqual([{ name: 'desk-u', version: newerVersion }])
   })
 
   it('beats every second, also while no profile is open', async () => {

@@ -20,8 +20,9 @@ export function categoryChoices(data: ReferenceData, current: string): Choice[] 
   return choicesOf(source === undefined ? data.categories : data.categories.filter((row) => row.source === source))
 }
 
-export const areaChoices = (data: ReferenceData): Choice[] =>
-  choicesOf(data.areas.filter((row) => row.validTo === null))
+/** The areas of today; the former ones are found by their names. */
+export const standingAreas = (data: ReferenceData): ReferenceData['areas'] =>
+  data.areas.filter((row) => row.validTo === null)
 
 export const teamChoices = (data: ReferenceData, agency: string): Choice[] =>
   choicesOf(data.teams.filter((row) => row.agency === agency && row.validTo === null))
@@ -30,9 +31,7 @@ export const teamChoices = (data: ReferenceData, agency: string): Choice[] =>
 export function agencyChoices(data: ReferenceData, own: string): Choice[] {
   const isImported = data.agencies.find((row) => row.id === own)?.kind === 'imported'
   return choicesOf(
-    data.agencies.filter(
-      (row) => row.id !== own && row.validTo === null && (row.kind === 'imported') === isImported,
-    ),
+    data.agencies.filter((row) => row.id !== own && row.validTo === null && (row.kind === 'imported') === isImported),
   )
 }
 

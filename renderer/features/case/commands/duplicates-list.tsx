@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
-import type { QueueQueryV1, QueueRowV1 } from '../../../../shared/ipc/worker-contract.ts'
+import type { QueueQueryV1, QueueRowV1 } from '../../../../shared/ipc/queue-contract.ts'
 import { useMoments } from '../../../components/use-moments.ts'
 import { useServices } from '../../../platform/desk-services.tsx'
 import { workerQueries } from '../../../platform/worker-queries.ts'

@@ -1,7 +1,8 @@
 import { Checkbox, Select } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { areaChoices, categoryChoices, foldedFilter } from './choices.ts'
+import { AreaField } from '../area/area-field.tsx'
+import { categoryChoices, foldedFilter, standingAreas } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { DuplicatesList } from './duplicates-list.tsx'
@@ -15,6 +16,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
   const [category, setCategory] = useState<string | null>(row.category)
   const [area, setArea] = useState<string | null>(row.area)
   const [lookedAt, setLookedAt] = useState(false)
+  const areas = useMemo(() => standingAreas(directory.data), [directory.data])
   const missing = [
     ...(category === null ? [t('command.field.category')] : []),
     ...(lookedAt ? [] : [t('command.duplicatesLookedAt')]),
@@ -36,18 +38,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
         allowDeselect={false}
         nothingFoundMessage={t('command.noChoice')}
       />
-      <Select
-        label={t('command.field.area')}
-        placeholder={t('command.field.noArea')}
-        data={areaChoices(directory.data)}
-        value={area}
-        onChange={setArea}
-        searchable
-        filter={foldedFilter}
-        clearable
-        limit={200}
-        nothingFoundMessage={t('command.noChoice')}
-      />
+      <AreaField areas={areas} value={area} onChange={setArea} />
       <DuplicatesList row={row} category={category ?? row.category} />
       <Checkbox
         size="xs"

@@ -38,7 +38,11 @@ export function TextDialog({ command, caseNumber, label, description, about, onS
         onChange={setText}
         minRows={4}
         autofocus
-        {...(command === 'addNote' ? { description: t('command.noteHint') } : description === undefined ? {} : { description })}
+        {...(command === 'addNote'
+          ? { description: t('command.noteHint') }
+          : description === undefined
+            ? {}
+            : { description })}
       />
     </DialogForm>
   )

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconFileText } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FileRowV1 } from '../../../../shared/contract/rows.ts'
 import { formatBytes } from '../../../../shared/text/format-number.ts'
@@ -9,7 +9,7 @@ import { useLanguage } from '../../../components/use-language.ts'
 import styles from './content.module.css'
 
 const thumbUrl = (file: FileRowV1) => (file.thumb === null ? null : `data:image/jpeg;base64,${file.thumb}`)
-const originalUrl = (file: FileRowV1) => `files/${encodeURIComponent(file.hash)}`
+const originalUrl = (file: FileRowV1) => `server/files/${encodeURIComponent(file.hash)}`
 
 export const isPicture = (file: FileRowV1) => file.type.startsWith('image/')
 
@@ -21,14 +21,57 @@ type ViewerProps = Readonly<{
   onClose: () => void
 }>
 
+type Original = 'loading' | 'here' | 'missing'
+
+/** The arrow keys turn the pages of the open viewer. */
+function useArrowKeys(open: boolean, move: (by: number) => void): void {
+  const latest = useRef(move)
+  useEffect(() => {
+    latest.current = move
+  })
+  useEffect(() => {
+    if (!open) return undefined
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'ArrowRight') latest.current(1)
+      else if (event.key === 'ArrowLeft') latest.current(-1)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [open])
+}
+
+/** The thumbnail at once and the original in its place as soon as it is here; without a server it stays, and says so. */
+function Picture({ file, alt }: { file: FileRowV1; alt: string }) {
+  const { t } = useTranslation()
+  const [original, setOriginal] = useState<Original>(file.stored ? 'loading' : 'missing')
+  const thumb = thumbUrl(file)
+  return (
+    <>
+      {original !== 'here' &&
+        (thumb === null ? <span className={styles.noThumb}>{alt}</span> : <img src={thumb} alt={alt} />)}
+      {original !== 'missing' && (
+        <img
+          hidden={original === 'loading'}
+          src={originalUrl(file)}
+          alt={alt}
+          onLoad={() => setOriginal('here')}
+          onError={() => setOriginal('missing')}
+        />
+      )}
+      <Text size="xs" className={styles.originalState ?? ''} aria-live="polite">
+        {original === 'loading' && t('case.photoLoading')}
+        {original === 'missing' && t('case.photoThumbOnly')}
+      </Text>
+    </>
+  )
+}
+
 /** Shows the original where it can be had, else the thumbnail that came with the case, and says which. */
 function PictureViewer({ caseNumber, pictures, at, onMove, onClose }: ViewerProps) {
   const { t } = useTranslation()
-  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set())
   const file = at === null ? undefined : pictures[at]
   const move = (by: number) => at !== null && onMove((at + by + pictures.length) % pictures.length)
-  const thumbOnly = file !== undefined && (missing.has(file.id) || !file.stored)
-  const source = file === undefined ? null : thumbOnly ? thumbUrl(file) : originalUrl(file)
+  useArrowKeys(at !== null && pictures.length > 1, move)
   return (
     <DialogFrame
       title={t('case.photoViewer', { number: caseNumber })}
@@ -38,14 +81,11 @@ function PictureViewer({ caseNumber, pictures, at, onMove, onClose }: ViewerProp
     >
       {file !== undefined && at !== null && (
         <div className={styles.viewer}>
-          {source !== null && (
-            <img
-              src={source}
-              alt={t('case.photoOf', { n: at + 1, total: pictures.length, name: file.name })}
-              onError={() => setMissing((known) => new Set(known).add(file.id))}
-            />
-          )}
-          {thumbOnly && <Text size="xs">{t('case.photoThumbOnly')}</Text>}
+          <Picture
+            key={file.id}
+            file={file}
+            alt={t('case.photoOf', { n: at + 1, total: pictures.length, name: file.name })}
+          />
           {pictures.length > 1 && (
             <Group justify="center" gap="xs">
               <Button size="xs" variant="default" leftSection={<IconChevronLeft size={14} />} onClick={() => move(-1)}>

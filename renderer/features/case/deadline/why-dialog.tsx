@@ -34,7 +34,7 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
         {spans.length === 0 ? t('case.whyEmpty') : t('case.whyIntro')}
       </Text>
       {spans.length > 0 && (
-        <ScrollArea.Autosize mah="60vh">
+        <ScrollArea.Autosize mah="60vh" viewportProps={{ tabIndex: 0 }}>
           <Table className={styles.spans ?? ''} striped withRowBorders={false}>
             <Table.Thead>
               <Table.Tr>
@@ -47,14 +47,19 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
             </Table.Thead>
             <Table.Tbody>
               {spans.map((span) => (
-                <Table.Tr key={`${span.fromMs} ${span.kind}`} data-counted={span.kind === 'counted' || span.kind === 'extended' || undefined}>
+                <Table.Tr
+                  key={`${span.fromMs} ${span.kind}`}
+                  data-counted={span.kind === 'counted' || span.kind === 'extended' || undefined}
+                >
                   <Table.Td>{moment(span.fromMs)}</Table.Td>
                   <Table.Td>{moment(span.toMs)}</Table.Td>
                   <Table.Td className={styles.length ?? ''}>
                     {formatDuration(span.toMs - span.fromMs, calendarScale, language)}
                   </Table.Td>
                   <Table.Td>{isSpanWord(span.kind) ? t(`case.span.${span.kind}`) : span.kind}</Table.Td>
-                  {noted && <Table.Td>{isPauseWord(span.note) ? t(`standing.pause.${span.note}`) : span.note}</Table.Td>}
+                  {noted && (
+                    <Table.Td>{isPauseWord(span.note) ? t(`standing.pause.${span.note}`) : span.note}</Table.Td>
+                  )}
                 </Table.Tr>
               ))}
             </Table.Tbody>

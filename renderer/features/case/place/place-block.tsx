@@ -29,7 +29,7 @@ function Marks({ sketch }: { sketch: Sketch }) {
         {formatDistance(scale.metres, language)}
       </text>
       <path className={styles.north} d={`M${box.width - 16} 6l5 14l-5 -4l-5 4z`} />
-      <text x={box.width - 16} y={32} textAnchor="middle">
+      <text x={box.width - 5} y={32} textAnchor="end">
         {t('case.north')}
       </text>
     </>

@@ -2,7 +2,13 @@ import { useTranslation } from 'react-i18next'
 import { ExtensionNotice, ReworkNotice, TransferNotice } from './decision-notices.tsx'
 import type { StandingProps } from './standing-props.ts'
 import styles from './standing.module.css'
-import { CheckoutNotice, CommitmentNotices, CoordinationNotices, MergeNotices, QuestionNotice } from './waiting-notices.tsx'
+import {
+  CheckoutNotice,
+  CommitmentNotices,
+  CoordinationNotices,
+  MergeNotices,
+  QuestionNotice,
+} from './waiting-notices.tsx'
 
 /** Whether anything is going on that an officer must know before working on. */
 export function hasNotices({ case: row, merged }: StandingProps['detail']): boolean {

@@ -12,7 +12,7 @@ const arrayMark = -1
 /** Packs rows that came as JSON. `unpackRows` gives equal rows back, whatever their fields. */
 export function packRows(records: readonly SegmentRecord[]): PackedRows {
   const shapes: string[][] = []
-  const rows = records.map(([entity, id, page, row]) => [entity, id, page, pack(row, shapes)])
+  const rows = records.map(([entity, id, page, row, serverSeq]) => [entity, id, page, pack(row, shapes), serverSeq])
   return { shapes, rows }
 }
 
@@ -48,8 +48,9 @@ export function unpackRows(content: unknown): SegmentRecord[] {
   const { shapes, rows } = (content ?? {}) as Partial<PackedRows>
   if (!Array.isArray(shapes) || !Array.isArray(rows)) throw new WorkerFailure('database_damaged')
   return rows.map((record: readonly Packed[]) => {
-    const [entity, id, page, row] = record
-    return [entity, id, page, unpack(row ?? null, shapes)] as unknown as SegmentRecord
+    // Segments written before rows carried the server's number have none: a digest finds them and they are loaded anew.
+    const [entity, id, page, row, serverSeq = 0] = record
+    return [entity, id, page, unpack(row ?? null, shapes), serverSeq] as unknown as SegmentRecord
   })
 }
 

@@ -1,5 +1,4 @@
-import { stands } from '../../authority.ts'
-import { caseRoles } from '../../authority.ts'
+import { may } from '../../authority.ts'
 import type { RefusalCode } from '../../command.ts'
 import type { Complaint, Coordination } from '../../complaint.ts'
 import { agencyStands } from '../../organisation.ts'
@@ -15,7 +14,9 @@ export const requestCoordinationGuard = ({
 }: Given<'requestCoordination'>): RefusalCode | null => {
   const { agency } = args
   if (agency === complaint.agency || !agencyStands(context.organisation, agency)) return 'unknown_agency'
-  const isAsked = complaint.coordination.some((asked) => asked.agency === agency && asked.answeredAtMs === null)
+  const isAsked = complaint.coordination.some(
+    (asked) => asked.id === args.id || (asked.agency === agency && asked.answeredAtMs === null),
+  )
   return isAsked ? 'already_asked' : null
 }
 
@@ -52,7 +53,7 @@ const subDeadline = (complaint: Complaint, { context }: Situation): number => {
   const leftMs = workingMsBetween(calendar, context.nowMs, dueAtMs)
   const wholeMs = workingMsBetween(calendar, Math.min(clockBeganMs(clocks, rework), dueAtMs), dueAtMs)
   const share = policyOfCase(complaint, context).coordinationShare.value
-  return addWorkingMs(calendar, context.nowMs, (leftMs > 0 ? leftMs : wholeMs) * share)
+  return addWorkingMs(calendar, context.nowMs, Math.floor((leftMs > 0 ? leftMs : wholeMs) * share))
 }
 
 /** There is something to answer. */
@@ -66,8 +67,7 @@ export const answerCoordinationGuard = (given: Given<'answerCoordination'>): Ref
   if (asked === undefined) return 'unknown_request'
   if (asked.answeredAtMs !== null) return 'already_so'
   const only = { ...complaint, coordination: [asked] }
-  const isTheirs = stands(actor, { relation: 'coordinating', roles: caseRoles }, only, context.organisation)
-  return isTheirs ? null : 'not_permitted'
+  return may(actor, 'answerCoordination', only, context.organisation) ? null : 'not_permitted'
 }
 
 /** The answer stands with its question; the lead goes on. */

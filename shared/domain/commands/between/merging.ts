@@ -1,7 +1,6 @@
 import type { RefusalCode } from '../../command.ts'
 import type { Complaint } from '../../complaint.ts'
 import { isOpen } from '../../states.ts'
-import { endedPauses, withProcessingDue } from '../../time/clocks.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** A case that others were merged into stays a main case: chains are never built. */
@@ -11,33 +10,24 @@ export const mergeSituation = ({ context }: Situation): RefusalCode | null =>
 /** The target is another case that is open or answered and not itself merged. */
 export const mergeGuard = ({ args, complaint, context }: Given<'merge'>): RefusalCode | null => {
   const target = context.mergeTarget
-  if (args.target === complaint.id) return 'merge_target_wrong'
-  if (target === undefined) return 'merge_target_wrong'
+  if (target === undefined || target.id !== args.target || target.id === complaint.id) return 'merge_target_wrong'
   return isOpen(target.state) || target.state === 'answered' ? null : 'merge_target_wrong'
 }
 
-/** The case follows its main one; where it stood is remembered. */
+/** The case follows its main one; where it stood is remembered, a question and a pause that are open included. */
 export const applyMerge = ({ args, complaint, context }: Given<'merge'>): Complaint => ({
   ...complaint,
   mergedInto: args.target,
   stateBeforeMerge: complaint.state,
   checkout: null,
-  clocks: {
-    ...complaint.clocks,
-    pauses: endedPauses(complaint.clocks.pauses, context.nowMs),
-    closedAtMs: context.nowMs,
-  },
+  clocks: { ...complaint.clocks, closedAtMs: context.nowMs },
 })
 
 /** The case goes on from where it stood, under its own clock, which never stopped for the citizen. */
-export const applyUnmerge = ({ complaint, context }: Given<'unmerge'>): Complaint =>
-  withProcessingDue(
-    {
-      ...complaint,
-      state: complaint.stateBeforeMerge ?? 'awaiting_reception',
-      mergedInto: null,
-      stateBeforeMerge: null,
-      clocks: { ...complaint.clocks, closedAtMs: null },
-    },
-    context,
-  )
+export const applyUnmerge = ({ complaint }: Given<'unmerge'>): Complaint => ({
+  ...complaint,
+  state: complaint.stateBeforeMerge ?? 'awaiting_reception',
+  mergedInto: null,
+  stateBeforeMerge: null,
+  clocks: { ...complaint.clocks, closedAtMs: null },
+})

@@ -1,13 +1,14 @@
 import { stands } from '../../authority.ts'
-import type { Action, Entitlement } from '../../authority.ts'
+import type { Entitlement } from '../../authority.ts'
 import type { RefusalCode } from '../../command.ts'
 import type { Complaint, Proposal, TransferHop } from '../../complaint.ts'
 import { agencyStands } from '../../organisation.ts'
 import { isTransferGround } from './transfer-grounds.ts'
 import { workingMsBetween } from '../../time/calendar.ts'
-import { calendarOfAgency, openedClocks, policyOfCase, termEndMs } from '../../time/clocks.ts'
+import { arrivedAnew, calendarOfAgency, policyOfCase, termEndMs } from '../../time/clocks.ts'
+import { lapsedExtensions } from '../outcome.ts'
 import type { Given, Situation } from '../rule.ts'
-import { actsOnlyFor } from '../second-person.ts'
+import { withoutPlaceOf } from '../second-person.ts'
 
 const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
 const coordinator: Entitlement = { relation: 'city', roles: ['city_coordinator'] }
@@ -52,24 +53,35 @@ const answerDueAtMs = (
 
 /** A transfer is decided by a second person: the approver at the first hop, the coordinator at any before it is with the receiver. */
 export const decideTransferSituation =
-  (action: Extract<Action, 'approveTransfer' | 'denyTransfer'>) =>
+  (action: 'approveTransfer' | 'denyTransfer') =>
   (situation: Situation): RefusalCode | null => {
-    const { proposal } = situation.complaint
+    const { actor, complaint } = situation
+    const { proposal } = complaint
     if (proposal?.kind !== 'transfer') return 'wrong_state'
-    const { actor, complaint, context } = situation
-    const isCoordinator = stands(actor, coordinator, complaint, context.organisation)
     // The coordinator may call a transfer back from a receiver that does not answer; nobody approves it twice.
-    if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator)) return 'wrong_state'
-    const isApprover = stands(actor, approver, complaint, context.organisation)
-    if (!isCoordinator && !(isApprover && proposal.stage === 'approver')) return 'not_permitted'
-    return actsOnlyFor(situation, action, proposal.proposedBy) ? 'own_proposal' : null
+    if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator(situation)))
+      return 'wrong_state'
+    if (!decidesTransfer(situation)) return 'not_permitted'
+    const isOwn = actor.id === proposal.proposedBy || !decidesTransfer(withoutPlaceOf(situation, proposal.proposedBy))
+    return isOwn ? 'own_proposal' : null
   }
 
-/** Only the coordinator sends a case elsewhere than proposed. */
+const isCoordinator = ({ actor, complaint, context }: Situation): boolean =>
+  stands(actor, coordinator, complaint, context.organisation)
+
+const decidesTransfer = (situation: Situation): boolean => {
+  const { actor, complaint, context } = situation
+  const isFirstStep = complaint.proposal?.stage === 'approver'
+  return isCoordinator(situation) || (isFirstStep && stands(actor, approver, complaint, context.organisation))
+}
+
+/** Only the coordinator sends a case elsewhere than proposed, and never back to the receiver that has just returned it. */
 export const approveTransferGuard = (given: Given<'approveTransfer'>): RefusalCode | null => {
-  const { actor, args, complaint, context } = given
-  const isProposed = args.targetAgency === complaint.proposal?.targetAgency
-  if (!isProposed && !stands(actor, coordinator, complaint, context.organisation)) return 'not_permitted'
+  const { args, complaint } = given
+  const { proposal } = complaint
+  const isProposed = args.targetAgency === proposal?.targetAgency
+  if (!isProposed && !isCoordinator(given)) return 'not_permitted'
+  if (isProposed && proposal?.stage === 'coordinator' && proposal.returnReason !== null) return 'already_asked'
   return targetProblem(args.targetAgency, given)
 }
 
@@ -97,13 +109,7 @@ export const receiverSituation = ({ complaint: { proposal } }: Situation): Refus
  */
 export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'acceptTransfer'>): Complaint => {
   const { proposal, clocks } = complaint
-  if (proposal?.targetAgency == null) return complaint
-  const arrival = {
-    policy: clocks.policy,
-    agency: proposal.targetAgency,
-    submittedAtMs: clocks.submittedAtMs,
-    arrivedAtMs: context.nowMs,
-  }
+  if (proposal === null || proposal.targetAgency === null) return complaint
   const calendar = calendarOfAgency(complaint.agency, context)
   const hop: TransferHop = {
     from: complaint.agency,
@@ -123,8 +129,10 @@ export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'accept
     assignee: null,
     proposal: null,
     rework: null,
+    checkout: null,
+    extensions: lapsedExtensions(complaint, context),
     transfers: [...complaint.transfers, hop],
-    clocks: openedClocks(arrival, context),
+    clocks: arrivedAnew(clocks, proposal.targetAgency, context.nowMs, context),
   }
 }
 

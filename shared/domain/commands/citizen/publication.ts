@@ -1,15 +1,16 @@
 import type { RefusalCode } from '../../command.ts'
 import type { Complaint } from '../../complaint.ts'
 import { personalDataIn } from '../../reply/personal-data.ts'
+import { isRefusal } from '../outcome.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** Personal data in a text is a reason against, unless somebody says why it may stand (the unit's own hotline, say). */
 export const personalDataProblem = (text: string, reason: string | null): RefusalCode | null =>
   (reason ?? '').trim() === '' && personalDataIn(text).length > 0 ? 'personal_data_found' : null
 
-/** Only an approved reply is published. */
+/** Only an approved reply is published, and none that a refusal has taken the place of. */
 export const publicationSituation = ({ complaint }: Situation): RefusalCode | null =>
-  complaint.reply === null || complaint.reply.approvedBy === null ? 'wrong_state' : null
+  complaint.reply === null || complaint.reply.approvedBy === null || isRefusal(complaint) ? 'wrong_state' : null
 
 /** Nothing personal goes out unseen. */
 export const publishGuard = ({ args, complaint }: Given<'publish'>): RefusalCode | null => {

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../command.ts'
 import type { CitizenQuestion, Complaint } from '../../complaint.ts'
 import { isResumable } from '../../refusal.ts'
-import { endedPauses, openedClocks, policyOfCase, termEndMs, withProcessingDue } from '../../time/clocks.ts'
+import { arrivedAnew, endedPauses, policyOfCase, termEndMs, withProcessingDue } from '../../time/clocks.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** The citizen is asked only as often as the policy allows (provisional). */
@@ -66,7 +66,6 @@ export const resumeSituation = ({ complaint }: Situation): RefusalCode | null =>
 
 /** The case arrives anew at its agency; the citizen's overall clock goes on from the first submission. */
 export const applyResume = ({ complaint, context }: Given<'resume'>): Complaint => {
-  const { policy, submittedAtMs } = complaint.clocks
-  const clocks = openedClocks({ policy, agency: complaint.agency, submittedAtMs, arrivedAtMs: context.nowMs }, context)
-  return { ...complaint, proposal: null, rework: null, team: null, assignee: null, clocks }
+  const clocks = arrivedAnew(complaint.clocks, complaint.agency, context.nowMs, context)
+  return { ...complaint, proposal: null, rework: null, checkout: null, team: null, assignee: null, clocks }
 }

@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../command.ts'
 import type { Complaint, Rework } from '../../complaint.ts'
 import { policyOfCase, termEndMs, withProcessingDue, withReception } from '../../time/clocks.ts'
 import { dateEndMs } from '../../time/local-date.ts'
+import { approverOfOutcome } from '../outcome.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** Worked on again under a clock of its own; what was answered before stays until a new reply is submitted. */
@@ -21,7 +22,7 @@ const reopened = (complaint: Complaint, rework: Rework, context: Situation['cont
 export const applyRate = ({ args, complaint, context }: Given<'rate'>): Complaint => {
   const rated = { ...complaint, rating: args.rating }
   if (args.rating !== 'unsatisfied') {
-    return { ...rated, state: 'closed', clocks: { ...complaint.clocks, closedAtMs: context.nowMs } }
+    return { ...rated, state: 'closed', checkout: null, clocks: { ...complaint.clocks, closedAtMs: context.nowMs } }
   }
   const rework: Rework = {
     cause: 'unsatisfied',
@@ -53,7 +54,7 @@ export const applyOrderRecheck = ({ actor, args, complaint, context }: Given<'or
       openedAtMs: context.nowMs,
       dueAtMs: dateEndMs(args.dueDate, complaint.agency, context),
       formerAssignee: null,
-      formerApprover: complaint.reply?.approvedBy ?? null,
+      formerApprover: approverOfOutcome(complaint),
     },
     context,
   )

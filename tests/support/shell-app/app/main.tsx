@@ -4,6 +4,7 @@ import type { ShellWorker } from '../worker/main.ts'
 
 /** A page without an interface: it gives the shell tests the bridge and the worker client of the real app. */
 const worker = connectWorker(bridge) as unknown as ShellWorker
+bridge.requestWorkerPort()
 const events: { name: string; payload: unknown }[] = []
 for (const name of ['session:changed', 'window:navigate', 'updater:changed', 'worker:restarting'] as const) {
   bridge.on(name, (payload) => events.push({ name, payload }))

@@ -6,10 +6,11 @@ import {
   deadlineStatus,
   dueSoonFromMs,
   endedAtMs,
+  runningClocks,
   workingMsLeft,
 } from '../../../../shared/domain/time/deadline-status.ts'
 import { hanoi1207, sourceTarget } from '../../../../shared/domain/time/policy.ts'
-import { calendarOf, caseIn, hanoi } from '../../../support/domain/case-fixtures.ts'
+import { calendarOf, caseIn, hanoi, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
 import { holds } from '../../../support/seeded-property.ts'
 
 const calendar = calendarOf()
@@ -111,5 +112,13 @@ describe('working time left', () => {
   it('counts office hours only and turns negative after the deadline', () => {
     expect(workingMsLeft(calendar, hanoi('2026-01-07 15:00'), hanoi('2026-01-08 09:20')) / 60_000).toBe(200)
     expect(workingMsLeft(calendar, hanoi('2026-01-08 10:20'), hanoi('2026-01-08 09:20')) / 60_000).toBe(-60)
+  })
+})
+
+describe('a case in rework', () => {
+  it('is due soon by the clock that began at its reopening, not by its first reception', () => {
+    const reopened = caseIn('rework', { rework: reworkAfterRating })
+    expect(activeStartAtMs(runningClocks(reopened))).toBe(reworkAfterRating.openedAtMs)
+    expect(runningClocks(caseIn('in_progress'))).toEqual(caseIn('in_progress').clocks)
   })
 })

@@ -12,14 +12,20 @@ describe('packed rows', () => {
     holds(
       'unpacking gives the rows back',
       fc.property(fc.array(fc.jsonValue()), (values) => {
-        const records = values.map((value, index): SegmentRecord => ['case', `${index}`, index, throughJson(value)])
+        const records = values.map((value, index): SegmentRecord => [
+          'case',
+          `${index}`,
+          index,
+          throughJson(value),
+          index + 7,
+        ])
         expect(unpackRows(throughJson(packRows(records)))).toEqual(records)
       }),
     )
   })
 
   it('write each list of field names once', () => {
-    const records = ['1', '2', '3'].map((id): SegmentRecord => ['case', id, 1, caseRow(id)])
+    const records = ['1', '2', '3'].map((id): SegmentRecord => ['case', id, 1, caseRow(id), 7])
     const text = JSON.stringify(packRows(records))
     expect(text.split('"receptionDueAtMs"')).toHaveLength(2)
     expect(text.length).toBeLessThan(JSON.stringify(records).length * 0.7)

@@ -4,6 +4,7 @@ import { monthsHeld, slaFigures } from '../../../../renderer/worker/figures/sla-
 import { QueueIndex } from '../../../../renderer/worker/index/queue-index.ts'
 import { QueueReader } from '../../../../renderer/worker/index/queue-reader.ts'
 import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
+import { organisationOf } from '../../../../shared/domain/organisation.ts'
 import { hanoiZone } from '../../../../shared/domain/time/zone.ts'
 import { fold } from '../../../../shared/language/fold.ts'
 import { caseRow } from '../../../support/worker/sync-server.ts'
@@ -50,8 +51,22 @@ for (const complaint of [
   index.put(complaint, 0)
 }
 
-const input = { index, nowMs, zone: hanoiZone, months: ['2026-01'], complete: true }
-const all = { fromMs: null, toMs: null }
+const standing = { timeZone: 'x', calendar: 'x', validFrom: '2025-07-01', validTo: null, successors: [] }
+const organisation = organisationOf(
+  {
+    agencies: [
+      { ...standing, id: 'a' },
+      { ...standing, id: 'b', validTo: '2025-12-31', successors: ['a'] },
+    ],
+    teams: [],
+    officials: [],
+    categories: [],
+    areas: [],
+  },
+  0,
+)
+const input = { index, organisation, nowMs, zone: hanoiZone, months: ['2026-01'], complete: true }
+const all = { agencyView: 'then', fromMs: null, toMs: null } as const
 
 describe('SLA figures from the local rows', () => {
   it('count every case once on each axis, to the same totals', () => {
@@ -74,8 +89,20 @@ describe('SLA figures from the local rows', () => {
     expect(weeks).toContain('2026-01-05')
   })
 
+  it('count an ended agency under its own name or under today’s successor, and say when these differ', () => {
+    const then = slaFigures(input, { by: 'agency', ...all })
+    const now = slaFigures(input, { by: 'agency', ...all, agencyView: 'now' })
+    expect(then.agencyEnded).toBe(true)
+    expect(then.rows.map((each) => each.key)).toEqual(['a', 'b'])
+    expect(now.rows).toMatchObject([{ key: 'a', openOnTime: (then.rows[0]?.openOnTime ?? 0) + 1 }])
+    const teams = slaFigures(input, { by: 'team', ...all }).rows
+    expect(slaFigures(input, { by: 'team', ...all, agencyView: 'now' }).rows).toEqual(teams)
+    const earlier = { ...input, nowMs: Date.UTC(2025, 11, 31, 3) }
+    expect(slaFigures(earlier, { by: 'agency', ...all }).agencyEnded).toBe(false)
+  })
+
   it('bound the deadline when asked, leaving cases without one out', () => {
-    const bounded = slaFigures(input, { by: 'category', fromMs: nowMs - 2 * dayMs, toMs: nowMs + dayMs })
+    const bounded = slaFigures(input, { ...all, by: 'category', fromMs: nowMs - 2 * dayMs, toMs: nowMs + dayMs })
     expect(bounded.finished).toBe(0)
     expect(bounded.rows.reduce((sum, each) => sum + each.overdue + each.dueSoon + each.openOnTime, 0)).toBe(2)
   })
@@ -98,6 +125,7 @@ describe('the list of the day', () => {
     me: () => 'me',
     nowMs: () => nowMs,
     nameOf: (id) => id,
+    areasNamed: () => [],
     readClock: () => ({ workingMsLeft: null, receptionShare: 0, processingShare: 0 }),
   })
 

@@ -4,8 +4,8 @@ import { QueueIndex } from '../../../../renderer/worker/index/queue-index.ts'
 import { QueueReader } from '../../../../renderer/worker/index/queue-reader.ts'
 import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
 import { caseStates, isOpen, levels } from '../../../../shared/domain/states.ts'
-import { builtInViews, sortColumns } from '../../../../shared/ipc/worker-contract.ts'
-import type { QueueQueryV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { builtInViews, sortColumns } from '../../../../shared/ipc/queue-contract.ts'
+import type { QueueQueryV1 } from '../../../../shared/ipc/queue-contract.ts'
 import { fold } from '../../../../shared/language/fold.ts'
 import { holds } from '../../../support/seeded-property.ts'
 import { everyCase } from '../../../support/worker/desk.ts'
@@ -15,7 +15,10 @@ const hourMs = 3_600_000
 const nowMs = Date.UTC(2026, 0, 12, 3)
 
 /** A clock that runs to `dueAtMs`, due soon in its last eight hours. */
-function makeQueue(rows: readonly CaseRowV1[]): { index: QueueIndex; reader: QueueReader } {
+function makeQueue(
+  rows: readonly CaseRowV1[],
+  areasNamed: (search: string) => readonly string[] = () => [],
+): { index: QueueIndex; reader: QueueReader } {
   const index = new QueueIndex({
     fold,
     runningClock: ({ clocks, state }) => {
@@ -30,6 +33,7 @@ function makeQueue(rows: readonly CaseRowV1[]): { index: QueueIndex; reader: Que
     me: () => 'me',
     nowMs: () => nowMs,
     nameOf: (id) => id,
+    areasNamed,
     readClock: () => ({ workingMsLeft: null, receptionShare: 0, processingShare: 0 }),
   })
   return { index, reader }
@@ -205,3 +209,18 @@ function matches(row: CaseRowV1, query: QueueQueryV1): boolean {
     words.every((word) => text.includes(word))
   )
 }
+
+describe('searching by the name of an area', () => {
+  it('finds the cases of the areas that bear or bore it, besides those whose words hold it', () => {
+    const rows = [
+      withDue('there', nowMs, { area: '00004' }),
+      withDue('elsewhere', nowMs, { area: '00025' }),
+      withDue('nowhere', nowMs, { area: null }),
+      withDue('tells', nowMs, { area: null, title: 'Trúc Bạch' }),
+    ]
+    const { reader } = makeQueue(rows, (search) => (search === 'truc bach' ? ['00004', 'unknown'] : []))
+    expect(idsOf(reader, { search: 'truc bach' })).toEqual(['there', 'tells'])
+    expect(reader.counts('truc bach').unit).toBe(2)
+    expect(idsOf(reader, { search: 'truc' })).toEqual(['tells'])
+  })
+})

@@ -38,6 +38,7 @@ class Bench {
       sealer: await Sealer.fromRawKey(new Uint8Array(Buffer.from(this.disk.dataKey, 'base64')), webcrypto as Crypto),
       host: host.port(),
       fence: host.fence,
+      basis: async () => ({ user: 'u', caseNumber: '', basedOnSeq: 0, after: null }),
       environment: this.environment,
       reporter: new Reporter(host.port()),
       queue: async (caseId, draft) => void this.queued.push([caseId, draft.text, draft.baseRevision]),

@@ -25,6 +25,7 @@ describe('outcome of a request', () => {
     [413, 'too_large', { kind: 'too_large' }],
     [400, 'bad_request', { kind: 'bad_request', code: 'bad_request' }],
     [426, 'schema_too_old', { kind: 'too_old' }],
+    [501, 'schema_too_new', { kind: 'server_too_old' }],
     [429, 'rate_limited', { kind: 'busy', code: 'rate_limited', afterMs: null }],
     [500, 'internal', { kind: 'busy', code: 'internal', afterMs: null }],
     [503, 'not_ready', { kind: 'busy', code: 'not_ready', afterMs: null }],

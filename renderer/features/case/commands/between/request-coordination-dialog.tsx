@@ -17,9 +17,7 @@ export function RequestCoordinationDialog({ detail, directory, run, onClose }: C
   const [agency, setAgency] = useState<string | null>(null)
   const [question, setQuestion] = useState('')
   const preview = usePreview(
-    agency === null
-      ? null
-      : { caseId: row.id, name: 'requestCoordination', args: { id, agency, question: someWords } },
+    agency === null ? null : { caseId: row.id, name: 'requestCoordination', args: { id, agency, question: someWords } },
   )
   const dueAtMs = preview.after?.coordination.at(-1)?.dueAtMs
   const submit = () => {

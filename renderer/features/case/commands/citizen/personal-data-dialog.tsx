@@ -27,13 +27,7 @@ export function PersonalDataDialog({ command, detail, run, onClose }: CommandDia
       onClose={onClose}
     >
       <Findings text={reply.text} />
-      <WordsField
-        label={t('dialog.personalDataReason')}
-        value={reason}
-        onChange={setReason}
-        minRows={2}
-        autofocus
-      />
+      <WordsField label={t('dialog.personalDataReason')} value={reason} onChange={setReason} minRows={2} autofocus />
     </DialogForm>
   )
 }

@@ -41,7 +41,10 @@ function Person({ reporter }: { reporter: Reporter }) {
 
 function Failure({ code }: { code: string }) {
   const { t } = useTranslation()
-  const words = isFailureWord(code) && code !== 'other' ? t(`dialog.reporterFailed.${code}`) : t('dialog.reporterFailed.other', { code })
+  const words =
+    isFailureWord(code) && code !== 'other'
+      ? t(`dialog.reporterFailed.${code}`)
+      : t('dialog.reporterFailed.other', { code })
   return (
     <p className={styles.outcome} role="alert">
       {words}

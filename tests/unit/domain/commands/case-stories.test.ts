@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { publicStatus } from '../../../shared/domain/public-status.ts'
-import { refusalGrounds } from '../../../shared/domain/refusal.ts'
-import { bucketsOfCase } from '../../../shared/domain/scope.ts'
-import { endedAtMs, deadlineStatus } from '../../../shared/domain/time/deadline-status.ts'
-import { caseIn, hanoi } from '../../support/domain/case-fixtures.ts'
-import { CaseStory } from '../../support/domain/case-story.ts'
+import { publicStatus } from '../../../../shared/domain/public-status.ts'
+import { refusalGrounds } from '../../../../shared/domain/refusal.ts'
+import { bucketsOfCase } from '../../../../shared/domain/scope.ts'
+import { endedAtMs, deadlineStatus } from '../../../../shared/domain/time/deadline-status.ts'
+import { caseIn, hanoi } from '../../../support/domain/case-fixtures.ts'
+import { CaseStory } from '../../../support/domain/case-story.ts'
 
 const receive = (level: 'urgent' | 'complex' | 'normal' = 'normal') =>
   ({ name: 'receive', args: { level, category: 'road_damage', area: '00004', duplicatesLookedAt: true } }) as const

@@ -1,0 +1,169 @@
+import { agencyWideRoles, canHandle } from '../authority.ts'
+import type { Complaint } from '../complaint.ts'
+import { isValidOn } from '../organisation.ts'
+import type { Organisation } from '../organisation.ts'
+import type { Actor, RoleGrant } from '../roles.ts'
+import { isOpen } from '../states.ts'
+import { dateOfDay, dayOfDate } from '../time/zone.ts'
+
+/** Where a case or an account belongs. */
+export type Place = Readonly<{ agency: string; team: string | null }>
+
+/**
+ * How agencies end and who takes over: a merge names several ended ones, a split several successors by area or by team, a rename one
+ * new agency with new teams. `rest` is the agency of everything that neither `areas` nor `teams` place.
+ */
+export type SuccessionPlan = Readonly<{
+  kind: 'merge' | 'split_by_area' | 'split_by_team' | 'rename'
+  ended: readonly string[]
+  /** The last local date `YYYY-MM-DD` on which the ended agencies exist. */
+  lastDay: string
+  newAgencies: readonly Readonly<{
+    id: string
+    name: string
+    shortName: string
+    kind: 'department' | 'ward' | 'commune'
+    calendar: string
+  }>[]
+  newTeams: readonly Readonly<{ id: string; agency: string; name: string }>[]
+  /** By ended team. */
+  teams: Readonly<Record<string, Place>>
+  /** The successor by area. */
+  areas: Readonly<Record<string, string>>
+  /** Where an account goes that neither its team nor `rest` places rightly, by official. */
+  officials: Readonly<Record<string, Place>>
+  rest: string
+}>
+
+/** Why a plan cannot be carried out. Codes are stable; texts live in `shared/text`. */
+export const successionProblems = [
+  'not_permitted',
+  'no_agency',
+  'unknown_agency',
+  'already_ended',
+  'bad_day',
+  'id_taken',
+  'unknown_calendar',
+  'unknown_successor',
+  'successor_ends',
+  'unknown_team',
+  'unknown_area',
+  'unknown_official',
+] as const
+export type SuccessionProblem = (typeof successionProblems)[number]
+
+/** The first local date on which the successors answer. */
+export const firstNewDay = (plan: Pick<SuccessionPlan, 'lastDay'>): string =>
+  dateOfDay((dayOfDate(plan.lastDay) ?? Number.NaN) + 1)
+
+/** The agencies that take over, sorted. */
+export const successorsOf = (plan: SuccessionPlan): readonly string[] => {
+  const places = [...Object.values(plan.teams), ...Object.values(plan.officials)].map((place) => place.agency)
+  return [...new Set([plan.rest, ...Object.values(plan.areas), ...places])].toSorted()
+}
+
+/** Whether an actor may reorganise agencies. */
+export const mayReorganise = (by: Actor): boolean =>
+  by.grants.some((grant) => grant.role === 'system_admin' || grant.role === 'city_coordinator')
+
+/** The first reason against a plan, or null; the organisation is the one before it. */
+export const successionProblem = (
+  plan: SuccessionPlan,
+  by: Actor,
+  organisation: Organisation,
+): SuccessionProblem | null => {
+  if (!mayReorganise(by)) return 'not_permitted'
+  if (plan.ended.length === 0) return 'no_agency'
+  if (dayOfDate(plan.lastDay) === null) return 'bad_day'
+  for (const id of plan.ended) {
+    const agency = organisation.agencies.get(id)
+    if (agency === undefined) return 'unknown_agency'
+    if (agency.validTo !== null) return 'already_ended'
+    if (agency.validFrom > plan.lastDay) return 'bad_day'
+  }
+  return newUnitProblem(plan, organisation) ?? placeProblem(plan, organisation)
+}
+
+const newUnitProblem = (plan: SuccessionPlan, organisation: Organisation): SuccessionProblem | null => {
+  const agencies = plan.newAgencies.map((agency) => agency.id)
+  const teams = plan.newTeams.map((team) => team.id)
+  const isTaken = agencies.some((id) => organisation.agencies.has(id)) || teams.some((id) => organisation.teams.has(id))
+  if (isTaken || new Set(agencies).size < agencies.length || new Set(teams).size < teams.length) return 'id_taken'
+  const calendars = new Set([...organisation.agencies.values()].map((agency) => agency.calendar))
+  return plan.newAgencies.some((agency) => !calendars.has(agency.calendar)) ? 'unknown_calendar' : null
+}
+
+const placeProblem = (plan: SuccessionPlan, organisation: Organisation): SuccessionProblem | null => {
+  const day = firstNewDay(plan)
+  const fresh = new Set(plan.newAgencies.map((agency) => agency.id))
+  for (const id of [...successorsOf(plan), ...plan.newTeams.map((team) => team.agency)]) {
+    if (plan.ended.includes(id)) return 'successor_ends'
+    const known = organisation.agencies.get(id)
+    if (!fresh.has(id) && (known === undefined || !isValidOn(known, day))) return 'unknown_successor'
+  }
+  const isPlace = ({ agency, team }: Place): boolean => {
+    if (team === null) return true
+    const known = organisation.teams.get(team)
+    const isFresh = plan.newTeams.some((one) => one.id === team && one.agency === agency)
+    return isFresh || (known !== undefined && known.agency === agency && isValidOn(known, day))
+  }
+  const isEndedTeam = (id: string): boolean => plan.ended.includes(organisation.teams.get(id)?.agency ?? '')
+  if (!Object.keys(plan.teams).every(isEndedTeam) || !Object.values(plan.teams).every(isPlace)) return 'unknown_team'
+  if (!Object.values(plan.officials).every(isPlace)) return 'unknown_team'
+  if (!Object.keys(plan.areas).every((id) => organisation.areas.has(id))) return 'unknown_area'
+  return Object.keys(plan.officials).every((id) => organisation.officials.has(id)) ? null : 'unknown_official'
+}
+
+/** Where a case of an ended agency goes: by its area, else by its team, else to the rest; its team is null where none is named there. */
+export const successorPlace = (
+  plan: SuccessionPlan,
+  from: Readonly<{ team: string | null; area: string | null }>,
+): Place => {
+  const byTeam = entryOf(plan.teams, from.team)
+  const agency = entryOf(plan.areas, from.area) ?? byTeam?.agency ?? plan.rest
+  return { agency, team: byTeam?.agency === agency ? byTeam.team : null }
+}
+
+/**
+ * Where a role held in an ended agency goes; null where a role of one team has no team to go to: it ends, since held for the whole
+ * agency it would open more cases than before.
+ */
+export const successorGrant = (plan: SuccessionPlan, official: string, grant: RoleGrant): RoleGrant | null => {
+  const own = entryOf(plan.officials, official)
+  const byTeam = entryOf(plan.teams, grant.team)
+  const agency = own?.agency ?? byTeam?.agency ?? plan.rest
+  if (grant.team === null || agencyWideRoles.has(grant.role)) return { role: grant.role, agency, team: null }
+  const team = own?.team ?? (byTeam?.agency === agency ? byTeam.team : null)
+  return team === null ? null : { role: grant.role, agency, team }
+}
+
+/**
+ * A case after the succession, or null where it does not concern it: one that owes an outcome goes to the successor with the
+ * assignee, where that account moved along and may handle it there, and every clock as it was. A transfer proposed to an ended
+ * agency is proposed to its successor. `organisation` is the one in which the accounts have moved.
+ */
+export const rehomed = (complaint: Complaint, plan: SuccessionPlan, organisation: Organisation): Complaint | null => {
+  if (!isOpen(complaint.state)) return null
+  const { proposal, assignee } = complaint
+  const isMoved = plan.ended.includes(complaint.agency)
+  const target = proposal?.targetAgency ?? null
+  const isRetargeted = target !== null && plan.ended.includes(target)
+  if (!isMoved && !isRetargeted) return null
+  const aimed = isRetargeted ? successorPlace(plan, { team: null, area: complaint.area }).agency : target
+  const next = { ...complaint, proposal: proposal === null ? null : { ...proposal, targetAgency: aimed } }
+  if (!isMoved) return { ...next, rowVersion: complaint.rowVersion + 1 }
+  const place = successorPlace(plan, complaint)
+  // Somebody who is away keeps the case; the substitute takes the place.
+  const everybody = { ...organisation, absences: [] }
+  const isKept = assignee !== null && canHandle(everybody, assignee, { id: place.team ?? '', agency: place.agency })
+  return {
+    ...next,
+    ...place,
+    assignee: isKept ? assignee : null,
+    rowVersion: complaint.rowVersion + 1,
+    flowVersion: complaint.flowVersion + 1,
+  }
+}
+
+const entryOf = <V>(record: Readonly<Record<string, V>>, key: string | null): V | undefined =>
+  key !== null && Object.hasOwn(record, key) ? record[key] : undefined

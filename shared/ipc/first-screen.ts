@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
+
+/** The list as it stands before anything was chosen, as the data worker last answered it: main hands it to a page that starts. */
+export const firstScreenV1 = z.object({
+  query: queueQueryV1,
+  total: z.number().int(),
+  rows: z.array(queueRowV1),
+  counts: z.record(viewName, z.number().int()),
+  asOfMs: z.number(),
+  /** The roles held and the names that the rows refer to. */
+  reference: referenceV1,
+})
+export type FirstScreenV1 = z.infer<typeof firstScreenV1>
+
+/** How many rows a first screen holds at most: one block of the list. */
+export const firstScreenRows = 100
+
+/**
+ * The additional data under which the data worker seals the first screen (AES-256-GCM with the account's data key) and main
+ * opens it; the storage schema is its last part.
+ */
+export const firstScreenPlace = (accountId: string) => ['first-screen', accountId] as const

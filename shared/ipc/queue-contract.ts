@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { agencyRowV1, areaRowV1, categoryRowV1, officialRowV1, teamRowV1 } from '../contract/rows.ts'
+import { caseStates, levels } from '../domain/states.ts'
+
+/** The saved views every officer has (interface.md section 3). */
+export const builtInViews = ['mine', 'unit', 'due_soon', 'overdue', 'awaiting_approval'] as const
+export const viewName = z.enum(builtInViews)
+export type ViewName = z.infer<typeof viewName>
+
+export const sortColumns = [
+  'due',
+  'number',
+  'submitted',
+  'level',
+  'state',
+  'category',
+  'area',
+  'assignee',
+  'title',
+] as const
+
+/** What of the queue is asked for. `search` is matched folded against number, title, text and place. */
+export const queueQueryV1 = z.object({
+  view: viewName,
+  search: z.string().max(500),
+  states: z.array(z.enum(caseStates)),
+  categories: z.array(z.string()),
+  levels: z.array(z.enum(levels)),
+  teams: z.array(z.string()),
+  sort: z.array(z.object({ column: z.enum(sortColumns), descending: z.boolean() })).max(3),
+  /** Closed cases too. */
+  includeClosed: z.boolean(),
+})
+export type QueueQueryV1 = z.infer<typeof queueQueryV1>
+
+/** One row of the queue grid: all a row shows, ready made but for words. */
+export const queueRowV1 = z.object({
+  id: z.string(),
+  caseNumber: z.string(),
+  title: z.string(),
+  category: z.string(),
+  area: z.string().nullable(),
+  place: z.string(),
+  level: z.enum(levels),
+  state: z.enum(caseStates),
+  agency: z.string(),
+  team: z.string().nullable(),
+  assignee: z.string().nullable(),
+  submittedAtMs: z.number(),
+  receptionDueAtMs: z.number().nullable(),
+  receivedAtMs: z.number().nullable(),
+  dueAtMs: z.number().nullable(),
+  /** Of the clock that runs now (reception or processing); null when none runs. */
+  dueStatus: z.enum(['on_time', 'due_soon', 'overdue', 'stopped']),
+  /** Working milliseconds left (negative: over) on the clock that runs now. */
+  workingMsLeft: z.number().nullable(),
+  /** 0-1 share of each clock used. */
+  receptionShare: z.number(),
+  processingShare: z.number(),
+  dueIsProvisional: z.boolean(),
+  /** Something of this case waits to be confirmed by the server. */
+  provisional: z.boolean(),
+  pendingCount: z.number().int(),
+  unread: z.boolean(),
+  pictureCount: z.number().int(),
+  /** Who holds it offline and until when; absent in a first screen stored by an older version. */
+  checkout: z.object({ by: z.string(), untilMs: z.number() }).nullable().default(null),
+})
+export type QueueRowV1 = z.infer<typeof queueRowV1>
+
+/** Who is signed in, and the names everything else refers to by id. */
+export const referenceV1 = z.object({
+  me: z.object({
+    id: z.string(),
+    username: z.string(),
+    displayName: z.string(),
+    grants: officialRowV1.shape.grants,
+  }),
+  agencies: z.array(agencyRowV1),
+  teams: z.array(teamRowV1),
+  officials: z.array(officialRowV1),
+  areas: z.array(areaRowV1),
+  categories: z.array(categoryRowV1),
+})
+export type ReferenceV1 = z.infer<typeof referenceV1>

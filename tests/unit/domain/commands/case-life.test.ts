@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import type { CommandName } from '../../../../shared/domain/command.ts'
+import type { Complaint } from '../../../../shared/domain/complaint.ts'
+import type { Absence, Organisation } from '../../../../shared/domain/organisation.ts'
+import { openStates } from '../../../../shared/domain/states.ts'
+import { caseIn, nowMs, organisation, people, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
+import { everySituation, refusalBy, replyBy, transferAt } from '../../../support/domain/case-situations.ts'
+import { openMoves } from '../../../support/domain/case-walk.ts'
+
+type World = Readonly<{ present: readonly string[]; organisation: Organisation }>
+
+const keyOf = ({ state, agency, team, assignee, proposal, reply, rework, transfers }: Complaint): string =>
+  [
+    state,
+    agency,
+    team,
+    assignee,
+    proposal?.kind,
+    proposal?.stage,
+    proposal?.targetAgency,
+    proposal?.returnReason,
+    proposal?.proposedBy,
+    proposal?.stateBefore,
+    reply?.author,
+    rework === null,
+    Math.min(transfers.length, 2),
+  ].join('|')
+
+// What cannot bring a case nearer to its outcome is left out, so that the search stays short.
+const beside: ReadonlySet<CommandName> = new Set([
+  'addNote',
+  'addEvidence',
+  'recordVisit',
+  'saveDraft',
+  'mark',
+  'setLevel',
+  'revealReporter',
+  'checkOut',
+  'checkIn',
+  'requestCoordination',
+  'answerCoordination',
+  'requestExtension',
+  'grantExtension',
+  'denyExtension',
+  'settleCommitment',
+  'merge',
+] satisfies readonly CommandName[])
+
+/** The commands of a way to an outcome that the people present can go, or null where there is none. */
+const wayOut = (
+  start: Complaint,
+  world: World,
+  but: ReadonlySet<CommandName> = new Set(),
+): readonly string[] | null => {
+  const seen = new Set<string>()
+  const waiting: { complaint: Complaint; way: readonly string[] }[] = [{ complaint: start, way: [] }]
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { complaint, way } = next
+    if (complaint.state === 'answered' || complaint.state === 'refused') return way
+    if (seen.has(keyOf(complaint))) continue
+    seen.add(keyOf(complaint))
+    for (const who of world.present) {
+      for (const step of openMoves(complaint, who, { nowMs, organisation: world.organisation })) {
+        if (!beside.has(step.command.name) && !but.has(step.command.name))
+          waiting.push({ complaint: step.after, way: [...way, step.command.name] })
+      }
+    }
+  }
+  return null
+}
+
+const everybody = Object.keys(people).filter((who) => !/^(warning|admin|security|system)/.test(who))
+
+const away = (official: string, substitute: string | null = null): Absence => ({
+  official,
+  fromMs: nowMs - 1,
+  toMs: nowMs + 1,
+  substitute,
+})
+
+const without = (...absences: readonly Absence[]): World => {
+  const absent = new Set(absences.map((absence) => absence.official))
+  return { present: everybody.filter((who) => !absent.has(who)), organisation: organisation({ absences }) }
+}
+
+const openSituations = everySituation.filter(
+  ({ complaint, context }) =>
+    context.online !== false &&
+    context.filesMissing === undefined &&
+    openStates.some((open) => open === complaint.state),
+)
+const ways = openSituations.map(({ name, complaint }) => [name, complaint] as const)
+
+describe('no open state is without an exit', { timeout: 120_000 }, () => {
+  it.each(ways)('whoever is absent: %s', (_name, complaint) => {
+    for (const absent of everybody) expect(wayOut(complaint, without(away(absent))), absent).not.toBeNull()
+  })
+
+  it.each(ways)('when one person stands in for every approver who is away: %s', (_name, complaint) => {
+    const world = without(...['approver', 'approver2', 'double'].map((who) => away(who, 'supervisor')))
+    expect(wayOut(complaint, world)).not.toBeNull()
+  })
+
+  it.each(openStates)('when the author is the only approver there and somebody stands in for another: %s', (state) => {
+    const { assignee } = caseIn(state)
+    const world = without(away('approver', 'intake'), away('approver2'))
+    expect(wayOut(caseIn(state, { assignee: assignee === null ? null : 'double' }), world)).not.toBeNull()
+  })
+
+  it('when nobody at the receiver may take a transfer: the coordinator calls it back, or an approver takes it back', () => {
+    const nobodyThere = without(away('receiver'), away('foreign'))
+    expect(wayOut(transferAt('receiver'), nobodyThere, new Set(['denyTransfer']))?.[0]).toBe('assign')
+    expect(wayOut(transferAt('receiver'), nobodyThere, new Set(['assign']))?.[0]).toBe('denyTransfer')
+  })
+
+  it('when the coordinator is absent: an approver takes a returned or second transfer back', () => {
+    expect(wayOut(transferAt('coordinator'), without(away('coordinator')))?.[0]).toBe('assign')
+  })
+
+  it('when no approver is there for a first transfer: the coordinator decides it', () => {
+    const world = without(away('approver'), away('approver2'), away('double'))
+    expect(wayOut(transferAt('approver'), world)?.[0]).toMatch(/^(approve|deny)Transfer$/)
+  })
+
+  it.each([
+    ['rework', caseIn('rework')],
+    ['a reply in rework', replyBy('officer2', { rework: reworkAfterRating })],
+    ['a refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })],
+  ])('of %s when the former approver is the only one: another agency takes the case', (_name, complaint) => {
+    const world = without(away('approver2'), away('double'))
+    expect(wayOut(complaint, world)).toContain('acceptTransfer')
+    expect(wayOut(complaint, world, new Set(['proposeTransfer']))).toBeNull()
+    // A substitute of one of the absent approvers decides within the agency.
+    const replaced = without(away('approver2', 'supervisor'), away('double'))
+    expect(wayOut(complaint, replaced, new Set(['proposeTransfer']))).not.toBeNull()
+  })
+
+  it('and none is reached where nobody may decide', () => {
+    const world = { present: ['officer', 'intake', 'supervisor', 'receiverOfficer'], organisation: organisation() }
+    expect(openStates.filter((state) => wayOut(caseIn(state), world) !== null)).toEqual([])
+  })
+})
