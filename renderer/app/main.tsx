@@ -4,6 +4,7 @@ import './fonts.css'
 import './base.css'
 import type { FirstScreenV1 } from '../../shared/ipc/first-screen.ts'
 import { bridge } from '../platform/bridge.ts'
+import { createOnlineApi } from '../platform/online-api.ts'
 import { storedPreferences } from '../platform/preferences.ts'
 import { askServer } from '../platform/server-ask.ts'
 import { connectWorker } from '../platform/worker-port.ts'
@@ -21,5 +22,6 @@ const services = {
   preferences: storedPreferences(bridge, stored),
   session,
   ask: askServer,
+  online: createOnlineApi(askServer),
 }
 await startDesk(host, services, screen)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { DeskBridge, SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import type { workerContract } from '../../shared/ipc/worker-contract.ts'
 import type { ServerAsk } from './server-ask.ts'
+import type { OnlineApi } from './online-api.ts'
 import type { PreferenceStore } from './preferences.ts'
 
 export type WorkerClient = ContractRouterClient<typeof workerContract>
@@ -13,6 +14,7 @@ export type DeskServices = Readonly<{
   bridge: DeskBridge
   worker: WorkerClient
   preferences: PreferenceStore
+  online: OnlineApi
   /** Who was signed in when the page started. */
   session: SessionStateV1
   /** What only the server knows: administration, reports. Everything of a case comes from the worker. */

@@ -1,6 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { CommandArgs, CommandName } from '../../shared/domain/command.ts'
 import type { QueueQueryV1 } from '../../shared/ipc/queue-contract.ts'
 import type { WorkerClient } from './desk-services.tsx'
+
+/** A command that is thought of but not given yet. */
+export type CommandWish<N extends CommandName> = Readonly<{ caseId: string; name: N; args: CommandArgs[N] }>
 
 /** Rows fetched together; a screen of the densest grid shows about forty. */
 export const queueBlockRows = 100
@@ -48,6 +52,21 @@ export const workerQueries = {
       queryFn: () => worker.case.get({ caseId }),
       refetchInterval: clockRefreshMs,
       gcTime: 60_000,
+    }),
+  // Below the case's own key: a change of the case makes what was foreseen for it stale too.
+  preview: <N extends CommandName>(worker: WorkerClient, wish: CommandWish<N> | null) =>
+    queryOptions({
+      queryKey: ['case', wish?.caseId ?? null, 'preview', wish?.name ?? null, wish?.args ?? null],
+      queryFn: () => (wish === null ? null : worker.command.preview({ ...wish, args: { ...wish.args } })),
+      enabled: wish !== null,
+      retry: false,
+      gcTime: 0,
+    }),
+  extensionLimit: (worker: WorkerClient, caseId: string) =>
+    queryOptions({
+      queryKey: ['case', caseId, 'extension-limit'],
+      queryFn: () => worker.case.extensionLimit({ caseId }),
+      gcTime: 0,
     }),
   outbox: (worker: WorkerClient) => queryOptions({ queryKey: ['outbox'], queryFn: () => worker.outbox.list() }),
   syncStatus: (worker: WorkerClient) => queryOptions({ queryKey: ['sync'], queryFn: () => worker.sync.status() }),

@@ -28,7 +28,15 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
         answer(core, async () => ({ index: await service.queueIndexOf(input.query, input.caseId) })),
       ),
     },
-    case: { get: worker.case.get.handler(({ input }) => answer(core, () => service.caseDetail(input.caseId))) },
+    case: {
+      get: worker.case.get.handler(({ input }) => answer(core, () => service.caseDetail(input.caseId))),
+      extensionLimit: worker.case.extensionLimit.handler(({ input }) =>
+        answer(core, async () => {
+          const lastDate = await (await core.ready()).commands.extensionLimit(input.caseId)
+          return lastDate === null ? null : { lastDate }
+        }),
+      ),
+    },
     ...workRoutes(core, service),
     sync: {
       status: worker.sync.status.handler(() => answer(core, () => service.syncStatus())),
@@ -50,6 +58,9 @@ function workRoutes(core: WorkerCore, service: WorkerService) {
     command: {
       run: worker.command.run.handler(({ input }) =>
         answer(core, async () => (await core.ready()).commands.run(input.caseId, input.name, input.args)),
+      ),
+      preview: worker.command.preview.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).commands.preview(input.caseId, input.name, input.args)),
       ),
     },
     draft: {

@@ -73,6 +73,8 @@ export const queueRowV1 = z.object({
   pendingCount: z.number().int(),
   unread: z.boolean(),
   pictureCount: z.number().int(),
+  /** Who holds it offline and until when; absent in a first screen stored by an older version. */
+  checkout: z.object({ by: z.string(), untilMs: z.number() }).nullable().default(null),
 })
 export type QueueRowV1 = z.infer<typeof queueRowV1>
 

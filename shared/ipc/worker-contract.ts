@@ -4,6 +4,8 @@ import { mutationResultV1 } from '../contract/sync.ts'
 import { caseRowV1, eventRowV1, fileRowV1 } from '../contract/rows.ts'
 import { refusalCodes } from '../domain/command.ts'
 import type { CommandName } from '../domain/command.ts'
+import { publicStatuses } from '../domain/public-status.ts'
+import { caseStates } from '../domain/states.ts'
 import { commandArgsV1 } from '../contract/command-args.ts'
 import { queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
 
@@ -62,6 +64,14 @@ export const deadlineViewV1 = z.object({
   spans: z.array(z.object({ fromMs: z.number(), toMs: z.number(), kind: z.string(), note: z.string() })),
 })
 
+/** A case another one points to. */
+export const linkedCaseV1 = z.object({
+  id: z.string(),
+  caseNumber: z.string(),
+  title: z.string(),
+  state: z.enum(caseStates),
+})
+
 export const caseDetailV1 = z.object({
   /** With the pending commands applied. */
   case: caseRowV1,
@@ -72,6 +82,12 @@ export const caseDetailV1 = z.object({
   commands: z.array(commandOfferV1),
   deadline: deadlineViewV1,
   draft: z.object({ text: z.string(), baseRevision: z.number().int(), savedAtMs: z.number() }).nullable(),
+  /** What the citizen is told. */
+  publicStatus: z.enum(publicStatuses),
+  /** The main case of a merged one, null where there is none or the device does not hold it. */
+  main: linkedCaseV1.nullable(),
+  /** The cases merged into this one that the device holds. */
+  merged: z.array(linkedCaseV1),
 })
 export type CaseDetailV1 = z.infer<typeof caseDetailV1>
 
@@ -139,6 +155,8 @@ export const workerContract = {
   },
   case: {
     get: oc.input(z.object({ caseId: z.string() })).output(caseDetailV1.nullable()),
+    /** The last local day to which the deadline may be extended; null where no day may be asked for. */
+    extensionLimit: oc.input(z.object({ caseId: z.string() })).output(z.object({ lastDate: z.string() }).nullable()),
   },
   command: {
     /** Resolves when the command is in the journal (fsync) and the outbox: "đã lưu trên máy". */
@@ -147,6 +165,15 @@ export const workerContract = {
       .output(
         z.union([
           z.object({ ok: z.literal(true), key: z.string() }),
+          z.object({ ok: z.literal(false), code: z.enum(refusalCodes) }),
+        ]),
+      ),
+    /** What the case would be after a command, or why the command would be refused; nothing is queued. */
+    preview: oc
+      .input(z.object({ caseId: z.string(), name: commandName, args: z.record(z.string(), z.unknown()) }))
+      .output(
+        z.union([
+          z.object({ ok: z.literal(true), case: caseRowV1 }),
           z.object({ ok: z.literal(false), code: z.enum(refusalCodes) }),
         ]),
       ),

@@ -2,12 +2,14 @@ import { adminVi } from './catalogue-vi/admin.ts'
 import { caseVi } from './catalogue-vi/case-view.ts'
 import { chartsVi } from './catalogue-vi/charts.ts'
 import { commandVi, refusalVi } from './catalogue-vi/commands.ts'
+import { dialogVi } from './catalogue-vi/dialogs.ts'
 import { frameVi, statusVi } from './catalogue-vi/frame.ts'
 import { outboxVi } from './catalogue-vi/outbox.ts'
 import { queueVi } from './catalogue-vi/queue.ts'
 import { replyVi } from './catalogue-vi/reply.ts'
 import { settingsVi } from './catalogue-vi/settings.ts'
 import { signInVi } from './catalogue-vi/sign-in.ts'
+import { standingVi } from './catalogue-vi/standing.ts'
 import { teamVi } from './catalogue-vi/team.ts'
 import { wordsVi } from './catalogue-vi/words.ts'
 
@@ -21,6 +23,8 @@ export const vietnamese = {
   case: caseVi,
   command: commandVi,
   refusal: refusalVi,
+  dialog: dialogVi,
+  standing: standingVi,
   reply: replyVi,
   outbox: outboxVi,
   charts: chartsVi,

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { Page } from '@playwright/test'
-import type { CaseRowV1, EventRowV1 } from '../../shared/contract/rows.ts'
-import type { PullReplyV1, RegisterReplyV1 } from '../../shared/contract/sync.ts'
 import { launchDesk, newProfile } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
-import { askAs, startServer } from '../support/running-server.ts'
+import { openCase, openFromQueue, serverRows, status } from '../support/journey-steps.ts'
+import { startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
 
 const officer = 'dungha.sxd'
@@ -23,43 +21,6 @@ let desk: Desk
 let caseNumber = ''
 
 const serve = (port: number) => startServer(['--port', String(port), '--seed', 'sample', '--data', data])
-const status = (page: Page) => page.getByRole('status', { name: 'Trạng thái đồng bộ' })
-const openCase = (page: Page) => page.getByRole('region', { name: 'Hồ sơ' })
-
-async function openFromQueue(page: Page, view: string, number: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Hàng đợi' }).click()
-  await page
-    .getByRole('tablist', { name: 'Khung nhìn' })
-    .getByRole('tab', { name: new RegExp(view) })
-    .click()
-  await page.getByRole('searchbox', { name: 'Tìm kiếm' }).fill(number)
-  const grid = page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
-  await expect(grid).toHaveAttribute('aria-rowcount', /^[12]$/)
-  await grid.getByRole('row', { name: new RegExp(`^${number}`) }).dblclick()
-  await expect(openCase(page).getByRole('heading', { name: number })).toBeVisible()
-}
-
-/** Everything the server would send this official now, as a new device sees it. */
-async function serverRows(username: string): Promise<{ me: string; cases: CaseRowV1[]; events: EventRowV1[] }> {
-  const ask = await askAs(server.url, username)
-  const { clientId, user } = (await ask('/sync/v1/register', {
-    deviceName: 'test',
-    appVersion: '1',
-    schema: 1,
-  })) as RegisterReplyV1
-  const rows = { cases: new Map<string, CaseRowV1>(), events: new Map<string, EventRowV1>() }
-  let cursor: string | null = null
-  for (;;) {
-    const page = (await ask('/sync/v1/pull', { clientId, cursor, schema: 1, limit: 2000 })) as PullReplyV1
-    for (const op of page.ops) {
-      if (op.op === 'PUT' && op.entity === 'case') rows.cases.set(op.id, op.row as CaseRowV1)
-      if (op.op === 'PUT' && op.entity === 'event') rows.events.set(op.id, op.row as EventRowV1)
-    }
-    cursor = page.cursor
-    if (page.complete) return { me: user.id, cases: [...rows.cases.values()], events: [...rows.events.values()] }
-  }
-}
-
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async () => {
@@ -84,7 +45,7 @@ test('an officer signs in with one click and sees the cached queue', async () =>
   const grid = page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
   await expect(grid.getByRole('row').nth(2)).toBeVisible()
   await desk.screenshot('journey-02-queue')
-  const { me, cases } = await serverRows(officer)
+  const { me, cases } = await serverRows(server.url, officer)
   const mine = cases.find((row) => row.assignee === me && row.state === 'in_progress' && row.reply === null)
   expect(mine, 'the sample holds a case in progress without a reply').toBeDefined()
   caseNumber = mine?.caseNumber ?? ''
@@ -137,7 +98,7 @@ test('when the server returns, everything arrives exactly once', async () => {
   await expect(status(page)).toContainText('Đã đồng bộ', { timeout: 60_000 })
   await expect(status(page)).not.toContainText('chờ gửi', { timeout: 30_000 })
   await desk.screenshot('journey-06-synced')
-  const { cases, events } = await serverRows(approver)
+  const { cases, events } = await serverRows(server.url, approver)
   const row = cases.find((one) => one.caseNumber === caseNumber)
   expect(row?.state).toBe('reply_submitted')
   expect(row?.reply?.text).toBe(reply)
@@ -157,6 +118,11 @@ test('the approver approves in a second profile and the officer sees it answered
     await expect(openCase(second.page).getByText(reply.slice(-60)).first()).toBeVisible()
     await second.screenshot('journey-07-approver')
     await openCase(second.page).getByRole('button', { name: 'Duyệt', exact: true }).click()
+    // The reply names the unit's own telephone: the approver is asked why it may stay.
+    const dialog = second.page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Lý do được giữ nguyên' }).fill('Số điện thoại công khai của phòng.')
+    await second.screenshot('journey-07b-personal-data')
+    await dialog.getByRole('button', { name: 'Duyệt', exact: true }).click()
     await expect(openCase(second.page).getByText('Đã trả lời').first()).toBeVisible({ timeout: 20_000 })
     await second.screenshot('journey-08-approved')
   } finally {

@@ -6,6 +6,7 @@ import { CaseHeader } from './case-header.tsx'
 import styles from './case.module.css'
 import { CitizenSide } from './content/citizen-side.tsx'
 import { DeadlinePanel } from './deadline/deadline-panel.tsx'
+import { StandingNotices } from './standing/standing-notices.tsx'
 import { PendingList } from './pending-list.tsx'
 import { useCaseDetail } from './use-case-detail.ts'
 
@@ -31,6 +32,7 @@ export function CasePreview({ caseId, onOpen }: { caseId: string; onOpen: () => 
       <div className={styles.scroll}>
         <DeadlinePanel detail={detail} directory={directory} />
         <PendingList pending={detail.pending} />
+        <StandingNotices detail={detail} directory={directory} />
         <CitizenSide key={caseId} detail={detail} directory={directory} />
       </div>
     </section>

@@ -10,6 +10,8 @@ import { CommandBar } from './commands/command-bar.tsx'
 import { useRunCommand } from './commands/use-run-command.ts'
 import { Timeline } from './content/timeline.tsx'
 import { DeadlinePanel } from './deadline/deadline-panel.tsx'
+import { historyCount, StandingHistory } from './standing/standing-history.tsx'
+import { StandingNotices } from './standing/standing-notices.tsx'
 import { PendingList } from './pending-list.tsx'
 import { RefusalProposal } from './refusal-proposal.tsx'
 import { PrintedReply } from './reply/printed-reply.tsx'
@@ -51,29 +53,31 @@ function ReplyTab({ detail, directory, draft }: PartProps & Readonly<{ draft: Dr
 function NotesTab({ detail, directory }: PartProps) {
   const { t } = useTranslation()
   const notes = detail.events.filter((event) => event.kind === 'note' || event.kind === 'visit')
-  return <Timeline events={notes} directory={directory} empty={t('case.notesEmpty')} />
+  return <Timeline events={notes} files={detail.files} directory={directory} empty={t('case.notesEmpty')} />
 }
 
 /** The right side of the case: deadlines on top, commands in their fixed place, then the reply and the notes. */
 export function OfficerSide({ detail, directory }: PartProps) {
   const { t } = useTranslation()
   const [tab, setTab] = useState<string | null>('reply')
-  const { run, outcome } = useRunCommand(detail.case.id)
+  const runner = useRunCommand(detail.case.id)
   const draft = useDraft(detail)
+  const otherCount = historyCount(detail.case)
   const printing = usePrinting()
   const noteCount = detail.events.filter((event) => event.kind === 'note' || event.kind === 'visit').length
   const submitReply = async () => {
     const text = canonicalReply(draft.text)
     if (!isEmptyReply(text)) await draft.flush()
     const hash = await replyHash(text)
-    return run('submitReply', { revision: revisionsOf(detail).submitted, text, hash, overrideReason: null })
+    return runner.run('submitReply', { revision: revisionsOf(detail).submitted, text, hash, overrideReason: null })
   }
   return (
     <div className={styles.officer}>
-      <CommandBar detail={detail} directory={directory} run={run} outcome={outcome} onSubmitReply={submitReply} />
+      <CommandBar detail={detail} directory={directory} runner={runner} onSubmitReply={submitReply} />
       <div className={styles.scroll}>
         <DeadlinePanel detail={detail} directory={directory} />
         <PendingList pending={detail.pending} />
+        <StandingNotices detail={detail} directory={directory} />
         {detail.case.proposal?.kind === 'refusal' && (
           <RefusalProposal proposal={detail.case.proposal} directory={directory} />
         )}
@@ -84,12 +88,19 @@ export function OfficerSide({ detail, directory }: PartProps) {
               {t('case.tabNotes')}
               {noteCount > 0 && ` ${noteCount}`}
             </Tabs.Tab>
+            <Tabs.Tab value="others">
+              {t('standing.tab')}
+              {otherCount > 0 && ` ${otherCount}`}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="reply" className={styles.panel ?? ''}>
             <ReplyTab detail={detail} directory={directory} draft={draft} />
           </Tabs.Panel>
           <Tabs.Panel value="notes" className={styles.panel ?? ''}>
             <NotesTab detail={detail} directory={directory} />
+          </Tabs.Panel>
+          <Tabs.Panel value="others" className={styles.panel ?? ''}>
+            <StandingHistory detail={detail} directory={directory} />
           </Tabs.Panel>
         </Tabs>
         {printing && <PrintedReply detail={detail} directory={directory} draftText={draft.text} />}

@@ -22,7 +22,7 @@ export type GridRowProps = Readonly<{
 
 export const rowElementId = (caseId: string) => `queue-row-${caseId}`
 
-function NumberCell({ row }: { row: QueueRowV1 }) {
+function NumberCell({ row, view }: { row: QueueRowV1; view: RowView }) {
   const { t } = useTranslation()
   return (
     <>
@@ -32,6 +32,11 @@ function NumberCell({ row }: { row: QueueRowV1 }) {
           <IconArrowUp size={14} aria-hidden />
           <span className="visually-hidden">{t('frame.waitingToSend')}</span>
         </span>
+      )}
+      {view.held !== null && (
+        <abbr className={styles.held} title={view.held.words} aria-label={view.held.words}>
+          {view.held.initials}
+        </abbr>
       )}
     </>
   )
@@ -57,7 +62,7 @@ function cellOf(column: ColumnId, row: QueueRowV1, view: RowView): ReactNode {
     case 'level':
       return <LevelMark level={row.level} />
     case 'number':
-      return <NumberCell row={row} />
+      return <NumberCell row={row} view={view} />
     case 'title':
       return <TitleCell row={row} />
     case 'state':

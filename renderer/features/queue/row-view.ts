@@ -18,6 +18,8 @@ export type RowWords = Readonly<{
   unassigned: string
   provisional: string
   unread: string
+  /** "checked out by X until …". */
+  heldBy: (name: string, until: string) => string
   scaleOf: (agencyId: string) => DurationScale
 }>
 
@@ -29,6 +31,8 @@ export type RowView = Readonly<{
   area: string
   assignee: string
   submitted: string
+  /** Who holds it offline: two letters to see, a sentence to read; null where nobody does. */
+  held: Readonly<{ initials: string; words: string }> | null
   /** The accessible name; starts with the case number. */
   label: string
 }>
@@ -38,12 +42,29 @@ export function dueWords(row: Pick<QueueRowV1, 'workingMsLeft'>, scale: Duration
   return row.workingMsLeft === null ? '' : formatTimeLeft(row.workingMsLeft, scale, language)
 }
 
+/** The first letters of the last two words of a name: a Vietnamese name ends with the given one. */
+export const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(-2)
+    .map((word) => word.slice(0, 1).toLocaleUpperCase('vi'))
+    .join('')
+
+function heldOf(row: Pick<QueueRowV1, 'checkout'>, words: RowWords): RowView['held'] {
+  const { checkout } = row
+  if (checkout === null) return null
+  const name = words.official(checkout.by)
+  return { initials: initialsOf(name), words: words.heldBy(name, words.moment(checkout.untilMs)) }
+}
+
 /** Everything a row shows in words; pure, so that a row is rendered again only when its data or the minute changes. */
 export function rowViewOf(row: QueueRowV1, words: RowWords): RowView {
   const due = dueWords(row, words.scaleOf(row.agency), words.language)
   const dueAtMs = row.receivedAtMs === null ? row.receptionDueAtMs : row.dueAtMs
   const elapsed = formatDuration(Math.max(0, words.nowMs - row.submittedAtMs), calendarScale, words.language)
   const state = words.state(row.state)
+  const held = heldOf(row, words)
   return {
     state,
     due,
@@ -54,12 +75,14 @@ export function rowViewOf(row: QueueRowV1, words: RowWords): RowView {
     area: words.area(row.area),
     assignee: row.assignee === null ? words.unassigned : words.official(row.assignee),
     submitted: words.moment(row.submittedAtMs),
+    held,
     label: [
       row.caseNumber,
       row.title,
       state,
       row.provisional ? words.provisional : '',
       due,
+      held?.words ?? '',
       row.unread ? words.unread : '',
     ]
       .filter((part) => part !== '')

@@ -25,6 +25,7 @@ export function useRowWords(directory: Directory): RowWords {
       unassigned: t('queue.noAssignee'),
       provisional: t('frame.provisional'),
       unread: t('queue.unreadRow'),
+      heldBy: (name, moment) => t('standing.checkoutShort', { name, moment }),
       scaleOf: directory.scaleOf,
     }),
     [t, language, nowMs, directory],

@@ -3,6 +3,7 @@ import type { Complaint } from '../../../shared/domain/complaint.ts'
 import type { RowSink } from '../db/write-set.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { QueuedCommand } from '../outbox/queued-command.ts'
+import { MergedCases } from '../cases/merged-cases.ts'
 import { CaseParts } from './case-parts.ts'
 import { OwnRows } from './own-rows.ts'
 import { predict } from './prediction.ts'
@@ -26,6 +27,7 @@ export type CaseBoardParts = Readonly<{
 export class CaseBoard {
   readonly own = new OwnRows()
   readonly caseParts = new CaseParts()
+  readonly merged = new MergedCases()
   readonly sink: RowSink = {
     put: (entity, id, row) => this.#put(entity, id, row),
     remove: (entity, id) => this.#remove(entity, id),
@@ -74,6 +76,7 @@ export class CaseBoard {
 
   #putCase(row: Complaint): void {
     const isNew = this.#parts.index.placeOf(row.id) === undefined
+    this.merged.put(row.id, row.mergedInto)
     this.show(row)
     this.#parts.onCase(row.id)
     if (isNew) this.#parts.onArrived(row)
@@ -90,6 +93,7 @@ export class CaseBoard {
       this.#parts.onReference()
     } else if (entity === 'case') {
       this.#parts.index.remove(id)
+      this.merged.remove(id)
       this.#parts.onCase(id)
     } else this.#removePart(entity, id)
   }

@@ -1,8 +1,9 @@
 import type { RowOf } from '../../../shared/contract/rows.ts'
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
-import { availableCommands } from '../../../shared/domain/decision.ts'
-import type { CommandName } from '../../../shared/domain/command.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { publicStatus } from '../../../shared/domain/public-status.ts'
+import { caseStates } from '../../../shared/domain/states.ts'
+import { offersFor } from '../cases/case-offers.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { DraftKeeper } from '../outbox/draft-keeper.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -13,11 +14,13 @@ import { countShown } from './case-board.ts'
 import type { DeadlineBook } from './deadline-book.ts'
 import { viewDeadline } from './deadline-view.ts'
 import { predict } from './prediction.ts'
+import type { QueueIndex } from './queue-index.ts'
 import type { Standing } from './prediction.ts'
 import type { ReferenceStore } from './reference-store.ts'
 
 export type CaseReaderParts = Readonly<{
   rows: RowStore
+  index: QueueIndex
   board: CaseBoard
   reference: ReferenceStore
   book: DeadlineBook
@@ -28,23 +31,6 @@ export type CaseReaderParts = Readonly<{
   online: () => boolean
   attempt: () => Attempt
 }>
-
-/** The buttons in the order of the work; the first allowed one is the next sensible step. */
-const workOrder: readonly CommandName[] = [
-  'receive',
-  'assign',
-  'start',
-  'submitReply',
-  'approveReply',
-  'approveRefusal',
-  'startVerification',
-  'finishVerification',
-  'setLevel',
-  'returnReply',
-  'denyRefusal',
-  'proposeRefusal',
-  'addNote',
-]
 
 /** Reads one case with its timeline and files: decrypted on demand, predicted, with the buttons that concern this officer. */
 export class CaseReader {
@@ -77,22 +63,41 @@ export class CaseReader {
       events: [...events, ...expected].sort((left, right) => left.atMs - right.atMs),
       files: files.filter((row) => row !== undefined) as RowOf<'file'>[],
       commands: this.#offers(predicted.complaint),
+      ...(await this.#links(predicted.complaint)),
       deadline: viewDeadline(predicted.complaint, this.#parts, this.#parts.nowMs()),
       draft: this.#draft(caseId),
     }
   }
 
   #offers(complaint: Complaint): CaseDetailV1['commands'] {
-    const { standing, nowMs, online } = this.#parts
+    const { standing, nowMs, online, board } = this.#parts
     const { actor, rules } = standing()
-    const context = { ...rules, nowMs: nowMs(), eventId: '', online: online() }
-    const available = availableCommands(actor, complaint, context)
-    const offers = workOrder.flatMap((name) => {
-      const found = available.find((candidate) => candidate.name === name)
-      return found && found.code !== 'not_permitted' ? [found] : []
-    })
-    const primary = offers.find((offer) => offer.allowed && offer.name !== 'addNote')?.name
-    return offers.map((offer) => ({ ...offer, primary: offer.name === primary }))
+    const mergedHere = board.merged.into(complaint.id).length
+    return offersFor(actor, complaint, { ...rules, nowMs: nowMs(), eventId: '', online: online(), mergedHere })
+  }
+
+  /** What the citizen sees, and the cases this one is bound to by merging, as far as the device holds them. */
+  async #links(complaint: Complaint): Promise<Pick<CaseDetailV1, 'publicStatus' | 'main' | 'merged'>> {
+    const { rows, board } = this.#parts
+    const { mergedInto } = complaint
+    const main = mergedInto === null ? undefined : ((await rows.read('case', mergedInto)) as Complaint | undefined)
+    return {
+      publicStatus: publicStatus(complaint, main ?? null),
+      main: mergedInto === null ? null : this.#link(mergedInto),
+      merged: board.merged.into(complaint.id).flatMap((id) => this.#link(id) ?? []),
+    }
+  }
+
+  #link(caseId: string): CaseDetailV1['main'] {
+    const { index } = this.#parts
+    const place = index.placeOf(caseId)
+    if (place === undefined) return null
+    return {
+      id: caseId,
+      caseNumber: index.numbers[place] ?? '',
+      title: index.titles[place] ?? '',
+      state: caseStates[index.columns.values.state[place] ?? 0] ?? 'closed',
+    }
   }
 
   /** The text on this device, else the last one the server has of this author. */

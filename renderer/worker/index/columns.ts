@@ -13,6 +13,8 @@ const layout = {
   team: Int32Array,
   assignee: Int32Array,
   policy: Int32Array,
+  /** Who holds the case offline; -1 where nobody does. */
+  heldBy: Int32Array,
   rowVersion: Int32Array,
   readVersion: Int32Array,
   submittedAt: Float64Array,
@@ -30,6 +32,7 @@ const layout = {
   lastHourFrom: Float64Array,
   answeredAt: Float64Array,
   closedAt: Float64Array,
+  heldUntil: Float64Array,
 } as const
 
 export type ColumnName = keyof typeof layout

@@ -78,8 +78,14 @@ function explain(input: DeadlineInput): DeadlineView['spans'] {
     fromMs: span.fromMs,
     toMs: span.toMs,
     kind: span.kind,
-    note: span.fact?.name ?? '',
+    note: span.kind === 'paused' ? pauseOf(input, span.fromMs) : (span.fact?.name ?? ''),
   }))
+}
+
+/** The code of why the clock stood still at an instant. */
+function pauseOf(input: DeadlineInput, atMs: number): string {
+  const pause = input.pauses?.find(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs))
+  return pause?.reason ?? ''
 }
 
 function articleOf(policy: DeadlinePolicy, complaint: Complaint, isReception: boolean): string {

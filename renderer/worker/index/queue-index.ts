@@ -151,6 +151,8 @@ export class QueueIndex {
     values.team[place] = this.texts.numberOf(complaint.team)
     values.assignee[place] = this.texts.numberOf(complaint.assignee)
     values.policy[place] = this.texts.numberOf(clocks.policy)
+    values.heldBy[place] = this.texts.numberOf(complaint.checkout?.by ?? null)
+    values.heldUntil[place] = complaint.checkout?.untilMs ?? Number.NaN
     values.rowVersion[place] = complaint.rowVersion
     values.submittedAt[place] = clocks.submittedAtMs
     values.arrivedAt[place] = clocks.arrivedAtMs

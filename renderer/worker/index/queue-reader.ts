@@ -82,7 +82,17 @@ export class QueueReader {
       pendingCount: values.pending[place] ?? 0,
       unread: (values.readVersion[place] ?? -1) < (values.rowVersion[place] ?? 0),
       pictureCount: values.pictures[place] ?? 0,
+      checkout: this.#checkout(place, nowMs),
     }
+  }
+
+  /** A hold whose time is over is none. */
+  #checkout(place: number, nowMs: number): QueueRowV1['checkout'] {
+    const { index } = this.#parts
+    const { values } = index.columns
+    const by = index.texts.textOf(values.heldBy[place] ?? -1)
+    const untilMs = values.heldUntil[place] ?? Number.NaN
+    return by === null || !(untilMs > nowMs) ? null : { by, untilMs }
   }
 
   /** The status of the clock that runs now: two comparisons. */

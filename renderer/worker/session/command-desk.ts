@@ -1,5 +1,7 @@
 import { commandArgsV1 } from '../../../shared/contract/command-args.ts'
+import type { RowOf } from '../../../shared/contract/rows.ts'
 import type { Command, CommandName, RefusalCode } from '../../../shared/domain/command.ts'
+import { lastExtensionDate } from '../../../shared/domain/commands/extension-limit.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
 import type { Decision, DecisionContext } from '../../../shared/domain/decision-context.ts'
@@ -15,6 +17,8 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { isTroubled } from '../outbox/queued-command.ts'
 
 export type CommandAnswer = { ok: true; key: string } | { ok: false; code: RefusalCode }
+
+export type CommandPreview = { ok: true; case: RowOf<'case'> } | { ok: false; code: RefusalCode }
 
 export type CommandDeskParts = Readonly<{
   environment: WorkerEnvironment
@@ -57,6 +61,23 @@ export class CommandDesk {
     return { ok: true, key }
   }
 
+  /** What the case would be after a command, or why it would be refused; nothing is queued. Throws `bad_arguments`. */
+  async preview(caseId: string, name: CommandName, args: Readonly<Record<string, unknown>>): Promise<CommandPreview> {
+    const confirmed = (await this.#parts.rows.read('case', caseId)) as Complaint | undefined
+    if (!confirmed) return { ok: false, code: 'not_found' }
+    const decision = await this.#decide(this.#parse(caseId, name, args), confirmed)
+    return decision.ok ? { ok: true, case: structuredClone(decision.next) as RowOf<'case'> } : decision
+  }
+
+  /** The last local day to which a case's deadline may be extended; null where no day may be asked for. */
+  async extensionLimit(caseId: string): Promise<string | null> {
+    const { rows, outbox, standing } = this.#parts
+    const confirmed = (await rows.read('case', caseId)) as Complaint | undefined
+    if (!confirmed) return null
+    const now = standing()
+    return lastExtensionDate(predict(confirmed, outbox.pendingOf(caseId), now).complaint, now.rules)
+  }
+
   /** Gives a refused command again on the case as it is now; the refused one goes when the new one is safe. */
   async redo(key: string): Promise<CommandAnswer> {
     const { outbox } = this.#parts
@@ -76,7 +97,7 @@ export class CommandDesk {
   }
 
   async #decide(command: Command, confirmed: Complaint): Promise<Decision> {
-    const { outbox, standing, serverNowMs, online } = this.#parts
+    const { outbox, board, standing, serverNowMs, online } = this.#parts
     const { actor, rules } = standing()
     const { complaint } = predict(confirmed, outbox.pendingOf(confirmed.id), { actor, rules })
     const replyHash = command.name === 'submitReply' ? await this.#hash(canonicalReply(command.args.text)) : undefined
@@ -85,6 +106,7 @@ export class CommandDesk {
       nowMs: serverNowMs(),
       eventId: '',
       online: online(),
+      mergedHere: board.merged.into(confirmed.id).length,
       ...(replyHash === undefined ? {} : { replyHash }),
       ...(command.name === 'merge' ? await this.#mergeTarget(command.args.target) : {}),
     }

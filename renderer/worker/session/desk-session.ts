@@ -107,9 +107,21 @@ export class DeskSession {
       areasNamed: (search) => this.reference.areasNamed(search),
       readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
     })
-    const { rows, board, reference, book, outbox, drafts } = this
+    const { rows, index, board, reference, book, outbox, drafts } = this
     const attempt = () => this.attempt()
-    this.cases = new CaseReader({ rows, board, reference, book, outbox, drafts, standing, nowMs, online, attempt })
+    this.cases = new CaseReader({
+      rows,
+      index,
+      board,
+      reference,
+      book,
+      outbox,
+      drafts,
+      standing,
+      nowMs,
+      online,
+      attempt,
+    })
     this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
     this.attention = this.#makeAttention(database)
     this.firstScreen = this.#makeFirstScreen(sealer)

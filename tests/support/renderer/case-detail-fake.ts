@@ -71,7 +71,7 @@ const caseOf = (row: QueueRowV1, state: WorkerFakeState): CaseDetailV1['case'] =
   }
 }
 
-const offer = (name: CaseDetailV1['commands'][number]['name'], allowed: boolean, primary = false) => ({
+export const offer = (name: CaseDetailV1['commands'][number]['name'], allowed: boolean, primary = false) => ({
   name,
   allowed,
   code: allowed ? null : ('wrong_state' as const),
@@ -113,7 +113,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
   const draft = state.drafts.get(caseId)
   const start = row.receivedAtMs ?? row.submittedAtMs
   return {
-    case: caseOf(row, state),
+    case: { ...caseOf(row, state), ...state.parts.get(caseId) },
     provisional: row.provisional,
     pending: state.outbox.filter((item) => item.caseId === caseId),
     events: [
@@ -155,7 +155,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
       },
     ],
     files: [],
-    commands: offersIn[row.state] ?? inHand,
+    commands: state.offers.get(caseId) ?? offersIn[row.state] ?? inHand,
     deadline: {
       clock: row.receivedAtMs === null ? 'reception' : 'processing',
       dueAtMs: row.dueAtMs,
@@ -172,6 +172,9 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
         { fromMs: start + 17 * hourMs, toMs: start + 21 * hourMs, kind: 'counted', note: '' },
       ],
     },
+    publicStatus: 'processing',
+    main: null,
+    merged: [],
     draft: draft === undefined ? null : { text: draft.text, baseRevision: 0, savedAtMs: draft.savedAtMs },
   }
 }

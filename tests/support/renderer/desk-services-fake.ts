@@ -1,4 +1,5 @@
 import type { DeskServices, WorkerClient } from '../../../renderer/platform/desk-services.tsx'
+import { createOnlineApi } from '../../../renderer/platform/online-api.ts'
 import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import type { PreferenceKey } from '../../../renderer/platform/preferences.ts'
 import { ServerProblem } from '../../../renderer/platform/server-ask.ts'
@@ -138,6 +139,7 @@ export const rowFake = (id: string, over: Partial<QueueRowV1> = {}, nowMs = Date
   pendingCount: 0,
   unread: false,
   pictureCount: 0,
+  checkout: null,
   ...over,
 })
 
@@ -158,6 +160,10 @@ export const workerStateFake = (rows: QueueRowV1[] = []): WorkerFakeState => ({
   },
   drafts: new Map(),
   given: [],
+  parts: new Map(),
+  offers: new Map(),
+  foresee: (_name, _args, row) => ({ ok: true, case: row }),
+  extensionLimit: null,
   dayListShown: true,
   nowMs: Date.UTC(2026, 10, 24, 2),
 })
@@ -193,6 +199,7 @@ export const servicesFake = (
   ask: ServerAsk = () => Promise.reject(new ServerProblem('offline')),
 ): DeskServices => ({
   ask,
+  online: createOnlineApi(ask),
   worker,
   bridge: bridgeFake({ 'session:get-state': () => signedInFake, ...answers }),
   preferences: preferenceStoreOf(new Map<PreferenceKey, unknown>(), () => undefined),

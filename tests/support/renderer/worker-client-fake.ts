@@ -128,11 +128,18 @@ export const createWorkerFake = (state: WorkerFakeState, feed = new ChangeFeed()
       indexOf: ({ query, caseId }: { query: QueueQueryV1; caseId: string }) =>
         settle({ index: fakeMatches(state, query).findIndex((row) => row.id === caseId) }),
     },
-    case: { get: ({ caseId }: { caseId: string }) => settle(caseDetailFake(state, caseId)) },
+    case: {
+      get: ({ caseId }: { caseId: string }) => settle(caseDetailFake(state, caseId)),
+      extensionLimit: () => settle(state.extensionLimit === null ? null : { lastDate: state.extensionLimit }),
+    },
     command: {
       run: (command: { caseId: string; name: string; args: Record<string, unknown> }) => {
         state.given.push(command)
         return settle({ ok: true as const, key: `key-${state.given.length}` })
+      },
+      preview: ({ caseId, name, args }: { caseId: string; name: string; args: Record<string, unknown> }) => {
+        const detail = caseDetailFake(state, caseId)
+        return settle(detail === null ? { ok: false, code: 'not_found' } : state.foresee(name, args, detail.case))
       },
     },
     draft: {

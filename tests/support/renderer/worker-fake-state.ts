@@ -1,6 +1,7 @@
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
-import type { OutboxItemV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
+import type { CaseDetailV1, OutboxItemV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
 
+import type { WorkerClient } from '../../../renderer/platform/desk-services.tsx'
 import type { ReferenceData } from '../../../renderer/platform/use-reference.ts'
 
 export type WorkerFakeState = {
@@ -12,6 +13,16 @@ export type WorkerFakeState = {
   drafts: Map<string, { text: string; savedAtMs: number }>
   /** Every command given, in order. */
   given: { caseId: string; name: string; args: Record<string, unknown> }[]
+  /** Per case what differs from the plain one, and its buttons. */
+  parts: Map<string, Partial<CaseDetailV1['case']>>
+  offers: Map<string, CaseDetailV1['commands']>
+  /** What a command would do to a case; by default nothing. */
+  foresee: (
+    name: string,
+    args: Record<string, unknown>,
+    row: CaseDetailV1['case'],
+  ) => Awaited<ReturnType<WorkerClient['command']['preview']>>
+  extensionLimit: string | null
   dayListShown: boolean
   nowMs: number
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { assignRights, officerChoices, teamChoices } from '../../../renderer/features/case/commands/choices.ts'
-import { buttonsOf } from '../../../renderer/features/case/commands/command-order.ts'
 import { similarTo } from '../../../renderer/features/case/commands/duplicates-list.tsx'
 import { eventKeyOf } from '../../../renderer/features/case/content/event-words.ts'
 import { clocksOf, sharesOf } from '../../../renderer/features/case/deadline/deadline-view.ts'
@@ -21,31 +20,6 @@ const detailOf = (over: Parameters<typeof rowFake>[1] = {}): CaseDetailV1 => {
   if (detail === null) throw new Error('the fake has no case 1')
   return detail
 }
-
-describe('command buttons', () => {
-  it('keep one order whatever the worker answers, without drafts and marks', () => {
-    const offer = (name: 'addNote' | 'receive' | 'saveDraft' | 'mark') => ({
-      name,
-      allowed: true,
-      code: null,
-      primary: false,
-    })
-    expect(
-      buttonsOf([offer('addNote'), offer('mark'), offer('saveDraft'), offer('receive')]).map((button) => button.name),
-    ).toEqual(['receive', 'addNote'])
-  })
-
-  it('never make a refused command primary, and always give a refused one its reason', () => {
-    const buttons = buttonsOf([
-      { name: 'approveReply', allowed: false, code: 'own_reply', primary: true },
-      { name: 'returnReply', allowed: false, code: null, primary: false },
-    ])
-    expect(buttons).toEqual([
-      { name: 'approveReply', primary: false, code: 'own_reply' },
-      { name: 'returnReply', primary: false, code: 'wrong_state' },
-    ])
-  })
-})
 
 describe('choices for assigning', () => {
   it('offers active case and field officers of the team only', () => {
@@ -114,8 +88,9 @@ describe('the reply', () => {
 })
 
 describe('a line of the timeline', () => {
-  it('is named by the command, the code or the kind, in that order', () => {
-    expect(eventKeyOf({ kind: 'command', code: 'approveReply' })).toBe('command.name.approveReply')
+  it('is named by what the command did, the command, the code or the kind, in that order', () => {
+    expect(eventKeyOf({ kind: 'command', code: 'approveReply' })).toBe('standing.did.approveReply')
+    expect(eventKeyOf({ kind: 'command', code: 'receive' })).toBe('command.name.receive')
     expect(eventKeyOf({ kind: 'note', code: 'addNote' })).toBe('case.event.note')
     expect(eventKeyOf({ kind: 'citizen', code: 'submitted' })).toBe('case.event.submitted')
     expect(eventKeyOf({ kind: 'system', code: 'never_heard_of' })).toBe('case.event.system')

@@ -9,7 +9,7 @@ import {
 } from '../../../renderer/features/queue/column-layout.ts'
 import { gridMove } from '../../../renderer/features/queue/grid-keys.ts'
 import { firstMemory, isNarrowed, noFilters, queryOf } from '../../../renderer/features/queue/queue-memory.ts'
-import { rowViewOf } from '../../../renderer/features/queue/row-view.ts'
+import { initialsOf, rowViewOf } from '../../../renderer/features/queue/row-view.ts'
 import type { RowWords } from '../../../renderer/features/queue/row-view.ts'
 import { blocksFor } from '../../../renderer/features/queue/use-queue-rows.ts'
 import { workingScale } from '../../../shared/text/format-duration.ts'
@@ -28,6 +28,7 @@ const words: RowWords = {
   unassigned: 'Chưa phân công',
   provisional: 'chờ xác nhận',
   unread: 'chưa đọc',
+  heldBy: (name, moment) => `mượn bởi ${name} đến ${moment}`,
   scaleOf: () => workingScale,
 }
 
@@ -138,5 +139,20 @@ describe('a row in words', () => {
     expect(waiting.dueHint).toContain('Đến hạn lúc 5')
     expect(waiting.dueHint).toContain('Thời gian thực: 1 ngày 6 giờ')
     expect(rowViewOf(rowFake('1', { assignee: null }), words).assignee).toBe('Chưa phân công')
+  })
+})
+
+describe('a case held offline', () => {
+  it('shows the initials of the holder and says the whole in its name', () => {
+    const view = rowViewOf(rowFake('1', { checkout: { by: 'o2', untilMs: 7 } }), words)
+    expect(view.held).toEqual({ initials: 'BO', words: 'mượn bởi cán bộ o2 đến lúc 7' })
+    expect(view.label).toContain('mượn bởi cán bộ o2 đến lúc 7')
+    expect(rowViewOf(rowFake('1'), words).held).toBeNull()
+  })
+
+  it('takes the initials from the end of the name, where the given name stands', () => {
+    expect(initialsOf('Nguyễn Thị Bích Hường')).toBe('BH')
+    expect(initialsOf('Đỗ Ánh')).toBe('ĐÁ')
+    expect(initialsOf('')).toBe('')
   })
 })

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CasePage } from '../../../renderer/features/case/case-page.tsx'
@@ -12,6 +12,8 @@ import { renderDesk } from '../../support/renderer/desk-render.tsx'
 import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
 import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
 
+// Dialogs and menus load their own code when they are first opened.
+configure({ asyncUtilTimeout: 5000 })
 afterEach(cleanup)
 
 const deskWith = (rows: QueueRowV1[]) => {
@@ -89,7 +91,8 @@ describe('case', () => {
     expect(
       within(within(region).getByRole('region', { name: 'Thời hạn' })).getByRole('button', { name: 'Vì sao hạn này?' }),
     ).toBeTruthy()
-    const refused = within(region).getByRole('button', { name: 'Bắt đầu xử lý' })
+    await userEvent.setup().click(within(region).getByRole('button', { name: 'Thao tác khác' }))
+    const refused = await screen.findByRole('button', { name: 'Bắt đầu xử lý' })
     const description = document.getElementById(refused.getAttribute('aria-describedby') ?? '')
     expect(description?.textContent).toBe('Hồ sơ không ở trạng thái cho phép việc này.')
   })

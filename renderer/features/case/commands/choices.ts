@@ -29,6 +29,14 @@ export const standingAreas = (data: ReferenceData): ReferenceData['areas'] =>
 export const teamChoices = (data: ReferenceData, agency: string): Choice[] =>
   choicesOf(data.teams.filter((row) => row.agency === agency && row.validTo === null))
 
+/** The other agencies that exist; a department of an imported city has only those of its own. */
+export function agencyChoices(data: ReferenceData, own: string): Choice[] {
+  const isImported = data.agencies.find((row) => row.id === own)?.kind === 'imported'
+  return choicesOf(
+    data.agencies.filter((row) => row.id !== own && row.validTo === null && (row.kind === 'imported') === isImported),
+  )
+}
+
 /** Active officials who may handle a case of the team: case and field officers of the team or of the whole agency. */
 export function officerChoices(data: ReferenceData, agency: string, team: string | null): Choice[] {
   return data.officials

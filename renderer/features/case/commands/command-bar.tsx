@@ -1,75 +1,105 @@
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import type { Directory } from '../../../platform/use-reference.ts'
-import { CommandDialog, isImmediate } from './command-dialog.tsx'
+import { giveAtOnce } from './bar/immediate.ts'
+import { OtherCommands } from './bar/other-commands.tsx'
+import { OutcomeContext, OutcomeLine } from './bar/outcome-line.tsx'
 import { buttonsOf } from './command-order.ts'
-import type { ButtonCommand } from './command-order.ts'
+import type { ButtonCommand, CommandButton } from './command-order.ts'
 import styles from './commands.module.css'
-import type { CommandOutcome, RunCommand } from './use-run-command.ts'
+import type { CommandRunner } from './use-run-command.ts'
+
+// Reading a case needs none of the dialogs.
+const CommandDialog = lazy(async () => ({ default: (await import('./command-dialog.tsx')).CommandDialog }))
 
 export type CommandBarProps = Readonly<{
   detail: CaseDetailV1
   directory: Directory
-  run: RunCommand
-  outcome: CommandOutcome
+  runner: CommandRunner
   /** Submits what the editor holds; the bar does not know the text. */
   onSubmitReply: () => Promise<boolean>
 }>
 
-/** How the last command went, in one line that keeps its place. */
-function OutcomeLine({ outcome, caseNumber }: { outcome: CommandOutcome; caseNumber: string }) {
+type ButtonsProps = Readonly<{
+  buttons: readonly CommandButton[]
+  quiet?: boolean
+  onGive: (name: ButtonCommand) => void
+}>
+
+function Buttons({ buttons, quiet = false, onGive }: ButtonsProps) {
   const { t } = useTranslation()
-  if (outcome.kind === 'refused' || outcome.kind === 'failed') {
-    const why = outcome.kind === 'refused' ? t(`refusal.${outcome.code}`) : t('command.unsure')
-    return (
-      <p className={styles.outcome} role="alert">
-        {t('command.failedTitle')} · {t(`command.name.${outcome.name}`)}: {why}
-      </p>
-    )
+  return buttons.map((button) => (
+    <ReasonedButton
+      key={button.name}
+      size={quiet ? 'compact-xs' : 'xs'}
+      variant={button.primary ? 'filled' : quiet ? 'subtle' : 'default'}
+      reason={button.code === null ? null : t(`refusal.${button.code}`)}
+      onClick={() => onGive(button.name)}
+    >
+      {t(`command.name.${button.name}`)}
+    </ReasonedButton>
+  ))
+}
+
+/** A dialog that closes gives the focus back to the button that opened it, or to the bar when that button is gone. */
+function useFocusReturn(isOpen: boolean) {
+  const bar = useRef<HTMLDivElement>(null)
+  const opener = useRef<Element | null>(null)
+  useEffect(() => {
+    if (isOpen || opener.current === null) return
+    const from = opener.current
+    opener.current = null
+    const target = from.isConnected ? from : bar.current?.querySelector('button')
+    if (target instanceof HTMLElement) target.focus()
+  }, [isOpen])
+  const remember = () => {
+    opener.current = document.activeElement
   }
-  return (
-    <p className={styles.outcome} aria-live="polite">
-      {outcome.kind === 'saved' &&
-        `${t('command.saved')} · ${t('command.savedBody', { name: t(`command.name.${outcome.name}`), number: caseNumber })}`}
-    </p>
-  )
+  return { bar, remember }
 }
 
 /** The command buttons in their one fixed place: the next sensible one filled, the impossible ones saying why. */
-export function CommandBar({ detail, directory, run, outcome, onSubmitReply }: CommandBarProps) {
+export function CommandBar({ detail, directory, runner, onSubmitReply }: CommandBarProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<ButtonCommand | null>(null)
-  const buttons = buttonsOf(detail.commands)
+  const { bar, remember } = useFocusReturn(open !== null)
+  const { run, outcome, clear } = runner
+  const { first, further, others } = buttonsOf(detail.commands, detail.case.state)
   const give = (name: ButtonCommand) => {
-    if (!isImmediate(name)) return setOpen(name)
-    const { reply } = detail.case
+    clear()
     if (name === 'submitReply') void onSubmitReply()
-    else if (name === 'approveReply') {
-      if (reply !== null) void run(name, { revision: reply.revision, hash: reply.hash, personalDataReason: null })
-    } else void run(name, {})
-    return undefined
+    else if (!giveAtOnce(name, detail, run)) {
+      remember()
+      setOpen(name)
+    }
   }
   return (
-    <div className={styles.bar} role="toolbar" aria-label={t('case.commands')}>
+    <div className={styles.bar} role="toolbar" aria-label={t('case.commands')} ref={bar}>
       <div className={styles.buttons}>
-        {buttons.length === 0 && <span className={styles.quiet}>{t('case.noCommands')}</span>}
-        {buttons.map((button) => (
-          <ReasonedButton
-            key={button.name}
-            size="xs"
-            variant={button.primary ? 'filled' : 'default'}
-            reason={button.code === null ? null : t(`refusal.${button.code}`)}
-            onClick={() => give(button.name)}
-          >
-            {t(`command.name.${button.name}`)}
-          </ReasonedButton>
-        ))}
+        {detail.commands.length === 0 && <span className={styles.quiet}>{t('case.noCommands')}</span>}
+        <Buttons buttons={first} onGive={give} />
+      </div>
+      <div className={styles.further}>
+        <Buttons buttons={further} quiet onGive={give} />
+        <span className={styles.end}>
+          <OtherCommands others={others} />
+        </span>
       </div>
       <OutcomeLine outcome={outcome} caseNumber={detail.case.caseNumber} />
       {open !== null && (
-        <CommandDialog command={open} detail={detail} directory={directory} run={run} onClose={() => setOpen(null)} />
+        <OutcomeContext value={outcome}>
+          <Suspense fallback={null}>
+            <CommandDialog
+              command={open}
+              detail={detail}
+              directory={directory}
+              run={run}
+              onClose={() => setOpen(null)}
+            />
+          </Suspense>
+        </OutcomeContext>
       )}
     </div>
   )

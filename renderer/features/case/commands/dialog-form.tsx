@@ -1,8 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { use } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RefusalCode } from '../../../../shared/domain/command.ts'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
+import { DialogProblem, OutcomeContext } from './bar/outcome-line.tsx'
 import type { ButtonCommand } from './command-order.ts'
 import styles from './commands.module.css'
 
@@ -11,26 +14,42 @@ export type DialogFormProps = Readonly<{
   caseNumber: string
   /** Names of the fields still to fill; the button says so instead of failing. */
   missing: readonly string[]
+  /** Why the rules would refuse what is filled in, known before it is given. */
+  problem?: RefusalCode | null
+  size?: string
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
 }>
 
-/** A dialog for what one command needs; its button carries the command's own name. */
-export function DialogForm({ command, caseNumber, missing, onSubmit, onClose, children }: DialogFormProps) {
+/** A dialog for what one command needs; its button carries the command's own name. Enter in a field and Ctrl+Enter in a text give it. */
+export function DialogForm(props: DialogFormProps) {
+  const { command, caseNumber, missing, problem = null, size = 'lg', onSubmit, onClose, children } = props
   const { t } = useTranslation()
+  const isRunning = use(OutcomeContext).kind === 'running'
   const name = t(`command.name.${command}`)
-  const reason = missing.length === 0 ? null : t('command.missing', { fields: missing.join(', ') })
+  const refused = problem === null ? null : t(`refusal.${problem}`)
+  const reason = missing.length === 0 ? refused : t('command.missing', { fields: missing.join(', ') })
+  const submit = () => {
+    if (reason === null && !isRunning) onSubmit()
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    submit()
+  }
   return (
-    <DialogFrame title={t('command.dialogTitle', { name, number: caseNumber })} opened onClose={onClose}>
+    <DialogFrame title={t('command.dialogTitle', { name, number: caseNumber })} opened onClose={onClose} size={size}>
       <form
+        onKeyDown={press}
         onSubmit={(event) => {
           event.preventDefault()
-          if (reason === null) onSubmit()
+          submit()
         }}
       >
         <Stack gap="sm">
           {children}
+          <DialogProblem command={command} />
           <Group justify="flex-end" gap="xs">
             <span className={styles.missing} aria-hidden>
               {reason}
@@ -38,9 +57,11 @@ export function DialogForm({ command, caseNumber, missing, onSubmit, onClose, ch
             <Button size="xs" variant="default" onClick={onClose}>
               {t('frame.cancel')}
             </Button>
-            <ReasonedButton size="xs" reason={reason} onClick={onSubmit}>
+            <ReasonedButton size="xs" reason={reason} onClick={submit}>
               {name}
             </ReasonedButton>
+            {/* Without a button of this type Enter in a field would do nothing. */}
+            <button type="submit" hidden tabIndex={-1} />
           </Group>
         </Stack>
       </form>

@@ -1,22 +1,25 @@
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { WordsField } from './ask/words-field.tsx'
 import type { ButtonCommand } from './command-order.ts'
 import { DialogForm } from './dialog-form.tsx'
 
 export type TextDialogProps = Readonly<{
   command: ButtonCommand
   caseNumber: string
-  label: 'note' | 'reason'
+  label: string
+  description?: string
+  /** What the text is about, shown above it. */
+  about?: ReactNode
   onSubmit: (text: string) => Promise<boolean>
   onClose: () => void
 }>
 
 /** One text field: a note, a finding, a reason. The dialog stays open when the command was not taken. */
-export function TextDialog({ command, caseNumber, label, onSubmit, onClose }: TextDialogProps) {
-  const { t } = useTranslation()
+export function TextDialog({ command, caseNumber, label, description, about, onSubmit, onClose }: TextDialogProps) {
   const [text, setText] = useState('')
-  const name = t(`command.field.${label}`)
+  const { t } = useTranslation()
   const submit = () => {
     void onSubmit(text.trim()).then((done) => done && onClose())
   }
@@ -24,20 +27,22 @@ export function TextDialog({ command, caseNumber, label, onSubmit, onClose }: Te
     <DialogForm
       command={command}
       caseNumber={caseNumber}
-      missing={text.trim() === '' ? [name] : []}
+      missing={text.trim() === '' ? [label] : []}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Textarea
-        label={name}
-        description={command === 'addNote' ? t('command.noteHint') : undefined}
-        autosize
-        minRows={4}
-        maxRows={14}
-        maxLength={20_000}
-        data-autofocus
+      {about}
+      <WordsField
+        label={label}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
+        minRows={4}
+        autofocus
+        {...(command === 'addNote'
+          ? { description: t('command.noteHint') }
+          : description === undefined
+            ? {}
+            : { description })}
       />
     </DialogForm>
   )

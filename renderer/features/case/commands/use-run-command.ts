@@ -9,10 +9,13 @@ export type CommandOutcome =
   | Readonly<{ kind: 'refused'; name: CommandName; code: RefusalCode }>
   | Readonly<{ kind: 'failed'; name: CommandName }>
 
+/** Gives commands on one case; `clear` forgets how the last one went. */
+export type CommandRunner = Readonly<{ run: RunCommand; outcome: CommandOutcome; clear: () => void }>
+
 export type RunCommand = <N extends CommandName>(name: N, args: CommandArgs[N]) => Promise<boolean>
 
 /** Gives commands on one case and keeps how the last one went; "saved" means fsync'd on this device. */
-export function useRunCommand(caseId: string): { run: RunCommand; outcome: CommandOutcome } {
+export function useRunCommand(caseId: string): CommandRunner {
   const { worker } = useServices()
   const client = useQueryClient()
   const [outcome, setOutcome] = useState<CommandOutcome>({ kind: 'idle' })
@@ -32,5 +35,6 @@ export function useRunCommand(caseId: string): { run: RunCommand; outcome: Comma
     },
     [caseId, client, worker],
   )
-  return { run, outcome }
+  const clear = useCallback(() => setOutcome({ kind: 'idle' }), [])
+  return { run, outcome, clear }
 }

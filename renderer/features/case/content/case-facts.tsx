@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { useMoments } from '../../../components/use-moments.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
 import styles from './content.module.css'
 
 type Fact = Readonly<{ name: string; value: string }>
 
-function useFacts(row: CaseRowV1, directory: Directory): Fact[] {
+function useFacts({ case: row, publicStatus }: CaseDetailV1, directory: Directory): Fact[] {
   const { t } = useTranslation()
   const moment = useMoments()
   const area = directory.data.areas.find((candidate) => candidate.id === row.area)
@@ -30,14 +30,20 @@ function useFacts(row: CaseRowV1, directory: Directory): Fact[] {
       name: t('case.assignee'),
       value: row.assignee === null ? t('queue.noAssignee') : directory.officialName(row.assignee),
     },
+    { name: t('standing.publicStatus'), value: t(`standing.public.${publicStatus}`) },
+    {
+      name: t('standing.publication'),
+      value: row.reply?.approvedBy == null ? '' : t(`standing.published.${row.publication}`),
+    },
+    { name: t('standing.rating'), value: row.rating === null ? '' : t(`words.rating.${row.rating}`) },
     { name: t('case.source'), value: source },
   ]
   return facts.filter((fact) => fact.value !== '')
 }
 
 /** Where, what kind, who has it: name and value side by side. */
-export function CaseFacts({ row, directory }: { row: CaseRowV1; directory: Directory }) {
-  const facts = useFacts(row, directory)
+export function CaseFacts({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
+  const facts = useFacts(detail, directory)
   return (
     <dl className={styles.facts}>
       {facts.map((fact) => (

@@ -22,12 +22,12 @@ export function CitizenSide({ detail, directory }: { detail: CaseDetailV1; direc
         </p>
       </section>
       <PhotoStrip title={t('case.photos')} caseNumber={row.caseNumber} files={reported} />
-      <CaseFacts row={row} directory={directory} />
+      <CaseFacts detail={detail} directory={directory} />
       <PlaceBlock row={row} directory={directory} />
       <PhotoStrip title={t('case.evidence')} caseNumber={row.caseNumber} files={evidence} />
       <section className={styles.block}>
         <h3 className={styles.blockTitle}>{t('case.timeline')}</h3>
-        <Timeline events={detail.events} directory={directory} empty={t('case.timelineEmpty')} />
+        <Timeline events={detail.events} files={files} directory={directory} empty={t('case.timelineEmpty')} />
       </section>
     </div>
   )

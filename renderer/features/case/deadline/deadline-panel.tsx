@@ -67,6 +67,23 @@ function LegalTime({ detail, directory }: { detail: CaseDetailV1; directory: Dir
   )
 }
 
+/** Real time since the citizen sent it: it never stops for office hours, pauses or transfers. */
+function RealTime({ row }: { row: CaseDetailV1['case'] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const nowMs = useNow()
+  const { clocks } = row
+  const endMs = clocks.answeredAtMs ?? clocks.closedAtMs ?? nowMs
+  return (
+    <div className={styles.real}>
+      <span>
+        {formatDuration(Math.max(0, endMs - clocks.submittedAtMs), calendarScale, language)} {t('case.overall')}
+      </span>
+      <span className={styles.used}>{t('case.elapsed')}</span>
+    </div>
+  )
+}
+
 /** A reference `document#article` in words; an unknown document is named by its code. */
 function useRule(reference: string): string {
   const { t } = useTranslation()
@@ -78,15 +95,16 @@ function useRule(reference: string): string {
 /** The region `Thời hạn`: both clocks, legal and elapsed time together, the rule, and why. */
 export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const nowMs = useNow()
   const [why, setWhy] = useState(false)
   const { deadline } = detail
-  const overall = Math.max(0, (detail.case.clocks.answeredAtMs ?? nowMs) - detail.case.clocks.submittedAtMs)
   const rule = useRule(deadline.articleRef)
   return (
     <section className={styles.panel} aria-label={t('case.deadline')}>
-      <LegalTime detail={detail} directory={directory} />
+      <div className={styles.times}>
+        <LegalTime detail={detail} directory={directory} />
+        <RealTime row={detail.case} />
+      </div>
       <table className={styles.clocks}>
         <tbody>
           {clocksOf(detail.case, nowMs).map((view) => (
@@ -95,9 +113,6 @@ export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; dir
         </tbody>
       </table>
       <div className={styles.foot}>
-        <span>
-          {t('case.elapsed')} {t('case.overall')}: {formatDuration(overall, calendarScale, language)}
-        </span>
         {rule !== '' && (
           <span>
             {t('case.rule')}: {rule}

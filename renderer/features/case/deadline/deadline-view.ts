@@ -13,7 +13,7 @@ export type ClockView = Readonly<{
 }>
 
 /** Both clocks of a case, in order; `nowMs` is the device's clock corrected for the server's. */
-export function clocksOf(row: Pick<CaseRowV1, 'clocks'>, nowMs: number): readonly [ClockView, ClockView] {
+export function clocksOf(row: Pick<CaseRowV1, 'clocks' | 'rework'>, nowMs: number): readonly [ClockView, ClockView] {
   const { clocks } = row
   const endedAtMs = clocks.answeredAtMs ?? clocks.closedAtMs
   const receptionEndMs = clocks.receivedAtMs ?? endedAtMs
@@ -25,7 +25,8 @@ export function clocksOf(row: Pick<CaseRowV1, 'clocks'>, nowMs: number): readonl
     elapsedMs: Math.max(0, (receptionEndMs ?? nowMs) - clocks.arrivedAtMs),
     late: clocks.receptionDueAtMs !== null && (receptionEndMs ?? nowMs) > clocks.receptionDueAtMs,
   }
-  const started = clocks.receivedAtMs
+  // Rework has a clock of its own, which begins when it is opened.
+  const started = clocks.receivedAtMs === null ? null : (row.rework?.openedAtMs ?? clocks.receivedAtMs)
   const processing: ClockView = {
     clock: 'processing',
     phase: started === null ? 'not_started' : endedAtMs === null ? 'running' : 'done',

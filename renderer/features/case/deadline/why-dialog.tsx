@@ -10,6 +10,9 @@ import styles from './deadline.module.css'
 
 type SpanWord = keyof typeof vietnamese.case.span
 
+type PauseWord = keyof typeof vietnamese.standing.pause
+const isPauseWord = (code: string): code is PauseWord => Object.hasOwn(vietnamese.standing.pause, code)
+
 const isSpanWord = (kind: string): kind is SpanWord => Object.hasOwn(vietnamese.case.span, kind)
 
 export type WhyDialogProps = Readonly<{
@@ -44,14 +47,19 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
             </Table.Thead>
             <Table.Tbody>
               {spans.map((span) => (
-                <Table.Tr key={`${span.fromMs} ${span.kind}`} data-counted={span.kind === 'counted' || undefined}>
+                <Table.Tr
+                  key={`${span.fromMs} ${span.kind}`}
+                  data-counted={span.kind === 'counted' || span.kind === 'extended' || undefined}
+                >
                   <Table.Td>{moment(span.fromMs)}</Table.Td>
                   <Table.Td>{moment(span.toMs)}</Table.Td>
                   <Table.Td className={styles.length ?? ''}>
                     {formatDuration(span.toMs - span.fromMs, calendarScale, language)}
                   </Table.Td>
                   <Table.Td>{isSpanWord(span.kind) ? t(`case.span.${span.kind}`) : span.kind}</Table.Td>
-                  {noted && <Table.Td>{span.note}</Table.Td>}
+                  {noted && (
+                    <Table.Td>{isPauseWord(span.note) ? t(`standing.pause.${span.note}`) : span.note}</Table.Td>
+                  )}
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import styles from '../commands.module.css'
+import { passagesOf } from './found-passages.ts'
+
+/** The reply with everything in it that looks like personal data marked and named. */
+export function Findings({ text }: { text: string }) {
+  const { t } = useTranslation()
+  const passages = passagesOf(text)
+  const count = passages.filter((passage) => passage.kind !== null).length
+  return (
+    <section aria-label={t('dialog.findings')}>
+      <p className={styles.label}>{t('dialog.findingsIntro', { n: count })}</p>
+      <p className={styles.passageSource} lang="vi">
+        {passages.map((passage) =>
+          passage.kind === null ? (
+            <span key={passage.from}>{passage.text}</span>
+          ) : (
+            <mark key={passage.from} className={styles.found} title={t(`dialog.finding.${passage.kind}`)}>
+              {passage.text}
+              <span className="visually-hidden"> ({t(`dialog.finding.${passage.kind}`)})</span>
+            </mark>
+          ),
+        )}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,104 @@
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
+import { commandTable } from '../../../shared/domain/command-table.ts'
+import type { CommandName } from '../../../shared/domain/command.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
+import { availableCommands } from '../../../shared/domain/decision.ts'
+import type { CommandAvailability, DecisionContext } from '../../../shared/domain/decision-context.ts'
+import type { Actor } from '../../../shared/domain/roles.ts'
+import type { CaseState } from '../../../shared/domain/states.ts'
+
+type Offers = CaseDetailV1['commands']
+
+/** The commands a person gives, in the order of the work; drafts and read marks are given by the app itself. */
+export const workOrder: readonly CommandName[] = [
+  'receive',
+  'startVerification',
+  'finishVerification',
+  'assign',
+  'start',
+  'submitReply',
+  'approveReply',
+  'returnReply',
+  'askCitizen',
+  'recordVisit',
+  'addEvidence',
+  'addNote',
+  'setLevel',
+  'proposeRefusal',
+  'approveRefusal',
+  'denyRefusal',
+  'proposeTransfer',
+  'acceptTransfer',
+  'returnTransfer',
+  'approveTransfer',
+  'denyTransfer',
+  'requestCoordination',
+  'answerCoordination',
+  'merge',
+  'unmerge',
+  'requestExtension',
+  'grantExtension',
+  'denyExtension',
+  'settleCommitment',
+  'checkOut',
+  'checkIn',
+  'publish',
+  'withhold',
+  'orderRecheck',
+  'revealReporter',
+]
+
+/** What somebody else waits for comes before the own work. */
+const answersOwed: readonly CommandName[] = ['answerCoordination', 'grantExtension']
+
+const nextSteps: Readonly<Record<CaseState, readonly CommandName[]>> = {
+  awaiting_reception: ['receive', 'startVerification'],
+  verifying: ['receive', 'finishVerification'],
+  received: ['assign'],
+  assigned: ['start'],
+  in_progress: ['submitReply'],
+  awaiting_citizen: [],
+  reply_submitted: ['approveReply', 'returnReply'],
+  reply_returned: ['start'],
+  answered: ['publish'],
+  refusal_submitted: ['approveRefusal'],
+  refused: [],
+  transfer_proposed: ['acceptTransfer', 'approveTransfer'],
+  merged: [],
+  rework: ['start', 'assign'],
+  closed: [],
+}
+
+/**
+ * The buttons that concern this officer in the order of the work, at most one of them the next sensible step. Without a server a
+ * command that needs one says so only where it would be possible otherwise. None while rules or calendars have not arrived.
+ */
+export function offersFor(actor: Actor, complaint: Complaint, context: DecisionContext): Offers {
+  const available = availabilityOf(actor, complaint, context)
+  const offers = workOrder.flatMap((name) => {
+    const found = available.find((candidate) => candidate.name === name)
+    return found && found.code !== 'not_permitted' ? [found] : []
+  })
+  const allowed = new Set(offers.filter((offer) => offer.allowed).map((offer) => offer.name))
+  const primary = nextStep(complaint, allowed)
+  return offers.map((offer) => ({ ...offer, primary: offer.name === primary }))
+}
+
+function nextStep(complaint: Complaint, allowed: ReadonlySet<CommandName>): CommandName | undefined {
+  const unassigned: readonly CommandName[] = complaint.assignee === null ? ['assign'] : []
+  return [...answersOwed, ...nextSteps[complaint.state], ...unassigned].find((name) => allowed.has(name))
+}
+
+function availabilityOf(actor: Actor, complaint: Complaint, context: DecisionContext): readonly CommandAvailability[] {
+  const online = context.online !== false
+  try {
+    return availableCommands(actor, complaint, { ...context, online: true }).map((offer) =>
+      offer.allowed && !online && commandTable[offer.name].offline === 'online'
+        ? { ...offer, allowed: false, code: 'online_only' }
+        : offer,
+    )
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return []
+    throw error
+  }
+}

@@ -1,0 +1,212 @@
+// @vitest-environment happy-dom
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { CasePage } from '../../../renderer/features/case/case-page.tsx'
+import type { OnlineApi } from '../../../renderer/platform/online-api.ts'
+import type { CommandName } from '../../../shared/domain/command.ts'
+import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
+import { offer } from '../../support/renderer/case-detail-fake.ts'
+import { renderDesk } from '../../support/renderer/desk-render.tsx'
+import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
+import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
+
+// The dialogs' own code is loaded with the first of them.
+configure({ asyncUtilTimeout: 5000 })
+afterEach(cleanup)
+
+type Opening = Readonly<{
+  offers: readonly CommandName[]
+  part?: Partial<CaseDetailV1['case']>
+  foresee?: ReturnType<typeof workerStateFake>['foresee']
+  limit?: string
+  online?: OnlineApi
+}>
+
+/** An open case with these commands allowed and a second case beside it. */
+async function openCase({ offers, part = {}, foresee, limit, online }: Opening) {
+  const state = workerStateFake([
+    rowFake('1'),
+    rowFake('2', { title: 'Ổ gà trước cổng trường' }),
+    rowFake('3', { title: 'Mất điện', area: 'xa' }),
+  ])
+  state.offers.set(
+    '1',
+    offers.map((name) => offer(name, true)),
+  )
+  state.parts.set('1', part)
+  if (foresee !== undefined) state.foresee = foresee
+  state.extensionLimit = limit ?? null
+  state.reference = {
+    ...state.reference,
+    agencies: [
+      ...state.reference.agencies,
+      ...state.reference.agencies.map((agency) => ({ ...agency, id: 'a2', name: 'Sở Giao thông công chính' })),
+    ],
+  }
+  await renderDesk(<CasePage caseId="1" onClose={vi.fn()} />, servicesFake(createWorkerFake(state), {}, online))
+  return { state, user: userEvent.setup() }
+}
+
+/** What the officer gave; the page itself marks the case as read after a while. */
+const givenBy = (state: ReturnType<typeof workerStateFake>) => state.given.filter(({ name }) => name !== 'mark')
+
+async function openDialog(user: ReturnType<typeof userEvent.setup>, name: string) {
+  await user.click(await screen.findByRole('button', { name }))
+  return screen.findByRole('dialog', { name: `${name} HN-2026-000001` })
+}
+
+const asked = {
+  reason: 'Chờ vật tư',
+  requestedBy: 'o2',
+  requestedAtMs: Date.UTC(2026, 10, 23, 2),
+  dueAtMs: Date.UTC(2026, 11, 1, 10),
+  addedMs: 16 * 3_600_000,
+  decision: 'requested' as const,
+  decidedBy: null,
+  decidedAtMs: null,
+  decisionReason: null,
+}
+
+describe('dialogs of commands', () => {
+  it('ask for another day with the furthest one allowed and the new deadline in sight', async () => {
+    const { state, user } = await openCase({
+      offers: ['requestExtension'],
+      limit: '2026-12-04',
+      foresee: (_name, args, row) =>
+        args['dueDate'] === '2026-12-01'
+          ? { ok: true, case: { ...row, extensions: [asked] } }
+          : { ok: false, code: 'too_long' },
+    })
+    const dialog = await openDialog(user, 'Gia hạn')
+    expect(await within(dialog).findByText('Xa nhất được phép: 04/12/2026.')).toBeTruthy()
+    const date = within(dialog).getByLabelText('Gia hạn đến ngày')
+    await user.type(date, '30/12/2026')
+    expect(await within(dialog).findByText(/dài hơn mức được phép/, { selector: '[aria-live]' })).toBeTruthy()
+    await user.type(within(dialog).getByRole('textbox', { name: 'Lý do' }), 'Chờ vật tư')
+    const give = within(dialog).getByRole('button', { name: 'Gia hạn' })
+    expect(give.getAttribute('aria-disabled')).toBe('true')
+    await user.clear(date)
+    await user.type(date, '1/12/2026')
+    expect(await within(dialog).findByText('Hạn mới: 01/12/2026 17:00.')).toBeTruthy()
+    await user.click(give)
+    await waitFor(() =>
+      expect(state.given.at(-1)).toMatchObject({
+        name: 'requestExtension',
+        args: { dueDate: '2026-12-01', reason: 'Chờ vật tư' },
+      }),
+    )
+  })
+
+  it('show the wish an approver decides on and give the decision', async () => {
+    const { state, user } = await openCase({ offers: ['grantExtension'], part: { extensions: [asked] } })
+    const dialog = await openDialog(user, 'Duyệt gia hạn')
+    expect(within(dialog).getByText('Chờ vật tư')).toBeTruthy()
+    expect(within(dialog).getByText(/thêm 2 ngày · Trần Quốc Bảo đề nghị/)).toBeTruthy()
+    await user.click(within(dialog).getByRole('button', { name: 'Duyệt gia hạn' }))
+    await waitFor(() => expect(state.given.at(-1)?.name).toBe('grantExtension'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
+  it('propose a transfer to an agency found without accents, on a ground, in words', async () => {
+    const { state, user } = await openCase({ offers: ['proposeTransfer'] })
+    const dialog = await openDialog(user, 'Chuyển cơ quan')
+    await user.type(within(dialog).getByRole('combobox', { name: 'Cơ quan nhận' }), 'giao thong')
+    await user.click(await screen.findByRole('option', { name: 'Sở Giao thông công chính', hidden: true }))
+    await user.click(within(dialog).getByRole('combobox', { name: 'Lý do chuyển' }))
+    await user.click(await screen.findByRole('option', { name: 'Thuộc thẩm quyền cơ quan khác', hidden: true }))
+    await user.type(within(dialog).getByRole('textbox', { name: 'Giải thích cho cơ quan nhận' }), 'Đường do Sở quản lý')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() =>
+      expect(state.given.at(-1)).toMatchObject({
+        name: 'proposeTransfer',
+        args: { targetAgency: 'a2', ground: 'other_authority', text: 'Đường do Sở quản lý' },
+      }),
+    )
+  })
+
+  it('find the main case by words and show it beside this one before merging', async () => {
+    const { state, user } = await openCase({ offers: ['merge'] })
+    const dialog = await openDialog(user, 'Gộp trùng')
+    expect(await within(dialog).findByRole('button', { name: /HN-2026-000002/ })).toBeTruthy()
+    expect(within(dialog).queryByRole('button', { name: /HN-2026-000003/ })).toBeNull()
+    await user.type(within(dialog).getByRole('searchbox', { name: 'Tìm hồ sơ chính' }), 'mat dien')
+    await user.click(await within(dialog).findByRole('button', { name: /HN-2026-000003/ }))
+    const main = await within(dialog).findByRole('region', { name: 'Hồ sơ chính' })
+    expect(within(main).getAllByText('Mất điện').length).toBeGreaterThan(0)
+    await user.click(within(dialog).getByRole('button', { name: 'Gộp trùng' }))
+    await waitFor(() => expect(state.given.at(-1)).toMatchObject({ name: 'merge', args: { target: '3' } }))
+  })
+
+  it('mark what looks personal in a reply and ask why it may stay', async () => {
+    const reply = {
+      revision: 2,
+      text: 'Liên hệ 0912 345 678.',
+      hash: 'h',
+      author: 'o2',
+      submittedAtMs: 1,
+      approvedBy: null,
+      returnComment: null,
+    }
+    const { state, user } = await openCase({ offers: ['approveReply'], part: { state: 'reply_submitted', reply } })
+    const dialog = await openDialog(user, 'Duyệt')
+    expect(dialog.querySelector('mark')?.textContent).toBe('0912 345 678 (số điện thoại)')
+    expect(within(dialog).getByRole('button', { name: 'Duyệt' }).getAttribute('aria-disabled')).toBe('true')
+    await user.type(within(dialog).getByRole('textbox', { name: 'Lý do được giữ nguyên' }), 'Số trực của phường')
+    await user.click(within(dialog).getByRole('button', { name: 'Duyệt' }))
+    await waitFor(() =>
+      expect(state.given.at(-1)).toMatchObject({
+        name: 'approveReply',
+        args: { revision: 2, hash: 'h', personalDataReason: 'Số trực của phường' },
+      }),
+    )
+  })
+
+  it('show the reporter only after a reason, and forget the person on closing', async () => {
+    const reasons: string[] = []
+    const online: OnlineApi = {
+      revealReporter: async (_caseId, reason) => {
+        reasons.push(reason)
+        const reporter = {
+          name: 'Trần Thị Ẩn',
+          phone: '0912345678',
+          address: null,
+          taxCode: null,
+          representative: null,
+        }
+        return { ok: true, value: reporter }
+      },
+    }
+    const { state, user } = await openCase({ offers: ['revealReporter'], online })
+    const dialog = await openDialog(user, 'Xem người phản ánh')
+    const look = within(dialog).getByRole('button', { name: 'Xem người phản ánh' })
+    expect(look.getAttribute('aria-disabled')).toBe('true')
+    await user.type(within(dialog).getByRole('textbox', { name: 'Lý do' }), 'Hẹn kiểm tra')
+    await user.click(look)
+    expect(await within(dialog).findByText('Trần Thị Ẩn')).toBeTruthy()
+    expect(within(dialog).getAllByRole('button', { name: 'Sao chép' })).toHaveLength(2)
+    expect(reasons).toEqual(['Hẹn kiểm tra'])
+    expect(givenBy(state)).toEqual([])
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByText('Trần Thị Ẩn')).toBeNull())
+  })
+
+  it('say why the server does not show the reporter', async () => {
+    const online: OnlineApi = { revealReporter: async () => ({ ok: false, code: 'forbidden' }) }
+    const { user } = await openCase({ offers: ['revealReporter'], online })
+    const dialog = await openDialog(user, 'Xem người phản ánh')
+    await user.type(within(dialog).getByRole('textbox', { name: 'Lý do' }), 'x')
+    await user.click(within(dialog).getByRole('button', { name: 'Xem người phản ánh' }))
+    expect((await within(dialog).findByRole('alert')).textContent).toMatch(/không được xem người phản ánh/)
+  })
+
+  it('close by Escape without giving anything and return the focus to their button', async () => {
+    const { state, user } = await openCase({ offers: ['checkOut'] })
+    const dialog = await openDialog(user, 'Mượn hồ sơ')
+    expect(within(dialog).getByLabelText('Mượn đến hết ngày')).toBeTruthy()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(givenBy(state)).toEqual([])
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Mượn hồ sơ'))
+  })
+})
