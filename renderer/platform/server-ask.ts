@@ -31,17 +31,23 @@ async function problemOf(answer: Response): Promise<ServerProblem> {
   )
 }
 
-/** Asks the server and answers the JSON of its reply. Throws `ServerProblem`. */
-export const askServer: ServerAsk = async ({ method, path, body }) => {
-  let answer: Response
-  try {
-    answer = await fetch(`/server${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
-  } catch (cause) {
-    throw Object.assign(new ServerProblem('offline'), { cause })
+/** Asks the server through `send` and answers the JSON of its reply; nothing stays in a cache. Throws `ServerProblem`. */
+export const createServerAsk =
+  (send: typeof fetch): ServerAsk =>
+  async ({ method, path, body }) => {
+    let answer: Response
+    try {
+      answer = await send(`/server${path}`, {
+        method,
+        cache: 'no-store',
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      })
+    } catch (cause) {
+      throw Object.assign(new ServerProblem('offline'), { cause })
+    }
+    if (!answer.ok) throw await problemOf(answer)
+    return answer.json()
   }
-  if (!answer.ok) throw await problemOf(answer)
-  return answer.json()
-}
+
+/** The page's way to the server. */
+export const askServer: ServerAsk = createServerAsk((...request) => fetch(...request))

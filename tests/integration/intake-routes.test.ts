@@ -98,9 +98,13 @@ onBothEngines('the citizen side', (serverOf) => {
     expect(events.map((event) => event.data)).toMatchObject([{ kind: 'citizen', code: 'submitted', text: '' }])
   })
 
-  it('sends a report without area or agency to the default agency, and one for a known agency there', async () => {
-    expect((await stored((await create('no-area', { area: null })).caseNumber)).agency).toBe('TTPVHCC')
-    expect((await stored((await create('named', { agency: 'SXD' })).caseNumber)).agency).toBe('SXD')
+  it('sends a report without area or agency where its category goes, without such a rule to the default agency', async () => {
+    const row = await stored((await create('no-area', { area: null })).caseNumber)
+    expect([row.category, row.agency]).toEqual(['road_damage', 'SXD'])
+    const { kysely } = serverOf().context.database
+    await kysely.deleteFrom('routing').where('id', '=', 'city:road_damage').execute()
+    expect((await stored((await create('no-rule', { area: null })).caseNumber)).agency).toBe('TTPVHCC')
+    expect((await stored((await create('named', { agency: 'SNNMT' })).caseNumber)).agency).toBe('SNNMT')
   })
 
   it.each([

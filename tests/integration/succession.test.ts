@@ -189,7 +189,7 @@ onBothEngines('a succession', (serverOf) => {
     const arriving = (agency: string, area: string | null) =>
       inTx(async (tx) => {
         const { organisation } = await referenceOf(tx, context.database, clock.nowMs)
-        return receivingAgency(tx, organisation, { agency, area })
+        return receivingAgency(tx, organisation, { agency, area, category: 'road' })
       })
     expect([await arriving('T', 'a1'), await arriving('M1', null), await arriving('city', null)]).toEqual([
       'bach-mai',

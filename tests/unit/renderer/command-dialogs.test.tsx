@@ -44,7 +44,10 @@ async function openCase({ offers, part = {}, foresee, limit, online }: Opening) 
       ...state.reference.agencies.map((agency) => ({ ...agency, id: 'a2', name: 'Sở Giao thông công chính' })),
     ],
   }
-  await renderDesk(<CasePage caseId="1" onClose={vi.fn()} />, servicesFake(createWorkerFake(state), {}, online))
+  await renderDesk(<CasePage caseId="1" onClose={vi.fn()} />, {
+    ...servicesFake(createWorkerFake(state)),
+    ...(online === undefined ? {} : { online }),
+  })
   return { state, user: userEvent.setup() }
 }
 

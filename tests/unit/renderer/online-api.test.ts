@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createOnlineApi } from '../../../renderer/platform/online-api.ts'
+import { createServerAsk } from '../../../renderer/platform/server-ask.ts'
 
 const answering = (status: number, body: string, asked: unknown[] = []): typeof fetch =>
   (async (url: string, init: RequestInit) => {
@@ -11,22 +12,24 @@ describe('the reporter of a case', () => {
   it('is asked of the server with the reason and never left in a cache', async () => {
     const asked: unknown[] = []
     const person = { name: 'Trần Thị Ẩn', phone: '0912345678', address: '', taxCode: null, representative: 5 }
-    const api = createOnlineApi(answering(200, JSON.stringify(person), asked))
+    const api = createOnlineApi(createServerAsk(answering(200, JSON.stringify(person), asked)))
     expect(await api.revealReporter('case/1', 'Hẹn gặp')).toEqual({
       ok: true,
       value: { name: 'Trần Thị Ẩn', phone: '0912345678', address: null, taxCode: null, representative: null },
     })
-    expect(asked).toEqual([['server/api/v1/cases/case%2F1/reporter', 'POST', '{"reason":"Hẹn gặp"}', 'no-store']])
+    expect(asked).toEqual([['/server/api/v1/cases/case%2F1/reporter', 'POST', '{"reason":"Hẹn gặp"}', 'no-store']])
   })
 
   it('stays unknown with the code of the problem document', async () => {
-    expect(await createOnlineApi(answering(403, '{"code":"forbidden"}')).revealReporter('1', 'x')).toEqual({
+    expect(
+      await createOnlineApi(createServerAsk(answering(403, '{"code":"forbidden"}'))).revealReporter('1', 'x'),
+    ).toEqual({
       ok: false,
       code: 'forbidden',
     })
-    expect(await createOnlineApi(answering(502, '<html>')).revealReporter('1', 'x')).toEqual({
+    expect(await createOnlineApi(createServerAsk(answering(502, '<html>'))).revealReporter('1', 'x')).toEqual({
       ok: false,
-      code: 'http_502',
+      code: 'internal',
     })
   })
 
@@ -34,6 +37,9 @@ describe('the reporter of a case', () => {
     const broken = (async () => {
       throw new TypeError('no way')
     }) as unknown as typeof fetch
-    expect(await createOnlineApi(broken).revealReporter('1', 'x')).toEqual({ ok: false, code: 'offline' })
+    expect(await createOnlineApi(createServerAsk(broken)).revealReporter('1', 'x')).toEqual({
+      ok: false,
+      code: 'offline',
+    })
   })
 })

@@ -22,7 +22,9 @@ describe('sealing', () => {
   it('refuses a record whose schema was changed', async () => {
     const sealer = await newSealer()
     const sealed = await sealer.seal(['head'], 1)
-    await expect(sealer.open(['head'], { ...sealed, schema: sealed.schema + 1 })).rejects.toMatchObject({ code: 'seal_broken' })
+    await expect(sealer.open(['head'], { ...sealed, schema: sealed.schema + 1 })).rejects.toMatchObject({
+      code: 'seal_broken',
+    })
   })
 
   it('refuses a changed byte and another key', async () => {
