@@ -31,8 +31,27 @@ async function evaluate(target: Target, expression: string): Promise<unknown> {
   }
 }
 
-/** Milliseconds from the start of the process to the page's mark, by the wall clock of both. */
-export async function spawnToMark(start: Started): Promise<number> {
+/** The way to a mark in milliseconds from the start of the process, in order; the last one is the mark itself. */
+export type Phases = Readonly<Record<string, number>>
+
+const phasesTo = (mark: string) => `(() => {
+  const at = performance.getEntriesByName(${JSON.stringify(mark)})[0]?.startTime
+  const [page] = performance.getEntriesByType('navigation')
+  if (at === undefined || page === undefined) return null
+  const painted = performance.getEntriesByName('first-paint')[0]?.startTime ?? 0
+  const phases = {
+    'window asks for its page': 0,
+    'page has come': page.responseEnd,
+    'page is parsed': page.domInteractive,
+    'scripts have run': page.domContentLoadedEventEnd,
+    'anything painted': painted,
+    mark: at,
+  }
+  return Object.fromEntries(Object.entries(phases).map(([name, ms]) => [name, performance.timeOrigin + ms]))
+})()`
+
+/** Starts a process and follows it to the page's mark, by the wall clock of both. */
+export async function spawnToMark(start: Started): Promise<Phases> {
   const startedAtMs = Date.now()
   const child = spawn(start.executable, [...start.args, '--remote-debugging-port=0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -46,14 +65,14 @@ export async function spawnToMark(start: Started): Promise<number> {
         if (found !== undefined) resolve(found)
       })
     })
-    const expression = `performance.timeOrigin + (performance.getEntriesByName(${JSON.stringify(start.mark)})[0]?.startTime ?? NaN)`
+    const expression = phasesTo(start.mark)
     // Looked at late and seldom, so that looking does not slow the start.
     for (let tries = 0; tries < 60; tries += 1) {
       await pause(tries === 0 ? 2500 : 500)
       const targets = (await (await fetch(`http://${origin}/json/list`)).json()) as Target[]
       const page = targets.find(({ type, url }) => type === 'page' && url.includes('index.html'))
-      const atMs = page === undefined ? undefined : await evaluate(page, expression)
-      if (typeof atMs === 'number' && Number.isFinite(atMs)) return atMs - startedAtMs
+      const found = page === undefined ? null : ((await evaluate(page, expression)) as Phases | null)
+      if (found) return Object.fromEntries(Object.entries(found).map(([name, atMs]) => [name, atMs - startedAtMs]))
     }
     throw new Error(`the mark ${start.mark} was never set`)
   } finally {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
+import { useAfterPaint } from '../../components/use-after-paint.ts'
 import { columnIds, defaultWidths, moveColumn, nextSort } from './column-layout.ts'
 import type { ColumnId, ColumnLayout } from './column-layout.ts'
 import { GridHeader } from './grid-header.tsx'
@@ -68,11 +69,14 @@ function useScrollReset(query: QueueQueryV1, toTop: () => void): void {
 
 function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | null>) {
   const [initialOffset] = useState(props.initialScroll)
+  // Rows outside the window are made when those inside are on the screen.
+  const [overscan, setOverscan] = useState(0)
+  useAfterPaint(() => setOverscan(overscanRows))
   const virtualizer = useVirtualizer({
     count: props.rows.total ?? 0,
     getScrollElement: () => box.current,
     estimateSize: () => props.rowHeight,
-    overscan: overscanRows,
+    overscan,
     initialOffset,
     scrollPaddingStart: headerHeight,
     scrollMargin: 0,

@@ -1,11 +1,13 @@
 import { webcrypto } from 'node:crypto'
+import { Dexie } from 'dexie'
 import fc from 'fast-check'
 import { IDBFactory } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { compact } from '../../../../renderer/worker/db/compaction.ts'
-import { openDatabase } from '../../../../renderer/worker/db/desk-database.ts'
+import { databaseVersion, openDatabase } from '../../../../renderer/worker/db/desk-database.ts'
 import type { DeskDatabase } from '../../../../renderer/worker/db/desk-database.ts'
-import { takeFence } from '../../../../renderer/worker/db/meta.ts'
+import { readMeta, takeFence } from '../../../../renderer/worker/db/meta.ts'
+import { firstTables } from '../../../../renderer/worker/db/migrations/0001-first-tables.ts'
 import { RowStore } from '../../../../renderer/worker/db/row-store.ts'
 import { Sealer } from '../../../../renderer/worker/db/sealing.ts'
 import { pullReplyV1 } from '../../../../shared/contract/sync.ts'
@@ -181,6 +183,22 @@ describe('row store', () => {
     })
     opened.database.close()
     await expect(shelf.open()).rejects.toMatchObject({ code: 'seal_broken' })
+  })
+
+  it('takes the first screen out of a database of version 1 and keeps the rest', async () => {
+    const shelf = new Shelf()
+    const { indexedDB, IDBKeyRange } = shelf.environment
+    const old = new Dexie('desk-u', { indexedDB, IDBKeyRange })
+    old.version(firstTables.version).stores({ ...firstTables.stores })
+    await old.open()
+    await old.table('head').put({ id: 'queue', ct: 'sealed' })
+    await old.table('meta').put({ name: 'clientId', value: 'c' })
+    old.close()
+    const { database } = await shelf.open()
+    expect(database.tables.map((table) => table.name)).not.toContain('head')
+    expect([...database.backendDB().objectStoreNames]).toEqual(['delta', 'drafts', 'meta', 'outbox', 'segments'])
+    expect(await readMeta(database, 'clientId')).toBe('c')
+    database.close()
   })
 
   it('does not touch a database written by a newer program', async () => {
