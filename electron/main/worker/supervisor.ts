@@ -29,6 +29,7 @@ const checkEveryMs = 500
 const silenceMs = 5_000
 // Until its first heartbeat a worker opens its database, which takes longer on old machines.
 const startSilenceMs = 20_000
+const longestSilenceMs = 60_000
 const maxDelayMs = 30_000
 const calmMs = 60_000
 
@@ -61,7 +62,7 @@ export class WorkerSupervisor<Port> {
   }
 
   heartbeat(fence: number): void {
-    if (fence === this.#fence) this.#deadlineMs = this.#parts.nowMs() + silenceMs
+    if (fence === this.#fence) this.#deadlineMs = this.#parts.nowMs() + this.#patienceMs()
   }
 
   /** Gives the worker its end of a page's channel, as soon as it takes ports. */
@@ -109,6 +110,11 @@ export class WorkerSupervisor<Port> {
     await this.#launch()
   }
 
+  /** Twice as long after each replacement in a row: a worker that is slow and not dead must come to an end of its work. */
+  #patienceMs(): number {
+    return Math.min(longestSilenceMs, silenceMs * 2 ** this.#restarts)
+  }
+
   async #waitAfterCrashes(): Promise<void> {
     const nowMs = this.#parts.nowMs()
     this.#restarts = nowMs - this.#lastRestartMs > calmMs ? 0 : this.#restarts + 1
@@ -127,7 +133,7 @@ export class WorkerSupervisor<Port> {
     this.#fence = fence
     const process = start({ partition: this.#partition, onGone: () => this.#gone(process) })
     this.#process = process
-    this.#deadlineMs = nowMs() + startSilenceMs
+    this.#deadlineMs = nowMs() + Math.max(startSilenceMs, this.#patienceMs())
     this.#serveWhenReady(process, fence).catch((error: unknown) => {
       // A worker that was replaced while it loaded is no failure.
       if (this.#process === process) this.#failed(error)

@@ -36,8 +36,12 @@ function SyncPart({ view }: { view: StatusView }) {
   const moment = useMoments()
   const Icon = icons[view.state]
   const count = (value: number) => formatCount(value, language)
+  const progressWords = ({ loaded, total }: NonNullable<StatusView['progress']>) =>
+    total === null
+      ? t('status.progressOpen', { loaded: count(loaded) })
+      : t('status.progress', { loaded: count(loaded), total: count(total) })
   const parts = [
-    view.progress && t('status.progress', { loaded: count(view.progress.loaded), total: count(view.progress.total) }),
+    view.progress && progressWords(view.progress),
     view.tooOld && t(`status.tooOld.${view.tooOld}`),
     view.waiting > 0 && t('status.waiting', { n: count(view.waiting) }),
     view.completeAtMs === null

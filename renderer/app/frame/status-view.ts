@@ -8,7 +8,8 @@ export type StatusView = Readonly<{
   /** Changes waiting to be sent; 0 shows nothing. */
   waiting: number
   troubled: number
-  progress: { loaded: number; total: number } | null
+  /** While loading; the total is null where the server has not told it. */
+  progress: { loaded: number; total: number | null } | null
   /** Null when never complete. */
   completeAtMs: number | null
   /** Device minus server, where it is worth a warning. */
@@ -32,12 +33,14 @@ export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean):
       tooOld: null,
     }
   }
-  const loading = status.state === 'syncing' && status.total !== null && status.loaded < status.total
+  const { loaded, total } = status
+  const unfinished = total === null ? status.lastCompleteAtMs === null && loaded > 0 : loaded < total
+  const loading = status.state === 'syncing' && unfinished
   return {
     state: needsSignIn && status.state !== 'locked' ? 'needs_sign_in' : status.state,
     waiting: status.waiting,
     troubled: status.troubled,
-    progress: loading && status.total !== null ? { loaded: status.loaded, total: status.total } : null,
+    progress: loading ? { loaded, total } : null,
     completeAtMs: status.lastCompleteAtMs,
     clockErrorMs: Math.abs(status.clockOffsetMs) > clockWarningMs ? -status.clockOffsetMs : null,
     tooOld: tooOldOf[status.lastErrorCode ?? ''] ?? null,

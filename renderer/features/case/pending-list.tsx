@@ -2,6 +2,7 @@ import { IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
 import { useMoments } from '../../components/use-moments.ts'
+import { outboxStatusWord } from '../../platform/outbox-status.ts'
 import styles from './case.module.css'
 
 /** What of this case waits for the server; drafts and read marks are not worth a line. */
@@ -21,7 +22,7 @@ export function PendingList({ pending }: { pending: readonly OutboxItemV1[] }) {
         {shown.map((item) => (
           <li key={item.key}>
             <IconArrowUp size={13} aria-hidden /> {t(`command.name.${item.name}`)} · {moment(item.createdAtMs)} ·{' '}
-            {t(`outbox.status.${item.status}`)}
+            {t(`outbox.status.${outboxStatusWord(item)}`)}
           </li>
         ))}
       </ul>

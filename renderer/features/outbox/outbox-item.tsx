@@ -6,6 +6,7 @@ import { vietnamese } from '../../../shared/text/catalogues.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { useMoments } from '../../components/use-moments.ts'
+import { outboxStatusWord } from '../../platform/outbox-status.ts'
 import type { Directory } from '../../platform/use-reference.ts'
 import styles from './outbox.module.css'
 import { actionsOf, errorWordOf, isTroubled } from './outbox-view.ts'
@@ -29,7 +30,7 @@ function Progress({ item, blocker }: Pick<OutboxItemProps, 'item' | 'blocker'>) 
   const { t } = useTranslation()
   const moment = useMoments()
   const parts = [
-    t(`outbox.status.${item.status}`),
+    t(`outbox.status.${outboxStatusWord(item)}`),
     t('outbox.since', { moment: moment(item.createdAtMs) }),
     item.attempts > 0 ? t('outbox.attempts', { n: item.attempts }) : '',
     item.lastError === null

@@ -15,11 +15,11 @@ export type ColumnId = (typeof columnIds)[number]
 
 /** Widths in pixels at 13 px type; the title takes what is left over. */
 export const defaultWidths: Readonly<Record<ColumnId, number>> = {
-  level: 40,
+  level: 36,
   number: 130,
-  title: 230,
+  title: 210,
   state: 190,
-  due: 200,
+  due: 226,
   category: 170,
   area: 140,
   assignee: 160,

@@ -109,3 +109,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     </tr>
   )
 })
+
+/** The place of a row that the worker has not answered yet: grey, never white, when one scrolls faster than it can. */
+export function WaitingRow({ top }: { top: number }) {
+  return (
+    <tr aria-hidden className={styles.row} style={{ transform: `translateY(${top}px)` }}>
+      <td className={styles.waitingRow}>…</td>
+    </tr>
+  )
+}

@@ -8,7 +8,7 @@ import { columnIds, defaultWidths, moveColumn, nextSort } from './column-layout.
 import type { ColumnId, ColumnLayout } from './column-layout.ts'
 import { GridHeader } from './grid-header.tsx'
 import { gridMove } from './grid-keys.ts'
-import { GridRow, rowElementId } from './grid-row.tsx'
+import { GridRow, rowElementId, WaitingRow } from './grid-row.tsx'
 import styles from './grid.module.css'
 import type { QueueMemory, QueueSort } from './queue-memory.ts'
 import { rowViewOf } from './row-view.ts'
@@ -175,7 +175,9 @@ export function QueueGrid(props: QueueGridProps) {
         <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const row = rows.rowAt(item.index)
-            return row === undefined ? null : (
+            return row === undefined ? (
+              <WaitingRow key={item.key} top={item.start} />
+            ) : (
               <GridRow
                 key={row.id}
                 row={row}

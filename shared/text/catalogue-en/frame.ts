@@ -60,6 +60,7 @@ export const statusEn: CatalogueLike<typeof statusVi> = {
   completeAt: 'last {{moment}}',
   neverComplete: 'never synced',
   progress: '{{loaded}}/{{total}} cases',
+  progressOpen: '{{loaded}} records loaded',
   clockAhead: 'The device clock is {{duration}} ahead of the server',
   clockBehind: 'The device clock is {{duration}} behind the server',
   clockHint: 'Deadlines still follow the server clock. The device clock should be set.',

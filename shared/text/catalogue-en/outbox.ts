@@ -12,6 +12,7 @@ export const outboxEn: CatalogueLike<typeof outboxVi> = {
   status: {
     waiting: 'Waiting',
     sent: 'Sent, answer awaited',
+    resend: 'Waiting to be sent again',
     conflict: 'Conflict',
     rejected: 'Not taken by the server',
     quarantined: 'Kept by the server for inspection',

@@ -57,6 +57,7 @@ export const statusVi = {
   completeAt: 'lần cuối {{moment}}',
   neverComplete: 'chưa đồng bộ lần nào',
   progress: '{{loaded}}/{{total}} hồ sơ',
+  progressOpen: 'đã tải {{loaded}} bản ghi',
   clockAhead: 'Đồng hồ máy nhanh {{duration}} so với máy chủ',
   clockBehind: 'Đồng hồ máy chậm {{duration}} so với máy chủ',
   clockHint: 'Hạn xử lý vẫn tính theo giờ máy chủ. Nên chỉnh lại giờ của máy.',

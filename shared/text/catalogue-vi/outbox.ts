@@ -9,6 +9,7 @@ export const outboxVi = {
   status: {
     waiting: 'Chờ gửi',
     sent: 'Đã gửi, chờ trả lời',
+    resend: 'Chờ gửi lại',
     conflict: 'Xung đột',
     rejected: 'Máy chủ không nhận',
     quarantined: 'Máy chủ giữ lại để kiểm tra',

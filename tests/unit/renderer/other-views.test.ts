@@ -17,6 +17,7 @@ import {
 import { actionsOf, errorWordOf, outboxGroups } from '../../../renderer/features/outbox/outbox-view.ts'
 import { groupAccounts, matchingAccounts } from '../../../renderer/features/sign-in/account-list.ts'
 import { reasonWordOf } from '../../../renderer/features/team/team-view.ts'
+import { outboxStatusWord } from '../../../renderer/platform/outbox-status.ts'
 import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import { directoryOf } from '../../../renderer/platform/use-reference.ts'
 import { english } from '../../../shared/text/english.ts'
@@ -59,6 +60,9 @@ describe('status bar', () => {
       loaded: 5,
       total: 9,
     })
+    expect(
+      statusViewOf({ ...status, state: 'syncing', loaded: 5, total: null, lastCompleteAtMs: null }, false).progress,
+    ).toEqual({ loaded: 5, total: null })
     expect(statusViewOf({ ...status, loaded: 5, total: 9 }, false).progress).toBeNull()
   })
 })
@@ -141,6 +145,8 @@ describe('outbox', () => {
   it('withdraws what waits, never what was sent', () => {
     expect(actionsOf(item({}))).toEqual(['withdraw'])
     expect(actionsOf(item({ status: 'sent' }))).toEqual([])
+    expect(outboxStatusWord(item({ status: 'sent' }))).toBe('sent')
+    expect(outboxStatusWord(item({ status: 'sent', lastError: 'offline' }))).toBe('resend')
   })
 
   it('never repeats a decision about words that may have changed', () => {

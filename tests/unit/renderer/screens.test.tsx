@@ -129,7 +129,10 @@ describe('case', () => {
     await user.type(within(dialog).getByRole('textbox'), 'Đã gọi')
     await user.click(within(dialog).getByRole('button', { name: 'Thêm ghi chú' }))
     await waitFor(() =>
-      expect(state.given.at(-1)).toMatchObject({ caseId: '1', name: 'addNote', args: { text: 'Đã gọi' } }),
+      // The case may have been marked as read meanwhile.
+      expect(state.given).toContainEqual(
+        expect.objectContaining({ caseId: '1', name: 'addNote', args: expect.objectContaining({ text: 'Đã gọi' }) }),
+      ),
     )
   })
 
