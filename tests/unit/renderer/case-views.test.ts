@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { assignRights, officerChoices, teamChoices } from '../../../renderer/features/case/commands/choices.ts'
+import {
+  assignRights,
+  foldedFilter,
+  officerChoices,
+  teamChoices,
+} from '../../../renderer/features/case/commands/choices.ts'
 import { similarTo } from '../../../renderer/features/case/commands/duplicates-list.tsx'
 import { eventKeyOf } from '../../../renderer/features/case/content/event-words.ts'
 import { clocksOf, sharesOf } from '../../../renderer/features/case/deadline/deadline-view.ts'
@@ -20,6 +25,22 @@ const detailOf = (over: Parameters<typeof rowFake>[1] = {}): CaseDetailV1 => {
   if (detail === null) throw new Error('the fake has no case 1')
   return detail
 }
+
+describe('choices of a dialog', () => {
+  it('are found as one types, with or without accents', () => {
+    const options = [
+      { value: '1', label: 'Phường Hoàng Mai' },
+      { value: '2', label: 'Phường Ô Chợ Dừa' },
+      { value: '3', label: 'Xã Đan Phượng' },
+    ]
+    const found = (search: string) =>
+      foldedFilter({ options, search, limit: 10 }).map((option) => 'value' in option && option.value)
+    expect(found('hoang mai')).toEqual(['1'])
+    expect(found('Đan')).toEqual(['3'])
+    expect(found('phuo')).toEqual(['1', '2', '3'])
+    expect(found('xyz')).toEqual([])
+  })
+})
 
 describe('choices for assigning', () => {
   it('offers active case and field officers of the team only', () => {
