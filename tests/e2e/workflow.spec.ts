@@ -44,7 +44,9 @@ async function as(username: string, work: (desk: Desk) => Promise<void>): Promis
   }
 }
 
-async function choose(page: Page, dialog: ReturnType<typeof dialogOf>, field: string, typed: string, option: string) {
+type Choice = Readonly<{ dialog: ReturnType<typeof dialogOf>; field: string; typed: string; option: string }>
+
+async function choose(page: Page, { dialog, field, typed, option }: Choice) {
   const box = dialog.getByRole('combobox', { name: field })
   await box.click()
   if (typed !== '') await box.fill(typed)
@@ -71,8 +73,8 @@ test('an intake officer proposes a transfer, finding the agency without accents'
     await openFromQueue(page, 'Đơn vị', transferred)
     await command(page, 'Chuyển cơ quan').click()
     const dialog = dialogOf(page, 'Chuyển cơ quan', transferred)
-    await choose(page, dialog, 'Cơ quan nhận', 'nong nghiep va moi', receiverName)
-    await choose(page, dialog, 'Lý do chuyển', '', ground)
+    await choose(page, { dialog, field: 'Cơ quan nhận', typed: 'nong nghiep va moi', option: receiverName })
+    await choose(page, { dialog, field: 'Lý do chuyển', typed: '', option: ground })
     await dialog.getByRole('textbox', { name: 'Giải thích cho cơ quan nhận' }).fill(explanation)
     await expect(dialog.getByText('Đề nghị chờ lãnh đạo cơ quan duyệt.')).toBeVisible()
     await screenshot('workflow-01-propose-transfer')

@@ -99,14 +99,7 @@ export class DeskSession {
     this.engine = this.#makeEngine()
     const nowMs = () => this.serverNowMs()
     const online = () => this.isOnline()
-    this.queue = new QueueReader({
-      index: this.index,
-      me,
-      nowMs,
-      nameOf: (id) => this.reference.nameOf(id),
-      areasNamed: (search) => this.reference.areasNamed(search),
-      readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
-    })
+    this.queue = this.#makeQueue()
     const { rows, index, board, reference, book, outbox, drafts } = this
     const attempt = () => this.attempt()
     this.cases = new CaseReader({
@@ -127,6 +120,17 @@ export class DeskSession {
     this.firstScreen = this.#makeFirstScreen(sealer)
     this.#stopFeed = feed.events.on(({ kind }) => {
       if (this.#isReady && shownKinds.includes(kind)) this.firstScreen.plan()
+    })
+  }
+
+  #makeQueue(): QueueReader {
+    return new QueueReader({
+      index: this.index,
+      me: () => this.identity.actor().id,
+      nowMs: () => this.serverNowMs(),
+      nameOf: (id) => this.reference.nameOf(id),
+      areasNamed: (search) => this.reference.areasNamed(search),
+      readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
     })
   }
 

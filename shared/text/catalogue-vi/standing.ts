@@ -55,7 +55,12 @@ export const standingVi = {
   waitsLate: 'quá hạn trả lời {{moment}}',
   extensions: 'Gia hạn',
   extensionsEmpty: 'Chưa đề nghị gia hạn.',
-  extensionState: { requested: 'đang chờ duyệt', granted: 'đã duyệt', denied: 'không duyệt', lapsed: 'không còn hiệu lực' },
+  extensionState: {
+    requested: 'đang chờ duyệt',
+    granted: 'đã duyệt',
+    denied: 'không duyệt',
+    lapsed: 'không còn hiệu lực',
+  },
   extensionTo: 'Đến {{moment}}',
   decidedBy: '{{name}} quyết định {{moment}}',
   questions: 'Hỏi người dân',

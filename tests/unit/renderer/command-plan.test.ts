@@ -64,7 +64,7 @@ describe('command buttons', () => {
 describe('a command given at once', () => {
   const detailWith = (text: string) => {
     const detail = caseDetailFake(workerStateFake([rowFake('1', { state: 'reply_submitted' })]), '1')
-    if (detail?.case.reply == null) throw new Error('the fake has no reply')
+    if (detail === undefined || detail === null || detail.case.reply === null) throw new Error('the fake has no reply')
     return { ...detail, case: { ...detail.case, reply: { ...detail.case.reply, text } } }
   }
 

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { use } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RefusalCode } from '../../../../shared/domain/command.ts'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
@@ -33,15 +34,11 @@ export function DialogForm(props: DialogFormProps) {
   const submit = () => {
     if (reason === null && !isRunning) onSubmit()
   }
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    submit()
-  }
+  // In a text of several lines Enter is a new line: Ctrl+Enter sends from everywhere.
+  useHotkeys([['mod+Enter', submit]], [])
   return (
     <DialogFrame title={t('command.dialogTitle', { name, number: caseNumber })} opened onClose={onClose} size={size}>
       <form
-        onKeyDown={press}
         onSubmit={(event) => {
           event.preventDefault()
           submit()
@@ -61,7 +58,7 @@ export function DialogForm(props: DialogFormProps) {
               {name}
             </ReasonedButton>
             {/* Without a button of this type Enter in a field would do nothing. */}
-            <button type="submit" hidden tabIndex={-1} />
+            <button type="submit" aria-label={name} hidden tabIndex={-1} />
           </Group>
         </Stack>
       </form>

@@ -33,7 +33,7 @@ function useFacts({ case: row, publicStatus }: CaseDetailV1, directory: Director
     { name: t('standing.publicStatus'), value: t(`standing.public.${publicStatus}`) },
     {
       name: t('standing.publication'),
-      value: row.reply?.approvedBy == null ? '' : t(`standing.published.${row.publication}`),
+      value: typeof row.reply?.approvedBy === 'string' ? t(`standing.published.${row.publication}`) : '',
     },
     { name: t('standing.rating'), value: row.rating === null ? '' : t(`words.rating.${row.rating}`) },
     { name: t('case.source'), value: source },

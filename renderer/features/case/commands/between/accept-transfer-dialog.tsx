@@ -24,7 +24,7 @@ export function AcceptTransferDialog({ detail, directory, run, onClose }: Comman
     >
       <GivenTransfer row={row} directory={directory} />
       <EffectLine
-        words={dueAtMs == null ? '' : t('dialog.transferAccept', { moment: moment(dueAtMs) })}
+        words={typeof dueAtMs === 'number' ? t('dialog.transferAccept', { moment: moment(dueAtMs) }) : ''}
         problem={preview.problem}
       />
     </DialogForm>

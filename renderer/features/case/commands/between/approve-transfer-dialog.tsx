@@ -42,7 +42,7 @@ export function ApproveTransferDialog({ detail, directory, run, onClose }: Comma
         />
       )}
       <EffectLine
-        words={dueAtMs == null ? '' : t('dialog.transferStage.receiver', { moment: moment(dueAtMs) })}
+        words={typeof dueAtMs === 'number' ? t('dialog.transferStage.receiver', { moment: moment(dueAtMs) }) : ''}
         problem={preview.problem}
       />
     </DialogForm>

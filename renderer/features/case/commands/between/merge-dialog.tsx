@@ -33,7 +33,11 @@ function Main({ caseId }: { caseId: string }) {
   const { t } = useTranslation()
   const { worker } = useServices()
   const { data } = useQuery(workerQueries.caseDetail(worker, caseId))
-  return data == null ? <div className={styles.side} /> : <Words title={t('dialog.mergeMain')} row={data.case} />
+  return data === undefined || data === null ? (
+    <div className={styles.side} />
+  ) : (
+    <Words title={t('dialog.mergeMain')} row={data.case} />
+  )
 }
 
 /** The main case is looked for among the cases on this device and read beside this one before they become one. */

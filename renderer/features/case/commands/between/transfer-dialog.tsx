@@ -25,7 +25,7 @@ export function TransferDialog({ detail, directory, run, onClose }: CommandDialo
   )
   const proposal = preview.after?.proposal
   const words =
-    proposal == null
+    proposal === undefined || proposal === null
       ? ''
       : t(`dialog.transferStage.${proposal.stage}`, { moment: moment(proposal.answerDueAtMs ?? proposal.proposedAtMs) })
   const submit = () => {

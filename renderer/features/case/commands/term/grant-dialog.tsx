@@ -24,7 +24,7 @@ export function GrantDialog({ detail, directory, run, onClose }: CommandDialogPr
     >
       <GivenExtension row={row} directory={directory} />
       <EffectLine
-        words={dueAtMs == null ? '' : t('dialog.newDue', { moment: moment(dueAtMs) })}
+        words={typeof dueAtMs === 'number' ? t('dialog.newDue', { moment: moment(dueAtMs) }) : ''}
         problem={preview.problem}
       />
     </DialogForm>

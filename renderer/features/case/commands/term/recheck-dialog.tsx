@@ -37,7 +37,7 @@ export function RecheckDialog({ detail, run, onClose }: CommandDialogProps) {
       <WordsField label={t('dialog.reason')} value={reason} onChange={setReason} autofocus />
       <DateField label={t('dialog.recheckDate')} kind="day" onChange={setDueDate} />
       <EffectLine
-        words={dueAtMs == null ? '' : t('dialog.newDue', { moment: moment(dueAtMs) })}
+        words={typeof dueAtMs === 'number' ? t('dialog.newDue', { moment: moment(dueAtMs) }) : ''}
         problem={preview.problem}
       />
     </DialogForm>
