@@ -141,6 +141,7 @@ test('the approver lets the case go and grants the time, which the explanation o
     await deadline.getByRole('button', { name: 'Vì sao hạn này?' }).click()
     await expect(page.getByRole('dialog').getByRole('cell', { name: 'Gia hạn', exact: true }).first()).toBeVisible()
     await screenshot('workflow-05-why-extended')
+    await page.keyboard.press('Escape')
   })
 })
 

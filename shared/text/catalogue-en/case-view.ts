@@ -74,7 +74,7 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
   rule: 'Rule',
   why: 'Why this deadline?',
   whyTitle: 'Why this deadline? {{number}}',
-  whyIntro: 'Every span that was counted, skipped or paused.',
+  whyIntro: 'Every span that was counted, skipped, paused or granted.',
   whyEmpty: 'No clock is running, so no span is counted.',
   spanFrom: 'From',
   spanTo: 'To',

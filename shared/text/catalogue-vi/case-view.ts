@@ -70,7 +70,7 @@ export const caseVi = {
   rule: 'Quy định',
   why: 'Vì sao hạn này?',
   whyTitle: 'Vì sao hạn này? {{number}}',
-  whyIntro: 'Từng khoảng thời gian được tính, không tính hoặc tạm dừng.',
+  whyIntro: 'Từng khoảng thời gian được tính, không tính, tạm dừng hoặc gia hạn.',
   whyEmpty: 'Không có hạn đang chạy nên không có khoảng nào được tính.',
   spanFrom: 'Từ',
   spanTo: 'Đến',

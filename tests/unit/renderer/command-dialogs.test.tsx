@@ -101,12 +101,14 @@ describe('dialogs of commands', () => {
     )
   })
 
-  it('show the wish an approver decides on and give the decision', async () => {
+  it('show the wish an approver decides on and give the decision by Enter alone', async () => {
     const { state, user } = await openCase({ offers: ['grantExtension'], part: { extensions: [asked] } })
     const dialog = await openDialog(user, 'Duyệt gia hạn')
     expect(within(dialog).getByText('Chờ vật tư')).toBeTruthy()
     expect(within(dialog).getByText(/thêm 2 ngày · Trần Quốc Bảo đề nghị/)).toBeTruthy()
-    await user.click(within(dialog).getByRole('button', { name: 'Duyệt gia hạn' }))
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Duyệt gia hạn'))
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true))
+    await user.keyboard('{Enter}')
     await waitFor(() => expect(state.given.at(-1)?.name).toBe('grantExtension'))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })

@@ -18,6 +18,8 @@ export type DialogFormProps = Readonly<{
   /** Why the rules would refuse what is filled in, known before it is given. */
   problem?: RefusalCode | null
   size?: string
+  /** Nothing is to be filled in: the focus stands on the command at once. */
+  nothingToFill?: boolean
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
@@ -25,7 +27,7 @@ export type DialogFormProps = Readonly<{
 
 /** A dialog for what one command needs; its button carries the command's own name. Enter in a field and Ctrl+Enter in a text give it. */
 export function DialogForm(props: DialogFormProps) {
-  const { command, caseNumber, missing, problem = null, size = 'lg', onSubmit, onClose, children } = props
+  const { command, caseNumber, missing, problem = null, size = 'lg', nothingToFill = false, onSubmit, onClose, children } = props
   const { t } = useTranslation()
   const isRunning = use(OutcomeContext).kind === 'running'
   const name = t(`command.name.${command}`)
@@ -54,7 +56,12 @@ export function DialogForm(props: DialogFormProps) {
             <Button size="xs" variant="default" onClick={onClose}>
               {t('frame.cancel')}
             </Button>
-            <ReasonedButton size="xs" reason={reason} onClick={submit}>
+            <ReasonedButton
+              size="xs"
+              reason={reason}
+              onClick={submit}
+              {...(nothingToFill ? { 'data-autofocus': true } : {})}
+            >
               {name}
             </ReasonedButton>
             {/* Without a button of this type Enter in a field would do nothing. */}

@@ -18,6 +18,7 @@ export function AcceptTransferDialog({ detail, directory, run, onClose }: Comman
       command="acceptTransfer"
       caseNumber={row.caseNumber}
       missing={[]}
+      nothingToFill
       problem={preview.problem}
       onSubmit={() => void run('acceptTransfer', {}).then((done) => done && onClose())}
       onClose={onClose}

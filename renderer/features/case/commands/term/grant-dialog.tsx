@@ -18,6 +18,7 @@ export function GrantDialog({ detail, directory, run, onClose }: CommandDialogPr
       command="grantExtension"
       caseNumber={row.caseNumber}
       missing={[]}
+      nothingToFill
       problem={preview.problem}
       onSubmit={() => void run('grantExtension', {}).then((done) => done && onClose())}
       onClose={onClose}
