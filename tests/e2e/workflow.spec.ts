@@ -40,7 +40,7 @@ async function as(username: string, work: (desk: Desk) => Promise<void>): Promis
     await expect(status(desk.page)).not.toContainText('chờ gửi', { timeout: 30_000 })
   } finally {
     await desk.kill()
-    rmSync(desk.profile, { recursive: true, force: true })
+    rmSync(desk.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
 }
 

@@ -114,7 +114,7 @@ onBothEngines('an import as a job', (serverOf) => {
       refused: [],
       complete: true,
     })
-  })
+  }, 120_000)
 
   it('goes on after its last whole chunk when it was killed', async () => {
     const text = `${header}\n${numbers(1000)

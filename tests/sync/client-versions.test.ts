@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { spokenSchemas } from '../../shared/contract/versions.ts'
+import { spokenSchemas, wireSchema } from '../../shared/contract/versions.ts'
 import type { SpokenSchemas } from '../../shared/contract/versions.ts'
 import { inSystem } from '../../server/db/transaction.ts'
 import { storeSeedReference } from '../../server/import/seed-reference.ts'
@@ -15,8 +15,8 @@ import type { Desk } from '../support/worker/desk.ts'
 import { until } from '../support/worker/environment.ts'
 
 const officer = 'officer.bach-mai.street'
-const newerServer = { oldest: 2, newest: 2 }
-const olderServer = { oldest: 0, newest: 0 }
+const newerServer = { oldest: wireSchema + 1, newest: wireSchema + 1 }
+const olderServer = { oldest: 0, newest: wireSchema - 1 }
 
 let database: Database
 let server: TestServer
