@@ -27,7 +27,17 @@ export type DialogFormProps = Readonly<{
 
 /** A dialog for what one command needs; its button carries the command's own name. Enter in a field and Ctrl+Enter in a text give it. */
 export function DialogForm(props: DialogFormProps) {
-  const { command, caseNumber, missing, problem = null, size = 'lg', nothingToFill = false, onSubmit, onClose, children } = props
+  const {
+    command,
+    caseNumber,
+    missing,
+    problem = null,
+    size = 'lg',
+    nothingToFill = false,
+    onSubmit,
+    onClose,
+    children,
+  } = props
   const { t } = useTranslation()
   const isRunning = use(OutcomeContext).kind === 'running'
   const name = t(`command.name.${command}`)
