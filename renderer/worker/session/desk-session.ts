@@ -20,7 +20,7 @@ import { CaseBoard } from '../index/case-board.ts'
 import { CaseReader } from '../index/case-reader.ts'
 import { DeadlineBook } from '../index/deadline-book.ts'
 import { QueueIndex } from '../index/queue-index.ts'
-import { QueueReader } from '../index/queue-reader.ts'
+import type { QueueReader } from '../index/queue-reader.ts'
 import { ReferenceStore } from '../index/reference-store.ts'
 import { DraftKeeper } from '../outbox/draft-keeper.ts'
 import type { DraftBasis } from '../outbox/draft-keeper.ts'
@@ -34,6 +34,7 @@ import { Deferred } from '../deferred.ts'
 import { CommandDesk } from './command-desk.ts'
 import { FirstScreenKeeper } from './first-screen-keeper.ts'
 import { Identity } from './identity.ts'
+import { queueOfSession } from './queue-of-session.ts'
 import type { OpenVault } from './identity.ts'
 
 export type SessionParts = Readonly<{
@@ -99,8 +100,8 @@ export class DeskSession {
     this.engine = this.#makeEngine()
     const nowMs = () => this.serverNowMs()
     const online = () => this.isOnline()
-    this.queue = this.#makeQueue()
     const { rows, index, board, reference, book, outbox, drafts } = this
+    this.queue = queueOfSession({ index, reference, book, me, nowMs })
     const attempt = () => this.attempt()
     this.cases = new CaseReader({
       rows,
@@ -120,17 +121,6 @@ export class DeskSession {
     this.firstScreen = this.#makeFirstScreen(sealer)
     this.#stopFeed = feed.events.on(({ kind }) => {
       if (this.#isReady && shownKinds.includes(kind)) this.firstScreen.plan()
-    })
-  }
-
-  #makeQueue(): QueueReader {
-    return new QueueReader({
-      index: this.index,
-      me: () => this.identity.actor().id,
-      nowMs: () => this.serverNowMs(),
-      nameOf: (id) => this.reference.nameOf(id),
-      areasNamed: (search) => this.reference.areasNamed(search),
-      readClock: (place, atMs) => this.book.read(this.index.clockFacts(place), atMs),
     })
   }
 

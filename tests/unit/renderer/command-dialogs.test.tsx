@@ -11,6 +11,9 @@ import { renderDesk } from '../../support/renderer/desk-render.tsx'
 import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
 import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
 
+// Typing into a list of every agency takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+
 // The dialogs' own code is loaded with the first of them.
 configure({ asyncUtilTimeout: 5000 })
 afterEach(cleanup)
