@@ -11,9 +11,6 @@ import { renderDesk } from '../../support/renderer/desk-render.tsx'
 import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
 import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
 
-// Typing into a list of every agency takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
-
 // The dialogs' own code is loaded with the first of them.
 configure({ asyncUtilTimeout: 5000 })
 afterEach(cleanup)
@@ -97,7 +94,7 @@ describe('dialogs of commands', () => {
     expect(await within(dialog).findByText('Hạn mới: 01/12/2026 17:00.')).toBeTruthy()
     await user.click(give)
     await waitFor(() =>
-      expect(state.given.at(-1)).toMatchObject({
+      expect(givenBy(state).at(-1)).toMatchObject({
         name: 'requestExtension',
         args: { dueDate: '2026-12-01', reason: 'Chờ vật tư' },
       }),
@@ -112,7 +109,7 @@ describe('dialogs of commands', () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Duyệt gia hạn'))
     await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true))
     await user.keyboard('{Enter}')
-    await waitFor(() => expect(state.given.at(-1)?.name).toBe('grantExtension'))
+    await waitFor(() => expect(givenBy(state).at(-1)?.name).toBe('grantExtension'))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 
@@ -126,7 +123,7 @@ describe('dialogs of commands', () => {
     await user.type(within(dialog).getByRole('textbox', { name: 'Giải thích cho cơ quan nhận' }), 'Đường do Sở quản lý')
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() =>
-      expect(state.given.at(-1)).toMatchObject({
+      expect(givenBy(state).at(-1)).toMatchObject({
         name: 'proposeTransfer',
         args: { targetAgency: 'a2', ground: 'other_authority', text: 'Đường do Sở quản lý' },
       }),
@@ -143,7 +140,7 @@ describe('dialogs of commands', () => {
     const main = await within(dialog).findByRole('region', { name: 'Hồ sơ chính' })
     expect(within(main).getAllByText('Mất điện').length).toBeGreaterThan(0)
     await user.click(within(dialog).getByRole('button', { name: 'Gộp trùng' }))
-    await waitFor(() => expect(state.given.at(-1)).toMatchObject({ name: 'merge', args: { target: '3' } }))
+    await waitFor(() => expect(givenBy(state).at(-1)).toMatchObject({ name: 'merge', args: { target: '3' } }))
   })
 
   it('mark what looks personal in a reply and ask why it may stay', async () => {
@@ -163,7 +160,7 @@ describe('dialogs of commands', () => {
     await user.type(within(dialog).getByRole('textbox', { name: 'Lý do được giữ nguyên' }), 'Số trực của phường')
     await user.click(within(dialog).getByRole('button', { name: 'Duyệt' }))
     await waitFor(() =>
-      expect(state.given.at(-1)).toMatchObject({
+      expect(givenBy(state).at(-1)).toMatchObject({
         name: 'approveReply',
         args: { revision: 2, hash: 'h', personalDataReason: 'Số trực của phường' },
       }),
