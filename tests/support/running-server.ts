@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { root } from './places.ts'
@@ -57,9 +59,17 @@ export function spawnServer(args: readonly string[], program = join(root, 'serve
   }
 }
 
+/** The arguments with a folder of its own for the data where they name no place: never the one of whoever runs the tests. */
+function placed(args: readonly string[]): readonly string[] {
+  if (args.includes('--data') || args.includes('--database-url')) return args
+  const data = mkdtempSync(join(tmpdir(), 'ihanoi-desk-data-'))
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
+  return [...args, '--data', data]
+}
+
 /** Starts `server/main.ts` with these arguments and waits until it listens; fails with what it said when it ends instead. */
 export async function startServer(args: readonly string[], program?: string): Promise<RunningServer> {
-  const { listening, said, stop, kill } = spawnServer(args, program)
+  const { listening, said, stop, kill } = spawnServer(placed(args), program)
   const url = await listening
   return { url, port: Number(new URL(url).port), said, stop, kill }
 }
