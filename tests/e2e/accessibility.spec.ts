@@ -189,7 +189,7 @@ test('the keyboard alone leads from the queue to a submitted reply and back to t
   await expect(openCase(page).getByText(/đã lưu trên máy/)).toBeVisible()
   await escape(page)
   await expect(openCase(page)).toBeVisible()
-  for (let step = 0; step < 10; step += 1) {
+  for (let step = 0; step < 40; step += 1) {
     await page.keyboard.press('Shift+Tab')
     if ((await page.locator(':focus').textContent()) === 'Trình lãnh đạo') break
   }
