@@ -89,8 +89,8 @@ export function readLog(profile: string): readonly Readonly<Record<string, unkno
   return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
 }
 
-const attachTimeoutMs = 25_000
-const attachTries = 3
+const attachTimeoutMs = 20_000
+const attachTries = 6
 
 /**
  * The automation's own handshake with the two debuggers of a starting Electron sometimes never ends on a busy machine: the app is
