@@ -40,7 +40,9 @@ test('without --no-sandbox every renderer of an ordinary user runs in Chromiumâ€
   )
   expect(processes).toHaveLength(2)
   for (const processId of processes) {
-    expect(cageOf(processId)).toEqual({ seccomp: '2', noNewPrivileges: '1', user: user.uid, ownNetwork: true })
+    // A renderer closes its cage while it starts.
+    const cage = { seccomp: '2', noNewPrivileges: '1', user: user.uid, ownNetwork: true }
+    await expect.poll(() => cageOf(processId)).toEqual(cage)
   }
   const switches = await desk.app.evaluate(({ app }) => app.commandLine.hasSwitch('no-sandbox'))
   expect(switches).toBe(false)

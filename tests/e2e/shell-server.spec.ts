@@ -180,7 +180,7 @@ test.describe('signing out', () => {
     expect(await signIn('an.nv')).toEqual({ ok: true })
     await expect.poll(vaultPhase).toBe('open')
     const { fence, dataKey } = (await desk.ask('vault.get')).value as { fence: number; dataKey: string }
-    await desk.ask('drafts.put', { key: 'd', sealed: 'AAAA', fence })
+    await desk.ask('drafts.put', { key: 'd', sealed: 'AAAA', plain: '{}', rescueKey: 'r', fence })
     expect((await desk.ask('firstScreen.put', { sealed: 'AAAA', fence: fence - 1 })).code).toBe('FENCE_OLD')
     expect((await desk.ask('firstScreen.put', { sealed: 'AAAA', fence })).code).toBeNull()
     expect(filesNamed('first-screen.bin')).toHaveLength(1)
@@ -213,8 +213,8 @@ test.describe('the profile', () => {
     writeFileSync(join(profile, 'accounts', account, 'key.json'), '{"v":1')
     expect(await signIn('an.nv')).toEqual({ ok: true })
     await expect.poll(vaultPhase).toBe('open')
-    const folders = readdirSync(join(profile, 'accounts'))
-    expect(folders.filter((name) => name.includes('.damaged-'))).toHaveLength(1)
+    const kept = readdirSync(join(profile, 'accounts', account))
+    expect(kept.filter((name) => name.startsWith('key.json.damaged-'))).toHaveLength(1)
   })
 
   test('is opened by one instance only: a second start shows the first window and hands over its deep link', async () => {
