@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { CommandForms } from '../shared/contract/command-upgrades.ts'
 import type { SpokenSchemas } from '../shared/contract/versions.ts'
 import type { Database } from './db/database.ts'
 
@@ -8,6 +9,8 @@ export type ServerConfig = Readonly<{
   port: number
   /** Where stored file bytes lie. */
   filesFolder: string
+  /** Largest file a case may carry, in bytes. */
+  maxFileBytes: number
   /** True on a loopback host without an identity provider; the dev routes also need sample or imported data. */
   mayBeDevelopment: boolean
   /** The wire schemas this server answers. */
@@ -23,4 +26,6 @@ export type AppContext = Readonly<{
   clock: () => number
   /** A new unguessable id. */
   newId: () => string
+  /** The forms of commands this server takes, and the steps to today's. */
+  commandForms: CommandForms
 }>

@@ -3,10 +3,10 @@ import type { CaseRowV1 } from '../shared/contract/rows.ts'
 import type { Command } from '../shared/domain/command.ts'
 import { decideCommand } from '../shared/domain/decision.ts'
 import type { AppContext } from './app-context.ts'
-import { toJson } from './db/schema.ts'
 import { inSystem } from './db/transaction.ts'
 import type { Tx } from './db/transaction.ts'
 import { audit } from './identity/audit.ts'
+import { storeDecision } from './store-decision.ts'
 import { referenceOf } from './sync/reference.ts'
 
 const nobody = { id: '', grants: [] } as const
@@ -51,17 +51,7 @@ async function moveOn(context: AppContext, tx: Tx, command: Command): Promise<bo
     context: { ...reference, nowMs, eventId: context.newId(), online: true, givenBy: 'system' },
   })
   if (!decision.ok) return false
-  await tx
-    .updateTable('complaint')
-    .set({ data: toJson(decision.next) })
-    .where('id', '=', row.id)
-    .execute()
-  for (const event of decision.events) {
-    await tx
-      .insertInto('event')
-      .values({ id: event.id, data: toJson(event) })
-      .execute()
-  }
+  await storeDecision(tx, decision)
   await audit(tx, { atMs: nowMs, actor: 'system', action: 'command', subject: row.id, detail: { name: command.name } })
   return true
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { defaultMaxFileBytes } from '../shared/contract/files/file-types.ts'
 import { StartError } from './db/start-error.ts'
 
 /** What to fill an empty database with: the sample city, nothing, or N generated cases for load tests. */
@@ -13,6 +14,8 @@ export type CommandLine = Readonly<{
   databaseUrl: string | null
   /** Where file bytes are kept; null means the folder `files` in the data folder. */
   filesFolder: string | null
+  /** Largest file a case may carry, in bytes. */
+  maxFileBytes: number
   seed: SeedChoice
   /** `reportFile` is where every refused row is listed as CSV, null for nowhere. */
   import: Readonly<{ file: string; mapping: string; reportFile: string | null }> | null
@@ -20,13 +23,14 @@ export type CommandLine = Readonly<{
 
 /** Shown with every mistake on the command line. */
 export const usage = `Usage: npm run server -- [--port N] [--host H] [--data DIR | --database-url URL]
-       [--files DIR] [--seed sample|none|load:N] [--import FILE.csv[.gz] --mapping NAME [--report FILE]]
+       [--files DIR] [--max-file-mb N] [--seed sample|none|load:N] [--import FILE.csv[.gz] --mapping NAME [--report FILE]]
 
   --port N            port to listen on, 0 for any free one (default 4310)
   --host H            address to listen on (default 127.0.0.1)
   --data DIR          folder of the embedded database and the files (default: ihanoi-desk-server in the user's data home)
   --database-url URL  a PostgreSQL 15 database instead of the embedded one, postgres://user:password@host:port/name
   --files DIR         folder of the files that cases carry (default: files in the data folder)
+  --max-file-mb N     largest file that a case may carry, in MiB (default 50)
   --seed WHAT         what to fill an empty database with (default: sample; none with --import or --database-url)
   --import FILE       import cases from a CSV file before serving; needs --mapping
   --mapping NAME      how the file is read: boston311
@@ -54,6 +58,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     dataFolder: values.data ?? null,
     databaseUrl: values['database-url'] ?? null,
     filesFolder: values.files ?? null,
+    maxFileBytes: fileLimitOf(values['max-file-mb']),
     seed: seedOf(values.seed ?? (needsNothing ? 'none' : 'sample')),
     import:
       values.import === undefined || values.mapping === undefined
@@ -73,6 +78,7 @@ function readOptions(args: readonly string[]) {
         data: text,
         'database-url': text,
         files: text,
+        'max-file-mb': text,
         seed: text,
         import: text,
         mapping: text,
@@ -90,6 +96,12 @@ function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(port <= 65_535)) throw wrong(`--port ${text} is not a port. Give a number from 0 to 65535.`)
   return port
+}
+
+function fileLimitOf(text: string | undefined): number {
+  if (text === undefined) return defaultMaxFileBytes
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text) * 1024 * 1024
+  throw wrong(`--max-file-mb ${text} is not a size. Give whole MiB from 1 to 9999.`)
 }
 
 function seedOf(text: string): SeedChoice {

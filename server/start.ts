@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { commandForms } from '../shared/contract/command-upgrades.ts'
 import { spokenSchemas } from '../shared/contract/versions.ts'
 import type { SpokenSchemas } from '../shared/contract/versions.ts'
 import type { AppContext } from './app-context.ts'
@@ -14,7 +15,7 @@ import { defaultDataRoot, openDataFolder } from './db/data-folder.ts'
 import { openDatabase, reasonOf } from './db/database.ts'
 import { folderError, onFolder } from './db/folder-error.ts'
 import { StartError } from './db/start-error.ts'
-import { sqlStateOf } from './db/transaction.ts'
+import { sqlStateOf } from './db/sql-state.ts'
 import { fill } from './fill.ts'
 import { buildApp } from './http/app.ts'
 import { isLoopback } from './identity/development.ts'
@@ -57,6 +58,7 @@ export async function startServer(line: CommandLine, surroundings: Surroundings)
         host: line.host,
         port: line.port,
         filesFolder,
+        maxFileBytes: line.maxFileBytes,
         mayBeDevelopment: isLoopback(line.host),
         schemas: surroundings.schemas ?? spokenSchemas,
       },
@@ -64,6 +66,7 @@ export async function startServer(line: CommandLine, surroundings: Surroundings)
       log: surroundings.log,
       clock: () => Date.now(),
       newId: () => randomUUID(),
+      commandForms,
     }
     await filled(context, line, surroundings.report)
     const app = await buildApp(context)

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-/** Desktop tests: the real Electron app in a real window. One worker: every file starts its own apps on two cores. */
+/** Desktop tests: the real Electron app in a real window, one file after another, because each starts its own apps. */
 export default defineConfig({
   testDir: './e2e',
   outputDir: '../test-results/playwright',

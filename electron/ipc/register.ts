@@ -1,6 +1,7 @@
 import { ipcMain } from 'electron'
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron'
 import { bridgeChannels } from '../../shared/ipc/bridge-channels.ts'
+import type { BridgeResult } from '../../shared/ipc/bridge.ts'
 import type { BridgeCall } from '../../shared/ipc/bridge-channels.ts'
 import { DeskError } from '../main/desk-error.ts'
 import { describeError } from '../main/logs/redact.ts'
@@ -16,6 +17,8 @@ export type BridgeTarget = Readonly<{
 type Parts = Readonly<{
   /** Calls that come before the target is there wait for it. */
   target: Promise<BridgeTarget>
+  /** What a page that starts is shown before the target is there; null where the target must say. */
+  startScreen: () => Promise<BridgeResult<'start:get-screen'> | null>
   isPage: (contents: WebContents) => boolean
   log: Log
 }>
@@ -28,7 +31,7 @@ function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent, isPage: Parts['isPa
 }
 
 /** The only door from the pages to main: every channel of the map, and the request for a worker port. */
-export function registerBridge({ target, isPage, log }: Parts): void {
+export function registerBridge({ target, startScreen, isPage, log }: Parts): void {
   for (const channel of bridgeChannels) {
     ipcMain.handle(`desk:${channel}`, async (event, ...args: unknown[]) => {
       if (!isTrusted(event, isPage)) {
@@ -36,7 +39,8 @@ export function registerBridge({ target, isPage, log }: Parts): void {
         throw new DeskError('sender_refused', `${channel}: this sender may not call`)
       }
       try {
-        return await (await target).answer(channel, args)
+        const early = channel === 'start:get-screen' && args.length === 0 ? await startScreen() : null
+        return early ?? (await (await target).answer(channel, args))
       } catch (error) {
         log.error('ipc_failed', { channel, ...describeError(error) })
         throw error

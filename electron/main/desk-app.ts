@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { app, dialog, session } from 'electron'
+import { app, dialog, safeStorage, session } from 'electron'
 import type { Event, Session } from 'electron'
 import settings from '../../resources/desk.json' with { type: 'json' }
+import type { BridgeResult } from '../../shared/ipc/bridge.ts'
 import { shellText } from '../../shared/text/shell.ts'
 import { registerBridge } from '../ipc/register.ts'
 import { parseServerUrl } from './command-line.ts'
+import { codeOf } from './desk-error.ts'
 import type { DeskServices, NoticeCode } from './desk-services.ts'
 import { packLogs } from './logs/pack-logs.ts'
 import { describeError } from './logs/redact.ts'
@@ -13,6 +15,10 @@ import { Preferences } from './profile/preferences.ts'
 import { serveBundle } from './protocol/register.ts'
 import { ServerAccess } from './protocol/server-access.ts'
 import type { Asker } from './protocol/server-proxy.ts'
+import { glance } from './vault/glance.ts'
+import type { Glanced } from './vault/glance.ts'
+import { chooseSealer } from './vault/sealer.ts'
+import type { Sealer } from './vault/sealer.ts'
 import { guardSession } from './windows/guards.ts'
 import { MainWindow } from './windows/main-window.ts'
 import { installMenu } from './windows/menu.ts'
@@ -27,7 +33,11 @@ type Options = Readonly<{ profile: string; log: RotatingLog; out: string }>
 export class DeskApp {
   readonly #options: Options
   readonly #prepared = new Set<Session>()
+  /** Null for one that cannot be understood. */
+  readonly #serverUrl = parseServerUrl(process.env['IHANOI_DESK_SERVER'] ?? settings.serverUrl)
   #served: QuietMoment | null = null
+  #sealer: Promise<Sealer | null> | null = null
+  #glanced: Promise<Glanced | null> | null = null
   #window: MainWindow | null = null
   #server: ServerAccess | null = null
   #services: DeskServices | null = null
@@ -59,16 +69,22 @@ export class DeskApp {
     // The page's files are asked for in one burst. A page that does not load must not keep the rest from starting.
     this.#served = new QuietMoment({ quietMs: 30, latestMs: 2_000 })
     const services = this.#served.promise.then(() => this.#makeServices(window, preferences))
-    registerBridge({ target: services, isPage: (contents) => window.isPage(contents), log })
-    this.#installMenu(window)
+    registerBridge({
+      target: services,
+      startScreen: () => this.#startScreen(preferences),
+      isPage: (contents) => window.isPage(contents),
+      log,
+    })
     window.show(route ?? this.#route)
+    this.#installMenu(window)
     await (await services).start()
   }
 
   /** Only when the renderer has its files: reading the rest of main would keep it waiting for them. */
   async #makeServices(window: MainWindow, preferences: Preferences): Promise<DeskServices> {
     guardSession(session.defaultSession)
-    const serverUrl = this.#serverUrl()
+    const serverUrl = this.#serverUrl ?? ''
+    if (this.#serverUrl === null) this.#notice('server_url_wrong')
     const server = new ServerAccess(serverUrl, () => session.fromPartition('server', { cache: false }))
     this.#server = server
     const { DeskServices } = await import('./desk-services.ts')
@@ -78,10 +94,35 @@ export class DeskApp {
       preferences,
       server,
       serverUrl,
+      sealer: this.#sealerOnce(),
       sessionOf: (partition) => this.#sessionOf(partition, 'worker'),
       notice: (code) => this.#notice(code),
     })
     return this.#services
+  }
+
+  #sealerOnce(): Promise<Sealer | null> {
+    const { profile } = this.#options
+    this.#sealer ??= chooseSealer({ keyring: safeStorage, isPackaged: app.isPackaged, profile })
+    return this.#sealer
+  }
+
+  /** While the renderer starts, main has nothing to do. */
+  #glanceOnce(): void {
+    const { profile, log } = this.#options
+    this.#glanced ??= this.#sealerOnce()
+      .then((sealer) => glance({ profile, serverUrl: this.#serverUrl ?? '', sealer }))
+      .catch((error: unknown) => {
+        log.error('glance_failed', { code: codeOf(error) })
+        return null
+      })
+  }
+
+  /** For the first page only: whatever is asked later asks the vault. */
+  async #startScreen(preferences: Preferences): Promise<BridgeResult<'start:get-screen'> | null> {
+    const glanced = await this.#glanced
+    this.#glanced = Promise.resolve(null)
+    return glanced === null ? null : { ...glanced, preferences: preferences.all() }
   }
 
   /** Holds the quitting up until drafts and journal are closed. */
@@ -100,12 +141,6 @@ export class DeskApp {
         // Everything is on disk. An open message box would keep `quit` waiting for ever.
         app.exit(0)
       })
-  }
-
-  #serverUrl(): string {
-    const url = parseServerUrl(process.env['IHANOI_DESK_SERVER'] ?? settings.serverUrl)
-    if (url === null) this.#notice('server_url_wrong')
-    return url ?? ''
   }
 
   #installMenu(window: MainWindow): void {
@@ -133,16 +168,18 @@ export class DeskApp {
       forward: (who, request, path) => this.#forward(who, request, path),
       // The document itself only announces the burst.
       onServed: (path) => {
-        if (!path.endsWith('.html')) this.#served?.touch()
+        if (path.endsWith('.html')) this.#glanceOnce()
+        else this.#served?.touch()
       },
       log: this.#options.log,
     })
     return found
   }
 
-  #forward(asker: Asker, request: Request, path: string): Promise<Response> {
-    if (this.#server === null || this.#services === null) return Promise.reject(new Error('not started'))
-    return this.#server.forward(this.#services.token, asker, request, path)
+  async #forward(asker: Asker, request: Request, path: string): Promise<Response> {
+    if (this.#server === null || this.#services === null) throw new Error('not started')
+    const local = asker === 'page' ? await this.#services.localFile(request.method, path) : null
+    return local ?? this.#server.forward(this.#services.token, asker, request, path)
   }
 
   // Never waits for the answer: the app goes on behind the message.

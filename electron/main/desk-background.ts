@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { app, powerMonitor } from 'electron'
 import type { Session, WebContents } from 'electron'
+import type { EvidenceDesk } from './evidence/evidence-desk.ts'
+import { fileDialogs } from './carry/ask-for-path.ts'
+import { CarryDesk } from './carry/carry-desk.ts'
 import type { Log } from './logs/rotating-log.ts'
 import type { Vault } from './vault/vault.ts'
 import { AttentionDesk } from './windows/attention.ts'
@@ -9,11 +12,23 @@ import { DeskTray } from './windows/tray.ts'
 import { DataWorker } from './worker/data-worker.ts'
 import { FenceStore } from './worker/fence-store.ts'
 
+function carryDesk(window: MainWindow, log: Log): CarryDesk {
+  const dialogs = fileDialogs(() => window.browserWindow)
+  return new CarryDesk({
+    askWhereToSave: dialogs.save,
+    askWhatToOpen: dialogs.open,
+    folder: () => app.getPath('documents'),
+    nowMs: () => Date.now(),
+    log,
+  })
+}
+
 export type BackgroundParts = Readonly<{
   profile: string
   out: string
   log: Log
   vault: Vault
+  evidence: EvidenceDesk
   window: MainWindow
   sessionOf: (partition: string) => Session
   endWorkerCalls: () => void
@@ -29,7 +44,7 @@ export class DeskBackground {
   readonly #worker: DataWorker
 
   constructor(parts: BackgroundParts) {
-    const { profile, out, log, vault, window } = parts
+    const { profile, out, log, vault, evidence, window } = parts
     this.#parts = parts
     this.#tray = new DeskTray({
       icons: join(out, 'icons'),
@@ -38,8 +53,10 @@ export class DeskBackground {
     })
     this.#worker = new DataWorker({
       vault,
+      evidence,
       attention: new AttentionDesk(this.#tray, (route) => window.show(route)),
       fences: new FenceStore(profile),
+      carry: carryDesk(window, log),
       preload: join(out, 'preload', 'worker-host.cjs'),
       sessionOf: parts.sessionOf,
       onRestarting: (reason) => {
@@ -53,8 +70,11 @@ export class DeskBackground {
 
   /** Every page open by then gets its port when the worker takes one. */
   async start(): Promise<void> {
-    const { vault, checkForUpdates } = this.#parts
-    powerMonitor.on('resume', () => void vault.token.renew())
+    const { vault, evidence, checkForUpdates } = this.#parts
+    powerMonitor.on('resume', () => {
+      void vault.token.renew()
+      evidence.wake()
+    })
     setInterval(() => void checkForUpdates(), updateEveryMs).unref()
     await this.#worker.start()
     if (app.isPackaged) void checkForUpdates()

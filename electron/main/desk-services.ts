@@ -1,4 +1,4 @@
-import { app, safeStorage, session } from 'electron'
+import { app, session } from 'electron'
 import type { Session, WebContents } from 'electron'
 import settings from '../../resources/desk.json' with { type: 'json' }
 import type { BridgeCall } from '../../shared/ipc/bridge-channels.ts'
@@ -7,10 +7,13 @@ import { appHandlers } from '../ipc/app-handlers.ts'
 import { answerCall } from '../ipc/answer-call.ts'
 import type { BridgeHandlers } from '../ipc/answer-call.ts'
 import { sessionHandlers } from '../ipc/session-handlers.ts'
+import { evidenceHandlers } from '../ipc/evidence-handlers.ts'
 import { startHandlers } from '../ipc/start-handlers.ts'
 import { windowHandlers } from '../ipc/window-handlers.ts'
 import type { DeskBackground } from './desk-background.ts'
 import { assistDevelopment } from './development.ts'
+import { EvidenceDesk } from './evidence/evidence-desk.ts'
+import { localContent } from './evidence/local-content.ts'
 import { describeError } from './logs/redact.ts'
 import type { RotatingLog } from './logs/rotating-log.ts'
 import type { Preferences } from './profile/preferences.ts'
@@ -20,7 +23,7 @@ import { updateSettings } from './updater/update-settings.ts'
 import { AccountStore } from './vault/account-store.ts'
 import type { AccessToken } from './vault/access-token.ts'
 import { DevIdentity } from './vault/dev-identity.ts'
-import { chooseSealer } from './vault/sealer.ts'
+import type { Sealer } from './vault/sealer.ts'
 import { SessionStore } from './vault/session-store.ts'
 import { Vault } from './vault/vault.ts'
 import { confirmWipe, WipeOrders } from './vault/wipe-orders.ts'
@@ -36,6 +39,7 @@ export type ServiceParts = Readonly<{
   preferences: Preferences
   server: ServerAccess
   serverUrl: string
+  sealer: Promise<Sealer | null>
   sessionOf: (partition: string) => Session
   notice: (code: NoticeCode) => void
 }>
@@ -53,12 +57,14 @@ export class DeskServices {
   #running: DeskBackground | null = null
   #updater: Promise<DeskUpdater> | null = null
   readonly #handlers: BridgeHandlers
+  readonly #evidence: EvidenceDesk
   #stopped = false
 
   /** Answers from now on; what is asked before the account is open waits for that. */
   constructor(parts: ServiceParts) {
     this.#parts = parts
     this.#opened = this.#openVault()
+    this.#evidence = this.#makeEvidence()
     this.#handlers = this.#answers()
     setTimeout(() => this.#startBackground(), unaskedWorkerMs)
   }
@@ -76,6 +82,11 @@ export class DeskServices {
     return this.#vault?.token ?? { get: async () => (await this.#opened).token.get() }
   }
 
+  /** A file that a page looks at and this device holds; null where it must be asked of the server. */
+  async localFile(method: string, path: string): Promise<Response | null> {
+    return localContent(await this.#evidence.store(), { method, path })
+  }
+
   async start(): Promise<void> {
     const { window, log } = this.#parts
     const vault = await this.#opened
@@ -87,15 +98,16 @@ export class DeskServices {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#running?.stop()
+    await this.#evidence.stop()
     this.#parts.server.endWorkerCalls()
     await (await this.#opened).close()
   }
 
   async #openVault(): Promise<Vault> {
-    const { profile, log, serverUrl, server, notice } = this.#parts
+    const { profile, log, serverUrl, sealer, server, notice } = this.#parts
     const vault = new Vault({
       serverUrl,
-      sealer: await chooseSealer({ keyring: safeStorage, isPackaged: app.isPackaged, profile }),
+      sealer: await sealer,
       sessions: new SessionStore(profile, nowMs),
       accounts: new AccountStore(profile, nowMs),
       identity: new DevIdentity(server.call),
@@ -128,12 +140,24 @@ export class DeskServices {
     const background = new DeskBackground({
       ...this.#parts,
       vault,
+      evidence: this.#evidence,
       endWorkerCalls: () => this.#parts.server.endWorkerCalls(),
       checkForUpdates: async () => (await this.#updaterOnce()).check(),
     })
     this.#running = background
     await background.start()
     return background
+  }
+
+  #makeEvidence(): EvidenceDesk {
+    const { window, server, log } = this.#parts
+    return new EvidenceDesk({
+      account: () => this.#vault?.account ?? null,
+      token: () => ({ get: () => this.token.get(), refused: () => this.#vault?.token.refused() }),
+      call: server.call,
+      onChange: (files) => window.send('evidence:changed', { files: [...files] }),
+      log,
+    })
   }
 
   #updaterOnce(): Promise<DeskUpdater> {
@@ -157,11 +181,14 @@ export class DeskServices {
       ...startHandlers({ opened, preferences }),
       ...sessionHandlers(opened),
       ...windowHandlers({ window, preferences }),
+      ...evidenceHandlers({ opened, desk: this.#evidence }),
       ...appHandlers({ opened, updater: () => this.#updaterOnce(), log, window }),
     }
   }
 
   async #vaultChanged(vault: Vault, change: 'account' | 'token'): Promise<void> {
+    if (change === 'account') await this.#evidence.accountChanged()
+    else if (vault.token.isPresent) this.#evidence.wake()
     const background = await this.#background
     await background?.vaultChanged(change)
     if (!this.#stopped) this.#parts.window.send('session:changed', vault.state)

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { app, dialog } from 'electron'
 import { shellText } from '../../shared/text/shell.ts'
+import { awaitAutomation } from './await-automation.ts'
 import { routeOfArguments, routeOfLink } from './command-line.ts'
 import { DeskApp } from './desk-app.ts'
 import { describeError } from './logs/redact.ts'
@@ -32,9 +33,16 @@ function watchForFailures(log: RotatingLog): void {
   })
 }
 
+/** Reads what `Request` and `Response` stand on while Chromium still starts: left to the page's first file it keeps that waiting. */
+function readFetchEarly(): void {
+  Response.error()
+}
+
 /** Starts the app, or hands its arguments to the instance that already runs on this profile and ends. */
 export function startDesk(): void {
   const profile = useProfile()
+  // Boxes for dates, which Chromium draws itself, show day/month/year whatever language the system has.
+  app.commandLine.appendSwitch('lang', 'vi')
   // With --no-sandbox (root in development) Chromium has no sandbox to enable and its processes would not start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   if (!app.requestSingleInstanceLock()) {
@@ -43,6 +51,7 @@ export function startDesk(): void {
     return
   }
   declareBundleScheme()
+  readFetchEarly()
   const log = new RotatingLog(profile, () => Date.now())
   watchForFailures(log)
   if (app.isPackaged) app.setAsDefaultProtocolClient(scheme)
@@ -58,8 +67,7 @@ export function startDesk(): void {
   app.on('before-quit', (event) => desk.beforeQuit(event))
   app
     .whenReady()
-    // In a turn of its own: what waits for `ready` itself, a debugger among it, is told first.
-    .then(() => new Promise(setImmediate))
+    .then(awaitAutomation)
     .then(() => desk.start(routeOfArguments(process.argv.slice(1))))
     .catch((error: unknown) => {
       log.error('start_failed', describeError(error))

@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { HashRouter } from 'react-router'
 import type { SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import { LoadingState } from '../components/screen-states.tsx'
 import { createQueueMemoryStore } from '../features/queue/queue-memory.ts'
 import { useSession } from '../platform/use-session.ts'
+import { laterScreen } from './later-screen.tsx'
 import { DeskRoutes } from './routes.tsx'
 import { SessionContext } from './session-context.tsx'
 
 // Most starts are already signed in.
-const SignInPage = lazy(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }))
+const SignInPage = laterScreen(async () => (await import('../features/sign-in/sign-in-page.tsx')).SignInPage)
 
 type SignedIn = Extract<SessionStateV1, { phase: 'signed_in' }>
 

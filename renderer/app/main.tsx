@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css'
+import './mantine.css'
 import './theme.css'
 import './fonts.css'
 import './base.css'
@@ -14,7 +14,7 @@ const host = document.getElementById('root')
 if (host === null) throw new Error('index.html has no element with the id root')
 
 const { session, preferences: stored, screen: text } = await bridge.call('start:get-screen')
-// Main has checked it; a page has no schemas.
+// Its seal vouches for its form; a page has no schemas.
 const screen = text === null ? null : (JSON.parse(text) as FirstScreenV1)
 const services = {
   bridge,

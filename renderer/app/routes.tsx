@@ -1,23 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { LoadingState } from '../components/screen-states.tsx'
 import { QueuePage } from '../features/queue/queue-page.tsx'
 import { useServices } from '../platform/desk-services.tsx'
 import { workerQueries } from '../platform/worker-queries.ts'
 import { DeskFrame } from './frame/desk-frame.tsx'
+import { laterScreen } from './later-screen.tsx'
 import { useDeskSession } from './session-context.tsx'
 
 // Only the list is needed to paint the first rows; every other screen is loaded when it is first opened.
-const CasePage = lazy(async () => ({ default: (await import('../features/case/case-page.tsx')).CasePage }))
-const CasePreview = lazy(async () => ({ default: (await import('../features/case/case-preview.tsx')).CasePreview }))
-const OutboxPage = lazy(async () => ({ default: (await import('../features/outbox/outbox-page.tsx')).OutboxPage }))
-const TeamPage = lazy(async () => ({ default: (await import('../features/team/team-page.tsx')).TeamPage }))
-const ChartsPage = lazy(async () => ({ default: (await import('../features/charts/charts-page.tsx')).ChartsPage }))
-const AdminPage = lazy(async () => ({ default: (await import('../features/admin/admin-page.tsx')).AdminPage }))
-const SettingsPage = lazy(async () => ({
-  default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
-}))
+const CasePage = laterScreen(async () => (await import('../features/case/case-page.tsx')).CasePage)
+const CasePreview = laterScreen(async () => (await import('../features/case/case-preview.tsx')).CasePreview)
+const OutboxPage = laterScreen(async () => (await import('../features/outbox/outbox-page.tsx')).OutboxPage)
+const TeamPage = laterScreen(async () => (await import('../features/team/team-page.tsx')).TeamPage)
+const ChartsPage = laterScreen(async () => (await import('../features/charts/charts-page.tsx')).ChartsPage)
+const AdminPage = laterScreen(async () => (await import('../features/admin/admin-page.tsx')).AdminPage)
+const SettingsPage = laterScreen(async () => (await import('../features/settings/settings-page.tsx')).SettingsPage)
 
 const casePath = (caseId: string) => `/ho-so/${encodeURIComponent(caseId)}`
 

@@ -44,6 +44,7 @@ const empty: ReferenceData = {
   agencies: [],
   teams: [],
   officials: [],
+  absences: [],
   areas: [],
   categories: [],
   routings: [],

@@ -16,6 +16,7 @@ export function applyChange(client: QueryClient, change: ChangeV1): void {
       return
     case 'case':
       stale(['case', change.caseId])
+      stale(['outbox', 'compare'])
       return
     case 'sync':
       client.setQueryData(['sync'], change.status)

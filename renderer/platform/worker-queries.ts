@@ -68,7 +68,12 @@ export const workerQueries = {
       queryFn: () => worker.case.extensionLimit({ caseId }),
       gcTime: 0,
     }),
-  outbox: (worker: WorkerClient) => queryOptions({ queryKey: ['outbox'], queryFn: () => worker.outbox.list() }),
+  outbox: (worker: WorkerClient) => queryOptions({ queryKey: ['outbox', 'list'], queryFn: () => worker.outbox.list() }),
+  // Below the outbox's own key: a change of the queue, or of the case under it, makes these stale too.
+  comparison: (worker: WorkerClient, key: string) =>
+    queryOptions({ queryKey: ['outbox', 'compare', key], queryFn: () => worker.outbox.compare({ key }), gcTime: 0 }),
+  dropped: (worker: WorkerClient) =>
+    queryOptions({ queryKey: ['outbox', 'dropped'], queryFn: () => worker.outbox.dropped() }),
   syncStatus: (worker: WorkerClient) => queryOptions({ queryKey: ['sync'], queryFn: () => worker.sync.status() }),
   reference: (worker: WorkerClient) =>
     queryOptions({ queryKey: ['reference'], queryFn: () => worker.reference.all(), staleTime: Infinity }),

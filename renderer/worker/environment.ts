@@ -1,3 +1,6 @@
+import { commandForms } from '../../shared/contract/command-upgrades.ts'
+import type { CommandForms } from '../../shared/contract/command-upgrades.ts'
+
 /** Ends a timer; calling it twice does nothing. */
 export type CancelTimer = () => void
 
@@ -14,6 +17,8 @@ export type WorkerEnvironment = Readonly<{
   /** Uniform in [0, 1): back-off jitter only. */
   random: () => number
   newId: () => string
+  /** The forms of commands this app reads from older ones, and the one it writes. */
+  commandForms: CommandForms
   setTimer: (run: () => void, afterMs: number) => CancelTimer
 }>
 
@@ -28,6 +33,7 @@ export function browserEnvironment(baseUrl: string): WorkerEnvironment {
     nowMs: () => Date.now(),
     random: () => Math.random(),
     newId: () => globalThis.crypto.randomUUID(),
+    commandForms,
     setTimer: (run, afterMs) => {
       const timer = setTimeout(run, afterMs)
       return () => clearTimeout(timer)

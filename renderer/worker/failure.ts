@@ -4,6 +4,7 @@ export type WorkerFailureCode =
   | 'fence_lost'
   | 'database_too_new'
   | 'database_damaged'
+  | 'database_not_upgraded'
   | 'seal_broken'
   | 'storage_failed'
   | 'row_invalid'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CarryRefusal } from '../../shared/ipc/outbox-contract.ts'
 import type { attentionV1, JournalRecordV1, StoredRecordV1, VaultStateV1 } from '../../shared/ipc/host-contract.ts'
 
 type Fenced<T> = T & { fence: number }
@@ -31,16 +32,29 @@ export type HostPort = Readonly<{
     setAside: (input: Fenced<{ commands: string[]; drafts: string[] }>) => Promise<{ waiting: number }>
     settle: (input: Fenced<{ done: string[]; refused: string[] }>) => Promise<unknown>
   }
+  carry: {
+    save: (
+      input: Fenced<{ passphrase: string; plain: string; keys: string[]; draftKeys: string[] }>,
+    ) => Promise<{ ok: true } | { ok: false; code: 'cancelled' | 'disk_failed' }>
+    choose: (input: { fence: number }) => Promise<{ name: string } | null>
+    open: (
+      input: Fenced<{ passphrase: string }>,
+    ) => Promise<{ ok: true; plain: string } | { ok: false; code: CarryRefusal }>
+  }
   wipe: (input: Fenced<{ clientId: string }>) => Promise<unknown>
   firstScreen: {
     put: (input: Fenced<{ sealed: string }>) => Promise<unknown>
     forget: (input: { fence: number }) => Promise<unknown>
   }
+  evidence: {
+    follow: (word: Fenced<{ held: string[]; paused: boolean }>) => Promise<unknown>
+    discard: (input: Fenced<{ ids: string[] }>) => Promise<unknown>
+  }
   attention: {
     notify: (attention: AttentionV1) => Promise<unknown>
     setBadge: (input: { count: number }) => Promise<unknown>
   }
-  outboxCount: (input: { waiting: number }) => Promise<unknown>
+  outboxCount: (input: { waiting: number; unsent: number }) => Promise<unknown>
   heartbeat: (input: { fence: number }) => Promise<unknown>
   log: (entry: { level: 'error' | 'info' | 'debug'; code: string; detail: LogDetail }) => Promise<unknown>
 }>

@@ -71,18 +71,42 @@ function workRoutes(core: WorkerCore, service: WorkerService) {
         }),
       ),
     },
-    outbox: {
-      list: worker.outbox.list.handler(() => answer(core, () => service.outboxList())),
-      withdraw: worker.outbox.withdraw.handler(({ input }) =>
-        answer(core, async () => ({ ok: await (await core.ready()).outbox.withdraw(input.key) })),
-      ),
-      dismiss: worker.outbox.dismiss.handler(({ input }) =>
-        answer(core, async () => ({ ok: await (await core.ready()).outbox.dismiss(input.key) })),
-      ),
-      redo: worker.outbox.redo.handler(({ input }) =>
-        answer(core, async () => (await core.ready()).commands.redo(input.key)),
-      ),
-    },
+    outbox: outboxRoutes(core, service),
+  }
+}
+
+function outboxRoutes(core: WorkerCore, service: WorkerService) {
+  const { outbox } = worker
+  const session = () => core.ready()
+  return {
+    list: outbox.list.handler(() => answer(core, () => service.outboxList())),
+    withdraw: outbox.withdraw.handler(({ input }) =>
+      answer(core, async () => ({ ok: await (await session()).outbox.withdraw(input.key) })),
+    ),
+    dismiss: outbox.dismiss.handler(({ input }) =>
+      answer(core, async () => ({ ok: await (await session()).troubles.giveUp(input.key) })),
+    ),
+    redo: outbox.redo.handler(({ input }) => answer(core, async () => (await session()).troubles.redo(input.key))),
+    edit: outbox.edit.handler(({ input }) =>
+      answer(core, async () => (await session()).troubles.edit(input.key, input.text)),
+    ),
+    rewrite: outbox.rewrite.handler(({ input }) =>
+      answer(core, async () => (await session()).troubles.rewrite(input.key, input.text)),
+    ),
+    compare: outbox.compare.handler(({ input }) =>
+      answer(core, async () => (await session()).troubles.compare(input.key)),
+    ),
+    dropped: outbox.dropped.handler(() => answer(core, async () => (await session()).outbox.dropped.list())),
+    restore: outbox.restore.handler(({ input }) =>
+      answer(core, async () => ({ ok: await (await session()).troubles.restore(input.key) })),
+    ),
+    carryOut: outbox.carryOut.handler(({ input }) =>
+      answer(core, async () => (await session()).carriedWork.out(input.passphrase)),
+    ),
+    chooseCarried: outbox.chooseCarried.handler(() => answer(core, async () => (await session()).carriedWork.choose())),
+    carryIn: outbox.carryIn.handler(({ input }) =>
+      answer(core, async () => (await session()).carriedWork.in(input.passphrase)),
+    ),
   }
 }
 

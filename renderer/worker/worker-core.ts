@@ -86,7 +86,7 @@ export class WorkerCore {
       this.reporter.error('profile_not_opened', { reason: codeOf(error) })
       await this.#close()
       this.#current.reject(error)
-      this.feed.now({ kind: 'vault', phase: 'damaged' })
+      this.feed.now({ kind: 'vault', phase: unusablePhaseOf(codeOf(error)) })
     }
   }
 
@@ -138,4 +138,10 @@ export class WorkerCore {
 function isDamage(error: unknown): boolean {
   const code = codeOf(error)
   return code === 'database_damaged' || code === 'seal_broken'
+}
+
+/** What the pages are told when the profile cannot be used: a newer or not upgraded database is whole, and left alone. */
+function unusablePhaseOf(code: string): 'damaged' | 'too_new' | 'not_upgraded' {
+  if (code === 'database_too_new') return 'too_new'
+  return code === 'database_not_upgraded' ? 'not_upgraded' : 'damaged'
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import type { Expression, SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { calendarPreviewV1, policyPreviewV1 } from '../../shared/contract/admin/settings.ts'
 import type { CaseRowV1 } from '../../shared/contract/rows.ts'
 import { may } from '../../shared/domain/authority.ts'
+import type { Complaint } from '../../shared/domain/complaint.ts'
 import { openStates } from '../../shared/domain/states.ts'
 import { CalendarRangeError } from '../../shared/domain/time/calendar.ts'
 import { MissingRuleError } from '../../shared/domain/time/clocks.ts'
@@ -22,7 +24,15 @@ export type Recomputation = Readonly<{ open: number; moved: readonly MovedCase[]
 const chunk = 500
 const mostListed = 200
 
-/** A chunk of open cases of these agencies after an id, in order of id; `lock` holds each until the transaction ends. */
+/** Open cases of these agencies, and those that wait for one of them to take a transfer: its hours give the date of the answer. */
+const hangsOn = (agencies: readonly string[]): Expression<SqlBool> => {
+  const names = sql.join([...agencies, ''].map((agency) => sql`${agency}`))
+  const states = sql.join(openStates.map((state) => sql`${state}`))
+  return sql<SqlBool>`state in (${states}) and (agency in (${names})
+    or (state = 'transfer_proposed' and data -> 'proposal' ->> 'targetAgency' in (${names})))`
+}
+
+/** A chunk of open cases that hang on these agencies after an id, in order of id; `lock` holds each until the transaction ends. */
 export async function openCasesAfter(
   tx: Tx,
   agencies: readonly string[],
@@ -32,8 +42,7 @@ export async function openCasesAfter(
   const rows = await tx
     .selectFrom('complaint')
     .select('data')
-    .where('agency', 'in', [...agencies, ''])
-    .where('state', 'in', [...openStates])
+    .where(hangsOn(agencies))
     .where('id', '>', after)
     .orderBy('id')
     .limit(chunk)
@@ -42,13 +51,12 @@ export async function openCasesAfter(
   return rows.map((row) => row.data)
 }
 
-/** How many open cases these agencies have. */
+/** How many open cases hang on these agencies. */
 export async function countOpenCases(tx: Tx, agencies: readonly string[]): Promise<number> {
   const counted = await tx
     .selectFrom('complaint')
     .select((select) => select.fn.countAll<number>().as('n'))
-    .where('agency', 'in', [...agencies, ''])
-    .where('state', 'in', [...openStates])
+    .where(hangsOn(agencies))
     .executeTakeFirstOrThrow()
   return counted.n
 }
@@ -64,7 +72,7 @@ export function recomputeCases(cases: readonly CaseRowV1[], rules: ClockRules): 
       if (move !== null)
         moved.push({
           before,
-          after: { ...before, clocks: { ...before.clocks, ...changed(after) }, rowVersion: after.rowVersion },
+          after: { ...before, ...datesOf(after), rowVersion: after.rowVersion },
           move,
         })
     } catch (error) {
@@ -75,12 +83,19 @@ export function recomputeCases(cases: readonly CaseRowV1[], rules: ClockRules): 
   return { open: cases.length, moved, unreadable }
 }
 
-/** Only deadlines are ever written back. */
-const changed = ({ clocks }: ReturnType<typeof recomputed>): Partial<CaseRowV1['clocks']> => ({
-  receptionDueAtMs: clocks.receptionDueAtMs,
-  dueAtMs: clocks.dueAtMs,
-  dueIsProvisional: clocks.dueIsProvisional,
-})
+/** Only the parts that hold dates are ever written back. */
+function datesOf(
+  complaint: Complaint,
+): Pick<CaseRowV1, 'clocks' | 'proposal' | 'coordination' | 'questions' | 'extensions'> {
+  const { clocks, proposal, coordination, questions, extensions } = complaint
+  return {
+    clocks: { ...clocks, pauses: [...clocks.pauses] },
+    proposal,
+    coordination: [...coordination],
+    questions: [...questions],
+    extensions: [...extensions],
+  }
+}
 
 /** Every open case of these agencies that the rules would change; nothing is written. Read it in one snapshot. */
 export async function recomputeAll(tx: Tx, agencies: readonly string[], rules: ClockRules): Promise<Recomputation> {
@@ -119,6 +134,7 @@ export function calendarPreview(
       agency: before.agency,
       reception: move.reception,
       processing: move.processing,
+      others: [...move.others],
     })),
     unlisted: moved.length - listed.length,
   }

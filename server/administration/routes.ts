@@ -16,6 +16,7 @@ import { policyKind } from './kinds/policy-kind.ts'
 import { previewCalendar, previewPolicy } from './preview.ts'
 import { saveSetting, versionsOf } from './save-setting.ts'
 import type { SettingKind } from './setting-kind.ts'
+import { unappliedCommands } from './unapplied-commands.ts'
 
 /** `/api/v1/admin/*`: settings, their previews and their history, for administrators only. */
 export function registerAdminRoutes(app: FastifyInstance, context: AppContext): void {
@@ -35,6 +36,7 @@ export function registerAdminRoutes(app: FastifyInstance, context: AppContext): 
     },
     handlers: {
       history: (input) => changesOf(context, input),
+      unapplied: (input, official) => unappliedCommands(context, official, input),
       policies: lists(policyKind),
       calendars: lists(calendarKind),
       categories: lists(categoryKind),

@@ -6,7 +6,8 @@ import { openedClocks } from '../../shared/domain/time/clocks.ts'
 import { policyOn } from '../../shared/domain/time/policy.ts'
 import type { AppContext } from '../app-context.ts'
 import { toJson } from '../db/schema.ts'
-import { inSystem, sqlStateOf } from '../db/transaction.ts'
+import { sqlStateOf } from '../db/sql-state.ts'
+import { inSystem } from '../db/transaction.ts'
 import type { Tx } from '../db/transaction.ts'
 import { announceFile, checkAnnouncement } from '../files/announced-file.ts'
 import { uploadPath } from '../files/incoming-uploads.ts'
@@ -30,11 +31,11 @@ export const intakeSource = 'ihanoi'
 export const mostReportFiles = 10
 const uniqueViolation = '23505'
 
-function checkRequest(request: IntakeRequest): void {
+function checkRequest(context: AppContext, request: IntakeRequest): void {
   if (!isStorable(request)) throw new Problem('bad_request', 'Texts must not hold NUL or half characters.')
   if (request.files.length > mostReportFiles)
     throw new Problem('too_many_files', `A report brings at most ${mostReportFiles} files.`)
-  for (const file of request.files) checkAnnouncement(file)
+  for (const file of request.files) checkAnnouncement(file, context.config.maxFileBytes)
 }
 
 function checkReference(request: IntakeRequest, { organisation }: Reference): void {
@@ -162,7 +163,7 @@ export async function createFromIntake(
   request: IntakeRequest,
   caller: IntakeCaller,
 ): Promise<IntakeReply> {
-  checkRequest(request)
+  checkRequest(context, request)
   const attempt = (): Promise<IntakeReply> =>
     inSystem(context.database.kysely, async (tx) => {
       const row = (await handedInBefore(tx, request)) ?? (await storeNew(context, tx, request, caller))

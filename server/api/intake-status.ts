@@ -4,7 +4,7 @@ import { publicStatusNames } from '../../shared/contract/intake.ts'
 import type { intakeChangesV1, publicCaseV1 } from '../../shared/contract/intake.ts'
 import type { CaseRowV1 } from '../../shared/contract/rows.ts'
 import { publicStatus } from '../../shared/domain/public-status.ts'
-import { activeDueAtMs } from '../../shared/domain/time/deadline-status.ts'
+import { activeDueAtMs, pausedFromMs } from '../../shared/domain/time/deadline-status.ts'
 import { addressToken } from '../../shared/text/reply-tokens.ts'
 import type { AppContext } from '../app-context.ts'
 import { inSystem } from '../db/transaction.ts'
@@ -65,7 +65,8 @@ export async function showToCitizen(context: AppContext, caseNumber: string): Pr
     const row = await intakeCase(tx, caseNumber)
     const main = await mainCase(tx, row)
     const status = publicStatus(main)
-    const dueAtMs = activeDueAtMs(main.clocks)
+    // A clock that stands still has no day to name: its deadline moves on until the citizen has answered.
+    const dueAtMs = pausedFromMs(main) === null ? activeDueAtMs(main.clocks) : null
     return {
       caseNumber: row.caseNumber,
       status: publicStatusNames[status],
@@ -81,32 +82,56 @@ export async function showToCitizen(context: AppContext, caseNumber: string): Pr
   })
 }
 
-/**
- * The cases that changed after a sequence number, or whose main case did, oldest change first, about 500 at a time; `next` is what to ask with afterwards.
- * A commit is never split over two answers. The status may be unchanged: it is the present one.
- */
-export async function changesAfter(context: AppContext, after: number): Promise<Changes> {
-  const found = await sql<{ seq: number; data: CaseRowV1 }>`
-    select m.seq, c.data
+type Found = Readonly<{ seq: number; data: CaseRowV1 }>
+
+/** The whole commits of the next about 500 entries after a sequence number, in the order of the index: no entry is read twice. */
+async function lastOfPage(tx: Tx, after: number): Promise<number | null> {
+  const page = await sql<{ last: number | null }>`
+    select max(seq) as last from (
+      select seq from sync_member where entity = 'case' and seq > ${after} order by seq
+      fetch first ${sql.lit(mostChanges)} rows only
+    ) as entries`.execute(tx)
+  return page.rows[0]?.last ?? null
+}
+
+/** The cases with a change in (after, last], or whose main case has one. */
+async function casesBetween(tx: Tx, after: number, last: number): Promise<readonly Found[]> {
+  const found = await sql<Found>`
+    select told.seq, c.data
     from (
-      select told.id, max(told.seq) as seq from (
-        select id, seq from sync_member where entity = 'case' and seq > ${after}
+      select entry.id, max(entry.seq) as seq from (
+        select id, seq from sync_member where entity = 'case' and seq > ${after} and seq <= ${last}
         union all
         select follower.id, main.seq from sync_member as main
         join complaint as follower on follower.state = 'merged' and follower.data ->> 'mergedInto' = main.id
-        where main.entity = 'case' and main.seq > ${after}
-      ) as told group by told.id
-    ) as m
-    join complaint as c on c.id = m.id
+        where main.entity = 'case' and main.seq > ${after} and main.seq <= ${last}
+      ) as entry group by entry.id
+    ) as told
+    join complaint as c on c.id = told.id
     where ${knownToIntake}
-    order by m.seq
-    fetch first ${sql.lit(mostChanges)} rows with ties`.execute(context.database.kysely)
-  const changes = await inSystem(context.database.kysely, async (tx) => {
-    const told = []
-    for (const { seq, data } of found.rows) {
-      told.push({ seq, caseNumber: data.caseNumber, status: publicStatusNames[publicStatus(await mainCase(tx, data))] })
+    order by told.seq`.execute(tx)
+  return found.rows
+}
+
+/**
+ * The cases that changed after a sequence number, or whose main case did, oldest change first, about 500 at a time; `next` is what to ask with
+ * afterwards, and equals `after` when there is nothing more. A commit is never split over two answers. The status may be unchanged:
+ * it is the present one.
+ */
+export async function changesAfter(context: AppContext, after: number): Promise<Changes> {
+  return inSystem(context.database.kysely, async (tx) => {
+    let next = after
+    for (let last = await lastOfPage(tx, next); last !== null; last = await lastOfPage(tx, next)) {
+      const found = await casesBetween(tx, next, last)
+      next = last
+      if (found.length === 0) continue
+      const changes = []
+      for (const { seq, data } of found) {
+        const status = publicStatusNames[publicStatus(await mainCase(tx, data))]
+        changes.push({ seq, caseNumber: data.caseNumber, status })
+      }
+      return { changes, next }
     }
-    return told
+    return { changes: [], next }
   })
-  return { changes, next: changes.at(-1)?.seq ?? after }
 }

@@ -2,11 +2,11 @@ import type { Command, RefusalCode } from '../../shared/domain/command.ts'
 import { decideCommand } from '../../shared/domain/decision.ts'
 import type { Rating } from '../../shared/domain/states.ts'
 import type { AppContext } from '../app-context.ts'
-import { toJson } from '../db/schema.ts'
 import { inSystem } from '../db/transaction.ts'
 import { Problem } from '../http/problem.ts'
 import { audit } from '../identity/audit.ts'
 import { referenceOf } from '../sync/reference.ts'
+import { storeDecision } from '../store-decision.ts'
 import { isStorable } from '../sync/storable.ts'
 import type { IntakeCaller } from './intake-key.ts'
 import { intakeCase } from './intake-status.ts'
@@ -52,17 +52,7 @@ export async function takeStep(
       context: { ...reference, nowMs: atMs, eventId: context.newId(), online: true, givenBy: 'citizen' },
     })
     if (!decision.ok) throw refusedStep(step, row.state, decision.code)
-    await tx
-      .updateTable('complaint')
-      .set({ data: toJson(decision.next) })
-      .where('id', '=', row.id)
-      .execute()
-    for (const event of decision.events) {
-      await tx
-        .insertInto('event')
-        .values({ id: event.id, data: toJson(event) })
-        .execute()
-    }
+    await storeDecision(tx, decision)
     await audit(tx, {
       atMs,
       actor: `intake:${caller.keyId}`,

@@ -154,7 +154,7 @@ export type DeskSchema = {
   category: { id: string; name: string; kind: CaseRowV1['kind']; source: string }
   policy: { id: string; name: string; data: Json<unknown> }
   calendar: { id: string; name: string; data: Json<unknown> }
-  notice: { id: string; code: string; count: number; at_ms: number }
+  notice: { id: string; code: string; count: number; at_ms: number; agencies: Generated<string[]> }
   routing: { id: string; category: string; agency: string; team: string | null }
   ground: { id: string; data: Json<RowOf<'ground'>> }
   template: { id: string; agency: GeneratedAlways<string | null>; data: Json<RowOf<'template'>> }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { IsolationLevel, Kysely, Transaction } from 'kysely'
 import type { DeskSchema } from './schema.ts'
+import { sqlStateOf } from './sql-state.ts'
 
 /** A transaction on the central database. */
 export type Tx = Transaction<DeskSchema>
@@ -43,11 +44,6 @@ export function inSystem<T>(
   isolation: IsolationLevel = 'read committed',
 ): Promise<T> {
   return repeated(() => kysely.transaction().setIsolationLevel(isolation).execute(work))
-}
-
-/** The SQLSTATE of a database error, or null for any other error. */
-export function sqlStateOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
 async function repeated<T>(attempt: () => Promise<T>): Promise<T> {

@@ -3,8 +3,7 @@ import type { AppContext } from '../app-context.ts'
 import { toJson } from '../db/schema.ts'
 import type { Tx } from '../db/transaction.ts'
 import { Problem } from '../http/problem.ts'
-import { maxFileBytes } from '../sync/clients.ts'
-import { isAcceptedType } from './file-types.ts'
+import { isAcceptedType } from '../../shared/contract/files/file-types.ts'
 import { announcerOf } from './file-caller.ts'
 import type { FileCaller } from './file-caller.ts'
 
@@ -21,16 +20,15 @@ export type Announcement = Readonly<{
 }>
 
 /** Refuses a file that could never be stored, before anything is written: `file_type_refused`, `file_too_large`. */
-export function checkAnnouncement(file: Readonly<{ type: string; sizeBytes: number }>): void {
+export function checkAnnouncement(file: Readonly<{ type: string; sizeBytes: number }>, maxFileBytes: number): void {
   if (!isAcceptedType(file.type))
     throw new Problem('file_type_refused', `Files of type ${file.type.slice(0, 80)} are not accepted.`)
   if (file.sizeBytes > maxFileBytes)
     throw new Problem('file_too_large', `A file may have at most ${maxFileBytes} bytes.`)
 }
 
-/** Adds the row of a file whose bytes are awaited, within the transaction of what announces it. */
+/** Adds the row of a checked file whose bytes are awaited, within the transaction of what announces it. */
 export async function announceFile(tx: Tx, file: Announcement, nowMs: number): Promise<void> {
-  checkAnnouncement(file)
   const { announcedBy, ...described } = file
   const row: FileRowV1 = { ...described, thumb: null, stored: false }
   await tx

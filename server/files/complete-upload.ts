@@ -6,7 +6,8 @@ import { inSystem } from '../db/transaction.ts'
 import { Problem } from '../http/problem.ts'
 import { audit } from '../identity/audit.ts'
 import { hashOfFile, keepFile } from './content-store.ts'
-import { hasThumbnail, officeType, sniffBytes, sniffType } from './file-types.ts'
+import { markStored } from './stored-mark.ts'
+import { hasThumbnail, officeType, sniffBytes, sniffType } from '../../shared/contract/files/file-types.ts'
 import { makeThumbnail } from './pictures/thumbnail.ts'
 
 /** What became of a complete upload. */
@@ -21,25 +22,6 @@ async function actualType(path: string): Promise<string | null> {
   } finally {
     await handle.close()
   }
-}
-
-async function markStored(context: AppContext, file: FileRowV1, thumb: string | null): Promise<void> {
-  await inSystem(context.database.kysely, async (tx) => {
-    const now = await tx
-      .selectFrom('file')
-      .select(['data', 'announced_by'])
-      .where('id', '=', file.id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (now === undefined || now.data.stored) return
-    await tx
-      .updateTable('file')
-      .set({ data: toJson({ ...now.data, stored: true, thumb }) })
-      .where('id', '=', file.id)
-      .execute()
-    const detail = { outcome: 'stored', sizeBytes: file.sizeBytes }
-    await audit(tx, { atMs: context.clock(), actor: now.announced_by, action: 'file', subject: file.id, detail })
-  })
 }
 
 /** A file of the wrong type can never be stored: its row goes, and the timeline says that it was refused. */

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { Server, Upload } from '@tus/server'
 import type { FileRowV1 } from '../../shared/contract/rows.ts'
-import { maxFileBytes } from '../sync/clients.ts'
 
 /** Where uploads are reached, without a slash at the end. */
 export const uploadPath = '/files'
@@ -51,7 +50,7 @@ export function fileIdOfMetadata(header: string | undefined): string | null {
 Reflect.set(FileStore.prototype, 'checkOrCreateDirectory', () => undefined)
 
 /** Opens the folder of uploads under way. Two server processes on one folder need the same machine: locks are held in memory. */
-export function openIncomingUploads(filesFolder: string): IncomingUploads {
+export function openIncomingUploads(filesFolder: string, maxFileBytes: number): IncomingUploads {
   const directory = join(filesFolder, 'incoming')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: unfinishedLifeMs })

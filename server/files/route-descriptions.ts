@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts'
 import type { RouteAccess } from '../../shared/contract/route-meta.ts'
-import { acceptedTypes } from './file-types.ts'
+import { acceptedTypes } from '../../shared/contract/files/file-types.ts'
 import { uploadPath } from './incoming-uploads.ts'
 
 type ResponsesText = Record<string, unknown>

@@ -6,7 +6,7 @@ import { registerUploadRoutes } from './upload-routes.ts'
 
 /** Everything under `/files`: tus uploads of announced files and ranged downloads. */
 export async function registerFileRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
-  const incoming = openIncomingUploads(context.config.filesFolder)
+  const incoming = openIncomingUploads(context.config.filesFolder, context.config.maxFileBytes)
   app.addHook('onReady', async () => {
     await incoming.forgetOld()
   })

@@ -4,11 +4,12 @@ import type { ErrorCode } from '../../shared/contract/error-codes.ts'
 import type { FileRowV1 } from '../../shared/contract/rows.ts'
 import type { AppContext } from '../app-context.ts'
 import { Problem, problemDocument, problemMediaType } from '../http/problem.ts'
-import { maxFileBytes } from '../sync/clients.ts'
 import { requireAnnounced } from './announced-file.ts'
+import { adoptKnownContent } from './stored-mark.ts'
 import { completeUpload, outcomeProblem } from './complete-upload.ts'
 import type { UploadOutcome } from './complete-upload.ts'
 import { fileCallerOf } from './file-caller.ts'
+import type { FileCaller } from './file-caller.ts'
 import { fileIdOfMetadata, isUploadId, uploadPath } from './incoming-uploads.ts'
 import type { IncomingUploads } from './incoming-uploads.ts'
 
@@ -78,14 +79,22 @@ function answerStored(reply: FastifyReply, file: FileRowV1): FastifyReply {
     .send('')
 }
 
+/** The announced file as it stands; bytes that another case brought meanwhile are not asked for again. */
+async function announcedNow({ context, incoming }: Uploads, caller: FileCaller, fileId: string): Promise<FileRowV1> {
+  const file = await requireAnnounced(context, caller, fileId)
+  if (file.stored || !(await adoptKnownContent(context, file))) return file
+  await incoming.remove(file.id)
+  return { ...file, stored: true }
+}
+
 async function create(uploads: Uploads, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const caller = await fileCallerOf(uploads.context, request)
   const fileId = fileIdOfMetadata(String(request.headers['upload-metadata'] ?? ''))
   if (fileId === null) throw new Problem('bad_request', 'Upload-Metadata must name the announced file as fileId.')
-  const file = await requireAnnounced(uploads.context, caller, fileId)
+  const file = await announcedNow(uploads, caller, fileId)
   if (file.stored) throw new Problem('conflict', 'The bytes of this file are stored already.')
   if (Number(request.headers['upload-length']) !== file.sizeBytes) {
-    const tooLarge = Number(request.headers['upload-length']) > maxFileBytes
+    const tooLarge = Number(request.headers['upload-length']) > uploads.context.config.maxFileBytes
     throw new Problem(tooLarge ? 'file_too_large' : 'bad_request', 'Upload-Length must be the announced size.')
   }
   const answer = await uploads.incoming.handle(webRequest(request))
@@ -105,7 +114,7 @@ async function proceed(uploads: Uploads, request: FastifyRequest, reply: Fastify
   const caller = await fileCallerOf(uploads.context, request)
   const { fileId } = request.params as { fileId: string }
   if (!isUploadId(fileId)) throw new Problem('not_found')
-  const file = await requireAnnounced(uploads.context, caller, fileId)
+  const file = await announcedNow(uploads, caller, fileId)
   if (file.stored) {
     if (request.method === 'HEAD') return answerStored(reply, file)
     throw new Problem('conflict', 'The bytes of this file are stored already.')
@@ -127,7 +136,7 @@ export function registerUploadRoutes(app: FastifyInstance, uploads: Uploads): vo
   // The bytes go to the tus library as a stream, which limits them to the announced size.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
-  const options = { bodyLimit: maxFileBytes + 1 }
+  const options = { bodyLimit: uploads.context.config.maxFileBytes + 1 }
   app.options(uploadPath, async (request, reply) =>
     sendAnswer(reply, await uploads.incoming.handle(webRequest(request))),
   )

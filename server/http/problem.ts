@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts'
 import { problemTitles } from '../../shared/text/problem-titles.ts'
+import { isPassing, isUnstorable } from '../db/sql-state.ts'
 
 /** The HTTP status of every error code. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
@@ -27,13 +28,15 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   config_invalid: 422,
   policy_in_use: 409,
   own_grant: 403,
+  absence_refused: 422,
+  succession_refused: 422,
   internal: 500,
   not_ready: 503,
 }
 
 /**
  * A refusal with a stable code; `detail` is English, for developers, and names no personal data. `current` is what stands on the server
- * where a change met a newer one.
+ * where a change met a newer one, or `{problem}` with the rule's own code where a rule refused it.
  */
 export class Problem extends Error {
   readonly code: ErrorCode
@@ -82,6 +85,8 @@ export function problemOf(error: unknown): ProblemDocument {
   if (typeof code === 'string' && (code.startsWith('FST_ERR_CTP_') || code === 'FST_ERR_VALIDATION')) {
     return problemDocument('not_json', 'The body must be JSON with the content type application/json.')
   }
+  if (isUnstorable(error)) return problemDocument('bad_request', 'A text holds a character that cannot be stored.')
+  if (isPassing(error)) return problemDocument('not_ready', 'The database does not answer at the moment.')
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null
   if (status === 404) return problemDocument('not_found')
   if (typeof status === 'number' && status >= 400 && status < 500) return problemDocument('bad_request')

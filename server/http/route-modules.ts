@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registerCaseRoutes } from '../api/case-routes.ts'
 import { registerAdminRoutes } from '../administration/routes.ts'
+import { registerOrganisationRoutes } from '../organisation/routes.ts'
 import { registerDevRoutes } from '../api/dev.ts'
 import { registerHealthRoutes } from '../api/health.ts'
 import { registerIntakeRoutes } from '../api/intake-routes.ts'
@@ -22,6 +23,7 @@ export const routeModules: readonly RouteModule[] = [
   registerIntakeRoutes,
   registerCaseRoutes,
   registerAdminRoutes,
+  registerOrganisationRoutes,
   registerFileRoutes,
   registerOpenapiRoute,
 ]

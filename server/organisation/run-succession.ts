@@ -4,7 +4,7 @@ import type { Complaint } from '../../shared/domain/complaint.ts'
 import { cityDate } from '../../shared/domain/organisation.ts'
 import type { RoleGrant } from '../../shared/domain/roles.ts'
 import { openStates } from '../../shared/domain/states.ts'
-import { firstNewDay, rehomed, successorGrant } from '../../shared/domain/units/succession.ts'
+import { firstNewDay, rehomed, successorGrant, successorsOf } from '../../shared/domain/units/succession.ts'
 import type { SuccessionPlan } from '../../shared/domain/units/succession.ts'
 import type { AppContext } from '../app-context.ts'
 import { toJson } from '../db/schema.ts'
@@ -14,6 +14,7 @@ import { audit } from '../identity/audit.ts'
 import { referenceOf } from '../sync/reference.ts'
 import { lockSuccession, successionKind } from './succession-job.ts'
 import type { SuccessionJob } from './succession-job.ts'
+import { moveTexts } from './succession-texts.ts'
 
 /** Chunks are transactions: at most this many whole cases, with one event each, stay below what one may stamp. */
 const mostCases = 500
@@ -24,7 +25,7 @@ const mostGrants = 400
 export type SuccessionRun = Readonly<{ casesPerChunk?: number; onChunk?: (chunk: SuccessionChunk) => void }>
 
 /** What one transaction did. `waiting`: the first new day has not come. */
-export type SuccessionChunk = Readonly<{ step: 'waiting' | 'accounts' | 'cases' | 'done'; rows: number }>
+export type SuccessionChunk = Readonly<{ step: 'waiting' | 'accounts' | 'texts' | 'cases' | 'done'; rows: number }>
 
 /** Carries on every succession whose day has come, and those whose ended agencies hold open cases again; answers how many cases moved. */
 export async function advanceSuccessions(context: AppContext): Promise<number> {
@@ -43,7 +44,7 @@ export async function advanceSuccessions(context: AppContext): Promise<number> {
 }
 
 /**
- * Moves the accounts and the open cases of one succession, a transaction a chunk, and answers how many cases moved. A run that is
+ * Moves the accounts, the templates and the open cases of one succession, a transaction a chunk, and answers how many cases moved. A run that is
  * cut off leaves whole chunks; the next one goes on from there. Run again when done, it moves what came late.
  */
 export async function runSuccession(context: AppContext, job: string, run: SuccessionRun = {}): Promise<number> {
@@ -61,6 +62,11 @@ async function takeChunk(context: AppContext, tx: Tx, id: string, run: Successio
   const nowMs = context.clock()
   if (job === null || firstNewDay(job.detail.plan) > cityDate(nowMs)) return { step: 'waiting', rows: 0 }
   if (job.detail.step === 'accounts') return moveAccounts(tx, job, nowMs)
+  if (job.detail.step === 'texts') {
+    const rows = await moveTexts({ context, tx, job, nowMs })
+    if (rows === 0) await goOn(tx, job, 'cases', nowMs)
+    return { step: 'texts', rows }
+  }
   return moveCases(context, tx, job, Math.min(run.casesPerChunk ?? mostCases, mostCases))
 }
 
@@ -72,7 +78,7 @@ async function moveAccounts(tx: Tx, job: SuccessionJob, nowMs: number): Promise<
     select id, official_id as official, role, agency, team from role_grant
     where agency = any(${[...plan.ended]}) and (valid_to is null or valid_to > ${plan.lastDay}::date)
     order by official_id, id limit ${mostGrants} for update`.execute(tx)
-  if (held.rows.length < mostGrants) await startCases(tx, job, nowMs)
+  if (held.rows.length < mostGrants) await goOn(tx, job, 'texts', nowMs)
   if (held.rows.length === 0) return { step: 'accounts', rows: 0 }
   await tx
     .updateTable('role_grant')
@@ -94,18 +100,30 @@ async function moveAccounts(tx: Tx, job: SuccessionJob, nowMs: number): Promise<
   return { step: 'accounts', rows: held.rows.length }
 }
 
-async function startCases(tx: Tx, job: SuccessionJob, nowMs: number): Promise<void> {
+/** What is done next, and how many cases there are to move. */
+async function goOn(tx: Tx, job: SuccessionJob, step: 'texts' | 'cases', nowMs: number): Promise<void> {
   const waiting = await sql<{ n: number }>`
     select count(*)::int as n from complaint where ${concerned(job.detail.plan)}`.execute(tx)
   const total = waiting.rows[0]?.n ?? 0
-  const detail = toJson({ ...job.detail, step: 'cases' })
+  const detail = toJson({ ...job.detail, step })
   await tx.updateTable('job').set({ detail, total, updated_at_ms: nowMs }).where('id', '=', job.id).execute()
   await tellOfficials(tx, job, total, nowMs)
 }
 
+/** Open cases of which an ended agency is still asked something; its bucket holds them. */
+export const asked = (plan: SuccessionPlan) => sql`
+  state = any(${[...openStates]})
+  and id in (
+    select id from sync_member
+    where bucket = any(${plan.ended.map((agency) => `agency:${agency}:open`)}) and entity = 'case' and op = 'PUT')
+  and exists (
+    select from jsonb_array_elements(data -> 'coordination') as question
+    where question ->> 'answeredAtMs' is null and question ->> 'agency' = any(${[...plan.ended]}))`
+
 const concerned = (plan: SuccessionPlan) => sql`
   (agency = any(${[...plan.ended]}) and state = any(${[...openStates]}))
-  or (state = 'transfer_proposed' and data -> 'proposal' ->> 'targetAgency' = any(${[...plan.ended]}))`
+  or (state = 'transfer_proposed' and data -> 'proposal' ->> 'targetAgency' = any(${[...plan.ended]}))
+  or (${asked(plan)})`
 
 async function moveCases(context: AppContext, tx: Tx, job: SuccessionJob, most: number): Promise<SuccessionChunk> {
   const { plan } = job.detail
@@ -122,10 +140,9 @@ async function moveCases(context: AppContext, tx: Tx, job: SuccessionJob, most: 
     update complaint as c set data = n.data
     from jsonb_array_elements(${toJson(moved.map(({ next }) => next))}::jsonb) as n (data)
     where c.id = n.data ->> 'id'`.execute(tx)
-  const names = await namesOf(tx, [...plan.ended, ...moved.map(({ next }) => next.agency)])
-  const events = moved
-    .filter(({ before, next }) => before.agency !== next.agency)
-    .map(({ before, next }) => entryOf(context.newId(), before, { next, names, nowMs }))
+  const places = moved.flatMap(({ before, next }) => changesOf(before, next).flat())
+  const names = await namesOf(tx, [...plan.ended, ...places])
+  const events = moved.map(({ before, next }) => entryOf(context.newId(), before, { next, names, nowMs }))
   await sql`
     insert into event (id, data) select e.data ->> 'id', e.data
     from jsonb_array_elements(${toJson(events)}::jsonb) as e (data)`.execute(tx)
@@ -143,10 +160,26 @@ async function namesOf(tx: Tx, agencies: readonly string[]): Promise<ReadonlyMap
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** Which agencies of a case became which, each pair once: the lead, the target of its transfer, those asked for their part. */
+function changesOf(before: Complaint, next: Complaint): readonly (readonly [string, string])[] {
+  const pairs: readonly (readonly [string | null, string | null])[] = [
+    [before.agency, next.agency],
+    [before.proposal?.targetAgency ?? null, next.proposal?.targetAgency ?? null],
+    ...before.coordination.map((one, at) => [one.agency, next.coordination[at]?.agency ?? null] as const),
+  ]
+  const changes = pairs.flatMap(([from, to]) =>
+    from !== null && to !== null && from !== to ? [[from, to] as const] : [],
+  )
+  return [...new Map(changes.map((pair) => [pair.join(' '), pair])).values()]
+}
+
 type Moved = Readonly<{ next: Complaint; names: ReadonlyMap<string, string>; nowMs: number }>
 
 function entryOf(id: string, before: CaseRowV1, { next, names, nowMs }: Moved): EventRowV1 {
-  const text = `${names.get(before.agency) ?? before.agency} → ${names.get(next.agency) ?? next.agency}`
+  const nameOf = (agency: string): string => names.get(agency) ?? agency
+  const text = changesOf(before, next)
+    .map(([from, to]) => `${nameOf(from)} → ${nameOf(to)}`)
+    .join('; ')
   const head = { id, caseId: before.id, kind: 'system' as const, code: 'agency_succession', actor: null }
   return { ...head, atMs: nowMs, text, late: false, extra: null }
 }
@@ -155,7 +188,8 @@ const noticeOf = (job: SuccessionJob): string => `succession-${job.id}`
 
 /** Shows officials how many cases are still to be moved. */
 async function tellOfficials(tx: Tx, job: SuccessionJob, count: number, nowMs: number): Promise<void> {
-  const notice = { code: 'succession_running', count, at_ms: nowMs }
+  const agencies = [...job.detail.plan.ended, ...successorsOf(job.detail.plan)]
+  const notice = { code: 'succession_running', count, at_ms: nowMs, agencies }
   await tx
     .insertInto('notice')
     .values({ id: noticeOf(job), ...notice })

@@ -17,7 +17,7 @@ import { referenceOf } from '../sync/reference.ts'
 export const successionDetail = z.object({
   plan: successionPlanV1,
   by: z.string(),
-  step: z.enum(['accounts', 'cases', 'done']),
+  step: z.enum(['accounts', 'texts', 'cases', 'done']),
 })
 export type SuccessionDetail = z.infer<typeof successionDetail>
 
@@ -60,6 +60,7 @@ export function startSuccession(context: AppContext, plan: SuccessionPlan, by: A
       what: 'succession_ordered',
       kind: plan.kind,
       lastDay: plan.lastDay,
+      document: plan.document,
       into: successorsOf(plan).join(' '),
     }
     for (const agency of plan.ended) {
@@ -118,16 +119,18 @@ export async function lockSuccession(tx: Tx, id: string): Promise<SuccessionJob 
 export async function successions(context: AppContext, tx: Tx): Promise<readonly SuccessionStateV1[]> {
   const rows = await tx
     .selectFrom('job')
-    .select(['id', 'done', 'total', 'detail', 'updated_at_ms'])
+    .leftJoin('official', (on) => on.on('official.id', '=', sql`job.detail ->> 'by'`))
+    .select(['job.id', 'done', 'total', 'detail', 'created_at_ms', 'updated_at_ms', 'official.display_name'])
     .where('kind', '=', successionKind)
     .orderBy('created_at_ms', 'desc')
-    .orderBy('id')
+    .orderBy('job.id')
     .execute()
   const today = hanoiDay(context.clock())
   return rows.map((row) => {
     const { plan, by, step } = successionDetail.parse(row.detail)
     const state = step === 'done' ? 'done' : firstNewDay(plan) > today ? 'waiting' : 'running'
-    return { id: row.id, plan, by, state, moved: row.done, total: row.total, updatedAtMs: row.updated_at_ms }
+    const ordered = { plan, by, byName: row.display_name ?? by, orderedAtMs: row.created_at_ms }
+    return { id: row.id, ...ordered, state, step, moved: row.done, total: row.total, updatedAtMs: row.updated_at_ms }
   })
 }
 

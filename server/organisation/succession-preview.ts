@@ -7,6 +7,10 @@ import type { SuccessionPlan } from '../../shared/domain/units/succession.ts'
 import type { AppContext } from '../app-context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { referenceOf } from '../sync/reference.ts'
+import { asked } from './run-succession.ts'
+import { countTemplates } from './succession-texts.ts'
+
+const nothing = { cases: [], staying: 0, retargeted: 0, asked: 0, templates: [], accounts: [], withoutPlace: [] }
 
 type Counted = Readonly<{ team: string | null; area: string | null; open: boolean; count: number }>
 
@@ -19,7 +23,7 @@ export async function previewSuccession(
 ): Promise<SuccessionPreviewV1> {
   const { organisation } = await referenceOf(tx, context.database, context.clock())
   const code = successionProblem(plan, by, organisation)
-  if (code !== null) return { code, cases: [], staying: 0, retargeted: 0, accounts: [], withoutPlace: [] }
+  if (code !== null) return { ...nothing, code }
   const counted = await sql<Counted>`
     select team, area, state = any(${[...openStates]}) as open, count(*)::int as count from complaint
     where agency = any(${[...plan.ended]}) group by team, area, open`.execute(tx)
@@ -29,7 +33,9 @@ export async function previewSuccession(
     counted.rows.filter((row) => row.open),
   )
   const retargeted = await countRetargeted(tx, plan)
-  return { code, cases, staying, retargeted, ...(await accountsByAgency(tx, plan)) }
+  const templates = await countTemplates(tx, plan)
+  const accounts = await accountsByAgency(tx, plan)
+  return { code, cases, staying, retargeted, asked: await countAsked(tx, plan), templates, ...accounts }
 }
 
 function casesByPlace(plan: SuccessionPlan, rows: readonly Counted[]): SuccessionPreviewV1['cases'] {
@@ -48,6 +54,12 @@ async function countRetargeted(tx: Tx, plan: SuccessionPlan): Promise<number> {
     select count(*)::int as n from complaint
     where state = 'transfer_proposed' and agency <> all (${[...plan.ended]})
       and data -> 'proposal' ->> 'targetAgency' = any(${[...plan.ended]})`.execute(tx)
+  return counted.rows[0]?.n ?? 0
+}
+
+async function countAsked(tx: Tx, plan: SuccessionPlan): Promise<number> {
+  const counted = await sql<{ n: number }>`
+    select count(*)::int as n from complaint where agency <> all (${[...plan.ended]}) and ${asked(plan)}`.execute(tx)
   return counted.rows[0]?.n ?? 0
 }
 

@@ -1,3 +1,4 @@
+import type { CaseRules } from '../../shared/domain/decision-context.ts'
 import type { CaseState } from '../../shared/domain/states.ts'
 import { addWorkingMs, subtractWorkingMs } from '../../shared/domain/time/calendar.ts'
 import { calendarOfAgency, policyOfCase, termEndMs } from '../../shared/domain/time/clocks.ts'
@@ -21,7 +22,7 @@ import type { Desk, Handling, Step } from './desk-steps.ts'
 import { movedReport } from './moved-dates.ts'
 import type { CaseMoments } from './moved-dates.ts'
 import { beginStory, happen, mergeInto } from './story.ts'
-import type { Story, StoryRules } from './story.ts'
+import type { Story } from './story.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -36,7 +37,7 @@ export type Pace = 'in_time' | 'due_soon' | 'overdue'
 /** What is needed to tell one case. */
 export type Telling = Readonly<{
   desk: Desk
-  rules: StoryRules
+  rules: CaseRules
   report: SampleReport
   id: string
   points: Readonly<Record<string, readonly [number, number]>>
@@ -189,7 +190,7 @@ export function mergedCase(telling: Telling, main: Story): Story {
 }
 
 /** A moment of the past `weeks`, in office hours, spread evenly. */
-export function pastMoment(desk: Desk, rules: StoryRules, week: number): number {
+export function pastMoment(desk: Desk, rules: CaseRules, week: number): number {
   const calendar = calendarOfAgency(desk.unit.agency, rules)
   const aboutMs = desk.nowMs - (week + desk.random.between(0.05, 0.95)) * 7 * dayMs
   return Math.round(addWorkingMs(calendar, aboutMs, desk.random.between(0.05, 3) * hourMs))

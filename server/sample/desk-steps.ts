@@ -152,11 +152,20 @@ export const proposeRefusal =
     give(story, officer, { name: 'proposeRefusal', args: { ground, text } }, atMs)
   }
 
-/** The refusal becomes final. */
+/** The refusal becomes final, by the approver or where its ground says so by the city's coordinator. */
 export const approveRefusal =
-  ({ story, approver }: Handling): Step =>
-  (atMs) =>
-    give(story, approver, { name: 'approveRefusal', args: {} }, atMs)
+  ({ desk, story, approver }: Handling): Step =>
+  (atMs) => {
+    const isForCity = story.complaint.proposal?.stage === 'coordinator'
+    give(story, isForCity ? coordinatorOf(desk) : approver, { name: 'approveRefusal', args: {} }, atMs)
+  }
+
+function coordinatorOf({ actors }: Desk): Actor {
+  for (const actor of actors.values()) {
+    if (actor.grants.some(({ role }) => role === 'city_coordinator')) return actor
+  }
+  throw new Error('the sample city has no coordinator')
+}
 
 /** The citizen is asked for more; the case waits for the answer. */
 export const askCitizen =

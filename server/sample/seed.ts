@@ -1,11 +1,13 @@
 import type { Actor } from '../../shared/domain/roles.ts'
+import type { CaseRules } from '../../shared/domain/decision-context.ts'
 import { organisationOf } from '../../shared/domain/organisation.ts'
+import { groundRules } from '../../shared/domain/refusal.ts'
 import { calendarsOf } from '../../shared/domain/time/calendar-file.ts'
 import { seedPolicies } from '../../shared/domain/time/policy.ts'
 import type { AppContext } from '../app-context.ts'
 import { inSystem } from '../db/transaction.ts'
 import { markOrigin } from '../identity/development.ts'
-import { deliveredCalendars } from '../import/seed-reference.ts'
+import { deliveredCalendars, deliveredCatalogue } from '../import/seed-reference.ts'
 import { begunAtMs, noteBegun, noteFinished } from './begun-seed.ts'
 import { openAlbum } from './photos.ts'
 import { chooseReports } from './report-choice.ts'
@@ -17,7 +19,6 @@ import type { SampleOrganisation } from './sample-organisation.ts'
 import { seededRandom } from './seeded-random.ts'
 import { storeSamples } from './store-samples.ts'
 import type { SampleBundle } from './store-samples.ts'
-import type { StoryRules } from './story.ts'
 import { casesOfUnit, demandOf } from './unit-cases.ts'
 import type { SampleCase } from './unit-cases.ts'
 
@@ -36,11 +37,12 @@ export type SeedReport = Readonly<{
 }>
 
 /** The rules of the samples, compiled from the same rows that are stored. */
-export function sampleRules(organisation: SampleOrganisation, nowMs: number): StoryRules {
+export function sampleRules(organisation: SampleOrganisation, nowMs: number): CaseRules {
   return {
     organisation: organisationOf(organisation, nowMs),
     policies: new Map(seedPolicies.map((policy) => [policy.id, policy])),
     calendars: calendarsOf(deliveredCalendars()),
+    grounds: groundRules(deliveredCatalogue().grounds),
   }
 }
 

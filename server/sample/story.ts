@@ -1,31 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Command } from '../../shared/domain/command.ts'
 import type { CaseEvent, Complaint } from '../../shared/domain/complaint.ts'
-import type { DecisionContext } from '../../shared/domain/decision-context.ts'
+import type { CaseRules, DecisionContext } from '../../shared/domain/decision-context.ts'
 import { decideCommand } from '../../shared/domain/decision.ts'
-import type { Organisation } from '../../shared/domain/organisation.ts'
 import { canonicalReply } from '../../shared/domain/reply-text.ts'
 import type { Actor } from '../../shared/domain/roles.ts'
 import type { Calendar } from '../../shared/domain/time/calendar.ts'
 import { addWorkingMs, workedUntil } from '../../shared/domain/time/calendar.ts'
 import { openedClocks } from '../../shared/domain/time/clocks.ts'
-import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
 import { hanoi1207 } from '../../shared/domain/time/policy.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { untouchedParts } from '../../shared/domain/complaint.ts'
-
-/** The rules under which sample cases live; the same ones the server decides by. */
-export type StoryRules = Readonly<{
-  organisation: Organisation
-  policies: ReadonlyMap<string, DeadlinePolicy>
-  calendars: ReadonlyMap<string, Calendar>
-}>
 
 /** A case on its way: every step is decided by the domain, so a sample never shows what could not have happened. */
 export type Story = {
   complaint: Complaint
   readonly events: CaseEvent[]
-  readonly rules: StoryRules
+  readonly rules: CaseRules
   /** The written reply, with its days moved to this case; empty where none is written. */
   readonly writtenReply: string
 }
@@ -42,7 +33,7 @@ export type Opening = Readonly<
 >
 
 /** The citizen sends the report; the case number is given later, in the order of submission. */
-export function beginStory(opening: Opening, rules: StoryRules): Story {
+export function beginStory(opening: Opening, rules: CaseRules): Story {
   const { submittedAtMs, writtenReply, ...told } = opening
   const arrival = { policy: hanoi1207.id, agency: opening.agency, submittedAtMs, arrivedAtMs: submittedAtMs }
   const complaint: Complaint = {

@@ -1,10 +1,11 @@
+import type { CaseRules } from '../../shared/domain/decision-context.ts'
 import type { CaseState } from '../../shared/domain/states.ts'
 import { arrivedCase, closedCase, mergedCase, pastMoment, reworkCase, workedCase } from './case-stories.ts'
 import type { Pace, Telling } from './case-stories.ts'
 import type { Desk } from './desk-steps.ts'
 import type { Demand, UnitReports } from './report-choice.ts'
 import type { SampleFiles, SampleReport, SampleUnit } from './sample-files.ts'
-import type { Story, StoryRules } from './story.ts'
+import type { Story } from './story.ts'
 
 /** A told case with the report it came from. */
 export type SampleCase = Readonly<{ story: Story; report: SampleReport; isHistory: boolean }>
@@ -52,7 +53,7 @@ function paceOf({ random }: Desk): Pace {
   return draw < 0.46 ? 'due_soon' : 'in_time'
 }
 
-type Told = Readonly<{ desk: Desk; rules: StoryRules; files: SampleFiles; nextId: () => string }>
+type Told = Readonly<{ desk: Desk; rules: CaseRules; files: SampleFiles; nextId: () => string }>
 
 function openCase(told: Told, state: CaseState, report: SampleReport, earlier: readonly SampleCase[]): Story {
   const { desk, rules, files } = told

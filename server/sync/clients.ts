@@ -8,9 +8,6 @@ import { audit } from '../identity/audit.ts'
 import { escrowPublicKey } from '../identity/escrow.ts'
 import type { Official } from '../identity/officials.ts'
 
-/** Largest file a case may carry, in bytes. */
-export const maxFileBytes = 50 * 1024 * 1024
-
 /** Makes an installation of an official known and answers what it needs to begin. */
 export async function register(
   context: AppContext,
@@ -41,7 +38,7 @@ export async function register(
       clientId,
       epoch,
       minSchema: context.config.schemas.oldest,
-      limits: { mutationsPerPush: maxMutationsPerPush, pullRows: maxPullLimit, fileBytes: maxFileBytes },
+      limits: { mutationsPerPush: maxMutationsPerPush, pullRows: maxPullLimit, fileBytes: context.config.maxFileBytes },
       escrowKey,
       user: { id: official.id, username: official.username, displayName: official.displayName },
       serverTime: nowMs,

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { EntityName, RowOf } from '../../shared/contract/rows.ts'
 import { organisationOf } from '../../shared/domain/organisation.ts'
-import type { Organisation } from '../../shared/domain/organisation.ts'
+import type { CaseRules } from '../../shared/domain/decision-context.ts'
+import { groundRules } from '../../shared/domain/refusal.ts'
 import { referenceBucket } from '../../shared/domain/scope.ts'
-import type { Calendar } from '../../shared/domain/time/calendar.ts'
-import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/transaction.ts'
 import { hanoiDay } from '../identity/officials.ts'
@@ -13,13 +12,11 @@ import { readRows } from './row-text.ts'
 import { storedCalendars, storedPolicies } from './stored-rules.ts'
 
 /** The reference data as rules need it. */
-export type Reference = Readonly<{
-  organisation: Organisation
-  policies: ReadonlyMap<string, DeadlinePolicy>
-  calendars: ReadonlyMap<string, Calendar>
-  /** What is wrong with stored policies and calendars that cannot be used. */
-  problems: readonly string[]
-}>
+export type Reference = CaseRules &
+  Readonly<{
+    /** What is wrong with stored policies and calendars that cannot be used. */
+    problems: readonly string[]
+  }>
 
 type Cached = Readonly<{ version: string; reference: Reference }>
 
@@ -63,6 +60,7 @@ async function read(tx: Tx, nowMs: number): Promise<Reference> {
     ),
     policies: storedPolicies(all('policy'), complain),
     calendars: storedCalendars(all('calendar'), complain),
+    grounds: groundRules(all('ground')),
     problems,
   }
 }

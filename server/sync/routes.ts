@@ -7,6 +7,7 @@ import { register } from './clients.ts'
 import { digest } from './digest.ts'
 import { pull } from './pull/pull.ts'
 import { push } from './push/push.ts'
+import { openFileKeys } from './rescue/open-file-keys.ts'
 import { rescue } from './rescue/rescue.ts'
 import { wiped } from './rescue/wiped.ts'
 
@@ -21,6 +22,7 @@ export function registerSyncRoutes(app: FastifyInstance, context: AppContext): v
       pull: (input, official) => pull(context, official, input),
       digest: (input, official) => digest(context, official, input),
       rescue: (input, official) => rescue(context, official, input),
+      rescueFiles: (input, official) => openFileKeys(context, official, input),
       wiped: (input, official) => wiped(context, official, input),
     },
   })

@@ -58,7 +58,8 @@ const queries: Readonly<Record<EntityName, RowQuery>> = {
   ground: stored('ground'),
   template: stored('template'),
   notice: (ids) => sql`
-    select id, jsonb_build_object('id', id, 'code', code, 'count', count, 'atMs', at_ms)::text as row
+    select id, jsonb_build_object('id', id, 'code', code, 'count', count, 'atMs', at_ms,
+      'agencies', to_jsonb(agencies))::text as row
     from notice where id = any(${[...ids]})`,
 }
 

@@ -18,16 +18,7 @@ export async function unitsInSight(tx: Tx, official: Official, nowMs: number): P
 async function grantsOfAbsent(tx: Tx, official: string, nowMs: number): Promise<readonly RoleGrant[]> {
   const day = hanoiDay(nowMs)
   const found = await sql<RoleGrant>`
-    with recursive replaced (id) as (
-      select ${official}::text
-      union
-      select a.official from replaced as r join absence as a on a.substitute = r.id
-      where a.from_ms <= ${nowMs} and a.to_ms > ${nowMs}
-    )
-    select g.role, g.agency, g.team
-    from replaced as r join official as o on o.id = r.id join role_grant as g on g.official_id = o.id
-    where o.id <> ${official} and o.active
-      and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to >= ${day}::date)`.execute(tx)
+    select role, agency, team from desk_grants_of_absent(${official}, ${nowMs}, ${day}::date)`.execute(tx)
   return found.rows
 }
 
@@ -35,16 +26,6 @@ async function grantsOfAbsent(tx: Tx, official: string, nowMs: number): Promise<
 async function predecessorsOf(tx: Tx, units: readonly string[], nowMs: number): Promise<readonly string[]> {
   const day = hanoiDay(nowMs)
   const found = await sql<{ unit: string }>`
-    with recursive ended (kind, id, successors) as (
-      select 'agency', id, successors from agency where valid_to < ${day}::date
-      union all
-      select 'team', id, successors from team where valid_to < ${day}::date
-    ), line (unit) as (
-      select unnest(${[...units]}::text[])
-      union
-      select e.kind || ':' || e.id from line as l join ended as e
-        on l.unit like e.kind || ':%' and substr(l.unit, length(e.kind) + 2) = any (e.successors)
-    )
-    select unit from line where unit <> all (${[...units]}::text[]) order by unit`.execute(tx)
+    select unit from desk_predecessors(${[...units]}, ${day}::date) order by unit`.execute(tx)
   return found.rows.map((row) => row.unit)
 }

@@ -17,9 +17,11 @@ export const proposalV1 = z.object({
   proposedAtMs: ms,
   stateBefore: z.enum(caseStates),
   stage: z.enum(proposalStages),
+  waitingSinceMs: msOrNull,
   answerDueAtMs: msOrNull,
   approvedBy: z.string().nullable(),
   returnReason: z.string().nullable(),
+  mayResume: z.boolean(),
 })
 
 /** One accepted transfer. */
@@ -46,6 +48,7 @@ export const coordinationV1 = z.object({
   answer: z.string().nullable(),
   answeredBy: z.string().nullable(),
   answeredAtMs: msOrNull,
+  closedAtMs: msOrNull,
 })
 
 /** One wish for more time. */

@@ -24,6 +24,8 @@ export const errorCodes = [
   'config_invalid',
   'policy_in_use',
   'own_grant',
+  'absence_refused',
+  'succession_refused',
   'internal',
   'not_ready',
 ] as const

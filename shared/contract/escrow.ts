@@ -14,5 +14,8 @@ export const escrowBytes = { keyId: 8, publicKey: 32, header: 41, key: 32, nonce
 /** SubjectPublicKeyInfo of X25519 (RFC 8410) is this prefix and the raw public key. */
 export const x25519SpkiPrefix: readonly number[] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x03, 0x21, 0]
 
+/** Under this key the key of a file's content is sealed: `{username, key}` as JSON, the key in base64. */
+export const fileKeyName = 'evidence-key'
+
 /** Longest envelope in base64: one record fits a request of 256 KiB with room for the rest of it. */
 export const maxSealedChars = 250 * 1024

@@ -56,6 +56,7 @@ export const publicStatusNames = {
 export const publicCaseV1 = z.object({
   caseNumber: z.string(),
   status: z.enum(publicStatusNames),
+  /** Null without a deadline, and while the clock stands still: the deadline moves on until the citizen has answered. */
   dueAt: z.string().nullable(),
   dueIsProvisional: z.boolean(),
   reply: z

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { adminContract } from './admin/contract.ts'
+import { absenceContract, successionContract } from './admin/organisation-contract.ts'
 import {
   devAccountsV1,
   devTokenReplyV1,
@@ -25,6 +26,8 @@ import {
   pushRequestV1,
   registerReplyV1,
   registerRequestV1,
+  fileKeyReplyV1,
+  fileKeyRequestV1,
   rescueReplyV1,
   rescueRequestV1,
   wipedReplyV1,
@@ -68,6 +71,16 @@ export const syncContract = {
     .meta(about('official', ['client_unknown', 'client_locked'], pushBodyLimitBytes))
     .input(rescueRequestV1)
     .output(rescueReplyV1),
+  rescueFiles: base
+    .route({
+      method: 'POST',
+      path: '/sync/v1/rescue-files',
+      tags: ['sync'],
+      summary: 'Open the keys of unsent files that the caller sealed to the escrow key',
+    })
+    .meta(about('official', [], pushBodyLimitBytes))
+    .input(fileKeyRequestV1)
+    .output(fileKeyReplyV1),
   wiped: base
     .route({ method: 'POST', path: '/sync/v1/wiped', tags: ['sync'], summary: 'Confirm that a wipe was carried out' })
     .meta(about('official', ['client_unknown', 'wrong_state']))
@@ -173,4 +186,6 @@ export const serverContract = {
   intake: intakeContract,
   cases: caseContract,
   admin: adminContract,
+  absence: absenceContract,
+  succession: successionContract,
 }

@@ -180,7 +180,14 @@ export const policyRowV1 = z.object({ id: z.string(), name: z.string(), data: z.
 export const calendarRowV1 = z.object({ id: z.string(), name: z.string(), data: z.unknown() })
 
 /** A long server job officials should know of ("đang cập nhật N hồ sơ"). */
-export const noticeRowV1 = z.object({ id: z.string(), code: z.string(), count: z.number().int(), atMs: ms })
+export const noticeRowV1 = z.object({
+  id: z.string(),
+  code: z.string(),
+  count: z.number().int(),
+  atMs: ms,
+  /** Whose officials it concerns; empty or absent: everybody's. */
+  agencies: z.array(z.string()).optional(),
+})
 
 /**
  * Where a category's cases go. With a team: the team of that agency they are assigned to by default. Without: the agency that gets

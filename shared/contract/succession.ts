@@ -8,6 +8,8 @@ export const successionPlanV1 = z.object({
   kind: z.enum(['merge', 'split_by_area', 'split_by_team', 'rename']),
   ended: z.array(id).max(50),
   lastDay: z.string(),
+  /** The legal document that orders it; empty only in jobs ordered before it was asked for. */
+  document: z.string().trim().max(300).default(''),
   newAgencies: z
     .array(
       z.object({
@@ -35,6 +37,10 @@ export const successionPreviewV1 = z.object({
   staying: z.number().int(),
   /** Transfers proposed to an ended agency, which its successor answers. */
   retargeted: z.number().int(),
+  /** Cases of which an ended agency was asked something, which its successor answers. */
+  asked: z.number().int(),
+  /** Templates by the agency they go to; a split gives each successor its own. */
+  templates: z.array(z.object({ agency: id, count: z.number().int() })),
   /** Officials by the agency their roles go to. */
   accounts: z.array(z.object({ agency: id, count: z.number().int() })),
   /** Officials with a role of one team that has no successor: it ends, and somebody must give a new one. */
@@ -47,7 +53,11 @@ export const successionStateV1 = z.object({
   id,
   plan: successionPlanV1,
   by: id,
+  byName: z.string(),
+  orderedAtMs: z.number().int(),
   state: z.enum(['waiting', 'running', 'done']),
+  /** What is being moved while it runs. */
+  step: z.enum(['accounts', 'texts', 'cases', 'done']),
   /** Cases moved so far, and how many there were when moving began (null before). */
   moved: z.number().int(),
   total: z.number().int().nullable(),

@@ -61,7 +61,7 @@ export const mutationResultV1 = z.object({
   id: z.number().int(),
   key: id,
   status: z.enum(mutationStatuses),
-  /** Why it was not applied, null where it was. `internal` stands for a quarantined command. */
+  /** Why it was not applied, null where it was. A quarantined command has `internal`, or `unknown_command` where its version has no way to today's form. */
   code: z.enum([...refusalCodes, 'bad_request', 'too_large', 'internal', 'gap']).nullable(),
   /** For `conflict`: the case as it is now and who moved it on. */
   result: z
@@ -154,6 +154,15 @@ export const rescueResultV1 = z.object({
 })
 export const rescueReplyV1 = z.object({ results: z.array(rescueResultV1), escrowKey: z.string() })
 
+/** `POST /sync/v1/rescue-files`: the keys of unsent files as only the server can open them, by the SHA-256 of the content. */
+export const fileKeyRequestV1 = z.object({
+  files: z
+    .array(z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), sealed: z.string().min(1).max(2_000) }))
+    .max(maxMutationsPerPush),
+})
+/** `key` in base64; null where the envelope does not open or is another official's. */
+export const fileKeyReplyV1 = z.object({ files: z.array(z.object({ hash: z.string(), key: z.string().nullable() })) })
+
 /** `POST /sync/v1/wiped`: this installation has destroyed key, tokens and data. `kept` sealed records wait for the next sign-in. */
 export const wipedRequestV1 = z.object({
   clientId: id,
@@ -174,6 +183,8 @@ export type MutationResultV1 = z.infer<typeof mutationResultV1>
 export type PullReplyV1 = z.infer<typeof pullReplyV1>
 export type SyncOpV1 = z.infer<typeof syncOpV1>
 export type DigestReplyV1 = z.infer<typeof digestReplyV1>
+export type FileKeyRequestV1 = z.infer<typeof fileKeyRequestV1>
+export type FileKeyReplyV1 = z.infer<typeof fileKeyReplyV1>
 export type RescueCommandV1 = z.infer<typeof rescueCommandV1>
 export type RescueRecordV1 = z.infer<typeof rescueRecordV1>
 export type RescueResultV1 = z.infer<typeof rescueResultV1>

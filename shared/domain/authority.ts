@@ -14,9 +14,10 @@ export type Action = CommandName | ReadAction
  * How an actor must stand to a case: `agency` holds the role at the case's agency (in its team where the grant names one),
  * `team` holds it over the case's own team, `assignee` is the one the case is assigned to (or takes that absent person's place),
  * `target` holds it for the whole of the agency an approved transfer waits at, `coordinating` for the whole of an agency the lead
- * has asked (no team of theirs has the case), `city` for the whole city.
+ * has asked (no team of theirs has the case), `city` for the whole city, `above` for the whole city where the decision is the city's:
+ * the ground of a refusal says so, or the agency has nobody who may decide a case worked on again.
  */
-export type Relation = 'agency' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city'
+export type Relation = 'agency' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city' | 'above'
 
 /** One way to be entitled: holding one of the roles in that relation. */
 export type Entitlement = Readonly<{ roles: readonly Role[]; relation: Relation }>
@@ -38,8 +39,10 @@ const reader = [
 ]
 const noteWriters = [assignee, by('agency', 'field_officer'), by('team', 'team_supervisor')]
 const proposers = [assignee, by('agency', 'intake_officer')]
-const approver = [by('agency', 'approver')]
+const agencyApprover = by('agency', 'approver')
+const approver = [agencyApprover]
 const coordinator = by('city', 'city_coordinator')
+const deciders = [...approver, by('above', 'city_coordinator')]
 const receiver = [by('target', 'intake_officer')]
 const leads = [assignee, by('team', 'team_supervisor'), by('agency', 'approver')]
 const holders = [assignee, by('agency', 'field_officer')]
@@ -68,11 +71,11 @@ export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
   returnTransfer: receiver,
   denyTransfer: [...approver, coordinator],
   submitReply: [assignee],
-  returnReply: [...approver, by('team', 'team_supervisor')],
-  approveReply: approver,
+  returnReply: [...deciders, by('team', 'team_supervisor')],
+  approveReply: deciders,
   proposeRefusal: proposers,
-  approveRefusal: approver,
-  denyRefusal: approver,
+  approveRefusal: deciders,
+  denyRefusal: deciders,
   merge: mergers,
   unmerge: mergers,
   publish: approver,
@@ -108,13 +111,37 @@ export const stands = (
 ): boolean => {
   const { relation, roles } = entitlement
   if (relation === 'assignee' && !isAssigneeOrSubstitute(actor, complaint, organisation)) return false
+  if (relation === 'above' && !isDecidedAbove(complaint, organisation)) return false
   const agencies = agenciesOf(relation, complaint)
   return grantsHeld(actor, organisation).some((grant) => {
     if (!roles.includes(grant.role)) return false
-    if (relation === 'city') return agencyStands(organisation, grant.agency)
+    if (relation === 'city' || relation === 'above') return agencyStands(organisation, grant.agency)
     const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
     return answers && (relation === 'assignee' || coversTeam(grant, isOwn(relation) ? complaint.team : null))
   })
+}
+
+const isDecidedAbove = (complaint: Complaint, organisation: Organisation): boolean => {
+  const { proposal } = complaint
+  if (proposal?.kind === 'refusal' && proposal.stage === 'coordinator') return true
+  return complaint.rework !== null && !hasOtherApprover(complaint, organisation)
+}
+
+/** Whether the agency has an approver, present or represented, besides the one who decided before and whoever's work is to be decided. */
+const hasOtherApprover = (complaint: Complaint, organisation: Organisation): boolean => {
+  const { rework, reply, proposal, state } = complaint
+  const former = rework?.formerApprover ?? null
+  if (former === null) return true
+  const judged = state === 'refusal_submitted' ? proposal?.proposedBy : reply?.author
+  const barred = [former, judged]
+  // Whoever only takes the place of one of them has no right of their own.
+  const absences = organisation.absences.filter((absence) => !barred.includes(absence.official))
+  const own = { ...organisation, absences }
+  for (const { id, active, grants } of organisation.officials.values()) {
+    const mayDecide = active && !barred.includes(id) && stands({ id, grants }, agencyApprover, complaint, own)
+    if (mayDecide && !isAbsent(organisation, id)) return true
+  }
+  return false
 }
 
 const isOwn = (relation: Relation): boolean => relation === 'agency' || relation === 'team'

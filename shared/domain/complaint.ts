@@ -15,8 +15,8 @@ export type Reply = Readonly<{
 }>
 
 /**
- * Where a proposal waits: for the agency's approver, for the city's coordinator (a second hop, or one the receiver returned), or,
- * approved, for the receiving agency's intake officer. A refusal waits for the approver only.
+ * Where a proposal waits: for the agency's approver, for the city's coordinator (a second hop, one the receiver returned, or a refusal
+ * on a ground that only the city decides), or, approved, for the receiving agency's intake officer.
  */
 export const proposalStages = ['approver', 'coordinator', 'receiver'] as const
 export type ProposalStage = (typeof proposalStages)[number]
@@ -31,12 +31,16 @@ export type Proposal = Readonly<{
   proposedAtMs: number
   stateBefore: CaseState
   stage: ProposalStage
+  /** Since when it waits there; null where that was not written down. */
+  waitingSinceMs: number | null
   /** When the one it waits for must have answered; null where no rule says so. */
   answerDueAtMs: number | null
   /** Who let a transfer go to the receiver, or refused the report. */
   approvedBy: string | null
   /** Why the receiver sent it back. */
   returnReason: string | null
+  /** What the ground of a refusal said when it was proposed: whether the citizen may add facts and resume the case. */
+  mayResume: boolean
 }>
 
 /** One accepted transfer: how long the case lay at `from`, in real and in office time (milliseconds of that agency's hours). */
@@ -63,6 +67,8 @@ export type Coordination = Readonly<{
   answer: string | null
   answeredBy: string | null
   answeredAtMs: number | null
+  /** When the case ended without an answer to it; null while it waits or once it is answered. */
+  closedAtMs: number | null
 }>
 
 /** A wish for more time: `addedMs` is what the clock gets (office time, or real time for terms in calendar days). */

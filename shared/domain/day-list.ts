@@ -1,6 +1,6 @@
 import type { Complaint } from './complaint.ts'
 import { isOpen } from './states.ts'
-import { activeDueAtMs } from './time/deadline-status.ts'
+import { activeDueAtMs, pausedFromMs } from './time/deadline-status.ts'
 import { localDay } from './time/zone.ts'
 import type { Zone } from './time/zone.ts'
 
@@ -26,7 +26,9 @@ export const dayListOf = (cases: Iterable<DayListCase>, nowMs: number, zone: Zon
   const today = localDay(zone, nowMs)
   for (const entry of cases) {
     if (!isOpen(entry.state)) continue
-    const dueMs = activeDueAtMs(entry.clocks)
+    // A clock that stands still is neither over nor over today: its deadline moves on with the pause.
+    const isPaused = pausedFromMs({ clocks: entry.clocks, rework: null }) !== null
+    const dueMs = isPaused ? null : activeDueAtMs(entry.clocks)
     if (dueMs !== null && dueMs < nowMs) found.overdue.push(entry)
     else if (dueMs !== null && localDay(zone, dueMs) === today) found.dueToday.push(entry)
     if (

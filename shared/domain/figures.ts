@@ -13,17 +13,20 @@ export type FigureCase = Readonly<{
   dueAtMs: number | null
   /** `dueSoonFromMs` of the same deadline. */
   soonFromMs: number | null
+  /** `pausedFromMs`: since when the clock stands still, null while it runs. */
+  pausedFromMs: number | null
   /** `endedAtMs`: answered, or closed by the source. */
   endedAtMs: number | null
 }>
 
-/** Cases by where they stand. `onTime` and `late` have ended; `running`, `dueSoon` and `overdue` have not; `noTarget` has no deadline. */
+/** Cases by where they stand. `onTime` and `late` have ended; `running`, `dueSoon`, `overdue` and `paused` have not; `noTarget` has no deadline. */
 export type Figures = Readonly<{
   onTime: number
   late: number
   running: number
   dueSoon: number
   overdue: number
+  paused: number
   noTarget: number
 }>
 export type FigureName = keyof Figures
@@ -35,6 +38,7 @@ export const figureNames = [
   'running',
   'dueSoon',
   'overdue',
+  'paused',
   'noTarget',
 ] as const satisfies readonly FigureName[]
 
@@ -44,11 +48,12 @@ const counterOf: Readonly<Record<DeadlineStatus, FigureName>> = {
   on_time: 'running',
   due_soon: 'dueSoon',
   overdue: 'overdue',
+  paused: 'paused',
   no_target: 'noTarget',
 }
 
 /** A counter set at zero. */
-export const noFigures: Figures = { onTime: 0, late: 0, running: 0, dueSoon: 0, overdue: 0, noTarget: 0 }
+export const noFigures: Figures = { onTime: 0, late: 0, running: 0, dueSoon: 0, overdue: 0, paused: 0, noTarget: 0 }
 
 /** Which counter a case falls into at `nowMs`. A closed or answered case with a target is on time if it ended at or before it. */
 export const figureOf = (entry: FigureCase, nowMs: number): FigureName => counterOf[deadlineStatus({ ...entry, nowMs })]

@@ -14,5 +14,13 @@ export const bridgeChannels = [
   'updater:check-now',
   'updater:install-now',
   'diagnostics:pack-logs',
+  'evidence:begin',
+  'evidence:append',
+  'evidence:finish',
+  'evidence:abandon',
+  'evidence:discard',
+  'evidence:retry',
+  'evidence:list',
+  'evidence:get-thumb',
 ] as const
 export type BridgeCall = (typeof bridgeChannels)[number]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BridgeCall } from './bridge-channels.ts'
+import { evidenceCalls, localEvidenceV1 } from './evidence.ts'
 
 /** Who is signed in on this window's profile; never a token. */
 export const sessionStateV1 = z.discriminatedUnion('phase', [
@@ -86,7 +87,7 @@ export const bridgeCalls = {
       session: sessionStateV1,
       preferences: z.record(z.string(), z.unknown()),
       /**
-       * A `firstScreenV1` as JSON, checked when main read it: text crosses two processes and a context faster than its
+       * A `firstScreenV1` as JSON, of the form that its seal names: text crosses two processes and a context faster than its
        * thousands of values would. Null where nobody is signed in, or no list was shown before.
        */
       screen: z.string().nullable(),
@@ -124,6 +125,7 @@ export const bridgeCalls = {
     args: z.tuple([]),
     result: z.union([z.object({ ok: z.literal(true), path: z.string() }), failure]),
   },
+  ...evidenceCalls,
 } as const satisfies Record<BridgeCall, Readonly<{ args: z.ZodType<unknown[]>; result: z.ZodType }>>
 
 /** Main to page: every event with the schema of its payload. */
@@ -132,6 +134,8 @@ export const bridgeEvents = {
   /** A route inside the app, e.g. `/ho-so/<id>`: from a notification, the tray or `ihanoi-desk://case/<id>`. */
   'window:navigate': z.object({ route: z.string().max(500) }),
   'updater:changed': updateStateV1,
+  /** Every file that the server may not have yet, after a change of any; at most four times a second. */
+  'evidence:changed': z.object({ files: z.array(localEvidenceV1) }),
   /** The data worker died or was replaced; a new port follows as a window message `worker:port`. */
   'worker:restarting': z.object({ reason: z.enum(['crashed', 'silent', 'signed_out', 'signed_in']) }),
 } as const

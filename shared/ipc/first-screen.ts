@@ -15,9 +15,3 @@ export type FirstScreenV1 = z.infer<typeof firstScreenV1>
 
 /** How many rows a first screen holds at most: one block of the list. */
 export const firstScreenRows = 100
-
-/**
- * The additional data under which the data worker seals the first screen (AES-256-GCM with the account's data key) and main
- * opens it; the storage schema is its last part.
- */
-export const firstScreenPlace = (accountId: string) => ['first-screen', accountId] as const

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { carryRefusals, passphrase } from './outbox-contract.ts'
 
 /**
  * Data worker to main, over one MessagePort (oRPC). Bytes travel as base64 text.
@@ -38,6 +39,8 @@ const plain = z.string().max(1_000_000)
 /** A record as it is read again: `escrowed` is false where it is not sealed to the escrow key known now and should be written again. */
 export const storedRecordV1 = journalRecordV1.extend({ escrowed: z.boolean() })
 export type StoredRecordV1 = z.infer<typeof storedRecordV1>
+
+const fileId = z.string().min(1).max(120)
 
 export const attentionV1 = z.object({
   kind: z.enum(['urgent_arrived', 'deadline_near', 'day_list', 'reply_returned', 'trouble']),
@@ -88,6 +91,36 @@ export const hostContract = {
       .input(z.object({ done: z.array(z.string()), refused: z.array(z.string()), fence: z.number().int() }))
       .output(z.object({})),
   },
+  /** A file of unsent work for another device of the same official. Main asks where, seals it with the passphrase and keeps no copy. */
+  carry: {
+    /** `keys` and `draftKeys` name the journal records and drafts that are in it: with them in a file, signing out loses nothing. */
+    save: oc
+      .input(
+        z.object({
+          passphrase,
+          plain: z.string().max(50_000_000),
+          keys: z.array(z.string()),
+          draftKeys: z.array(z.string()),
+          fence: z.number().int(),
+        }),
+      )
+      .output(
+        z.union([
+          z.object({ ok: z.literal(true) }),
+          z.object({ ok: z.literal(false), code: z.enum(['cancelled', 'disk_failed']) }),
+        ]),
+      ),
+    /** Lets the user choose a file; null when they change their mind. It is read by `open`. */
+    choose: oc.input(z.object({ fence: z.number().int() })).output(z.object({ name: z.string() }).nullable()),
+    open: oc
+      .input(z.object({ passphrase, fence: z.number().int() }))
+      .output(
+        z.union([
+          z.object({ ok: z.literal(true), plain: z.string() }),
+          z.object({ ok: z.literal(false), code: z.enum(carryRefusals) }),
+        ]),
+      ),
+  },
   /** The server wants this installation wiped and everything unsent was offered for rescue: main destroys the account's data. */
   wipe: oc.input(z.object({ clientId: z.string().max(200), fence: z.number().int() })).output(z.object({})),
   /** The first screen of the queue for the next start, sealed as `firstScreenPlace` says; one file, replaced in place. */
@@ -96,11 +129,25 @@ export const hostContract = {
     /** What was kept can no longer be trusted. */
     forget: oc.input(z.object({ fence: z.number().int() })).output(z.object({})),
   },
+  evidence: {
+    /**
+     * `held` names the files of every command the server has not taken: they wait for it. Every other file is sent, unless `paused`
+     * says that this device may send nothing now.
+     */
+    follow: oc
+      .input(z.object({ held: z.array(fileId).max(100_000), paused: z.boolean(), fence: z.number().int() }))
+      .output(z.object({})),
+    /** The command that named these files was taken back or given up. */
+    discard: oc.input(z.object({ ids: z.array(fileId), fence: z.number().int() })).output(z.object({})),
+  },
   attention: {
     notify: oc.input(attentionV1).output(z.object({ shown: z.boolean() })),
     setBadge: oc.input(z.object({ count: z.number().int().nonnegative() })).output(z.object({})),
   },
-  outboxCount: oc.input(z.object({ waiting: z.number().int().nonnegative() })).output(z.object({})),
+  /** Commands not yet decided, and with them those that wait for a decision of the official. */
+  outboxCount: oc
+    .input(z.object({ waiting: z.number().int().nonnegative(), unsent: z.number().int().nonnegative() }))
+    .output(z.object({})),
   /** Called every second; main restarts the worker after 5 s of silence. */
   heartbeat: oc.input(z.object({ fence: z.number().int() })).output(z.object({})),
   log: oc

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  absenceRowV1,
   agencyRowV1,
   areaRowV1,
   categoryRowV1,
@@ -43,6 +44,10 @@ export const queueQueryV1 = z.object({
 })
 export type QueueQueryV1 = z.infer<typeof queueQueryV1>
 
+/** Where the clock that runs now stands: `paused` while it stands still in time, `stopped` where none runs. */
+export const clockStatuses = ['on_time', 'due_soon', 'overdue', 'paused', 'stopped'] as const
+export type ClockStatus = (typeof clockStatuses)[number]
+
 /** One row of the queue grid: all a row shows, ready made but for words. */
 export const queueRowV1 = z.object({
   id: z.string(),
@@ -60,8 +65,8 @@ export const queueRowV1 = z.object({
   receptionDueAtMs: z.number().nullable(),
   receivedAtMs: z.number().nullable(),
   dueAtMs: z.number().nullable(),
-  /** Of the clock that runs now (reception or processing); null when none runs. */
-  dueStatus: z.enum(['on_time', 'due_soon', 'overdue', 'stopped']),
+  /** Of the clock that runs now (reception or processing). */
+  dueStatus: z.enum(clockStatuses),
   /** Working milliseconds left (negative: over) on the clock that runs now. */
   workingMsLeft: z.number().nullable(),
   /** 0-1 share of each clock used. */
@@ -75,6 +80,8 @@ export const queueRowV1 = z.object({
   pictureCount: z.number().int(),
   /** Who holds it offline and until when; absent in a first screen stored by an older version. */
   checkout: z.object({ by: z.string(), untilMs: z.number() }).nullable().default(null),
+  /** Its assignee is away and I take the place; absent in a first screen stored by an older version. */
+  substituted: z.boolean().default(false),
 })
 export type QueueRowV1 = z.infer<typeof queueRowV1>
 
@@ -89,6 +96,8 @@ export const referenceV1 = z.object({
   agencies: z.array(agencyRowV1),
   teams: z.array(teamRowV1),
   officials: z.array(officialRowV1),
+  /** Missing in a first screen stored by an older version. */
+  absences: z.array(absenceRowV1).default([]),
   areas: z.array(areaRowV1),
   categories: z.array(categoryRowV1),
   routings: z.array(routingRowV1),

@@ -7,7 +7,8 @@ import type { CommandName } from '../domain/command.ts'
 import { publicStatuses } from '../domain/public-status.ts'
 import { caseStates } from '../domain/states.ts'
 import { commandArgsV1 } from '../contract/command-args.ts'
-import { queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
+import { carriedInV1, carriedOutV1, comparisonV1, droppedItemV1, passphrase, redoneV1 } from './outbox-contract.ts'
+import { clockStatuses, queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
 
 const commandName = z.enum(Object.keys(commandArgsV1) as [CommandName, ...CommandName[]])
 
@@ -23,9 +24,14 @@ export const outboxItemV1 = z.object({
   code: z.string().nullable(),
   result: mutationResultV1.shape.result,
   createdAtMs: z.number(),
+  /** How often sending failed in a row since it was given, as far as the app has run since. */
   attempts: z.number().int(),
   lastError: z.string().nullable(),
   blockedBy: z.string().nullable(),
+  /** Its words can still be changed in place: it was never sent. */
+  editable: z.boolean(),
+  /** It can still be withdrawn: neither this device nor, from a carried file, another one can have sent it. */
+  revocable: z.boolean(),
 })
 export type OutboxItemV1 = z.infer<typeof outboxItemV1>
 
@@ -54,7 +60,9 @@ export const commandOfferV1 = z.object({
 export const deadlineViewV1 = z.object({
   clock: z.enum(['reception', 'processing', 'none']),
   dueAtMs: z.number().nullable(),
-  status: z.enum(['on_time', 'due_soon', 'overdue', 'stopped']),
+  status: z.enum(clockStatuses),
+  /** Since when the clock stands still: `dueAtMs` then moves on with the pause. Null while it runs. */
+  pausedFromMs: z.number().nullable(),
   workingMsLeft: z.number().nullable(),
   workingMsTotal: z.number().nullable(),
   elapsedMs: z.number(),
@@ -97,6 +105,7 @@ export const slaRowV1 = z.object({
   late: z.number().int(),
   dueSoon: z.number().int(),
   overdue: z.number().int(),
+  paused: z.number().int(),
   openOnTime: z.number().int(),
 })
 export const slaFiguresV1 = z.object({
@@ -128,9 +137,11 @@ export const changeV1 = z.discriminatedUnion('kind', [
     troubled: z.number().int(),
     refused: z.number().int(),
   }),
-  z.object({ kind: z.literal('vault'), phase: z.enum(['open', 'closed', 'damaged']) }),
+  z.object({ kind: z.literal('vault'), phase: z.enum(['open', 'closed', 'damaged', 'too_new', 'not_upgraded']) }),
 ])
 export type ChangeV1 = z.infer<typeof changeV1>
+
+const keyedText = z.object({ key: z.string(), text: z.string().min(1).max(20_000) })
 
 /** Page to data worker (oRPC over a MessagePort). The page holds no storage, no sync and no token. */
 export const workerContract = {
@@ -186,18 +197,27 @@ export const workerContract = {
   },
   outbox: {
     list: oc.output(z.array(outboxItemV1)),
+    /** Takes back one that was never sent; false for any other. It can be restored. */
     withdraw: oc.input(z.object({ key: z.string() })).output(z.object({ ok: z.boolean() })),
-    /** Gives a refused command up after its words were offered for copying; its payload stays readable in the list until then. */
+    /** Gives a refused command up; its words stay among the dropped ones and it can be restored. */
     dismiss: oc.input(z.object({ key: z.string() })).output(z.object({ ok: z.boolean() })),
+    /** Changes the words of one that was never sent. */
+    edit: oc.input(keyedText).output(redoneV1),
+    /** Gives a refused command again with other words; those of a reply become the case's draft. */
+    rewrite: oc.input(keyedText).output(redoneV1),
+    /** What a command stood on, what it would do and what stands now; null for one that is not listed. */
+    compare: oc.input(z.object({ key: z.string() })).output(comparisonV1.nullable()),
+    dropped: oc.output(z.array(droppedItemV1)),
+    /** Takes a dropped command back; false for one that is gone. */
+    restore: oc.input(z.object({ key: z.string() })).output(z.object({ ok: z.boolean() })),
+    /** Writes everything unsent to a file sealed with a passphrase, where the user says. */
+    carryOut: oc.input(z.object({ passphrase })).output(carriedOutV1),
+    /** Lets the user choose such a file; null when they change their mind. */
+    chooseCarried: oc.output(z.object({ name: z.string() }).nullable()),
+    /** Takes in the chosen file; doing it again changes nothing. */
+    carryIn: oc.input(z.object({ passphrase })).output(carriedInV1),
     /** Enqueues the same command again on the case as it is now. */
-    redo: oc
-      .input(z.object({ key: z.string() }))
-      .output(
-        z.union([
-          z.object({ ok: z.literal(true), key: z.string() }),
-          z.object({ ok: z.literal(false), code: z.enum(refusalCodes) }),
-        ]),
-      ),
+    redo: oc.input(z.object({ key: z.string() })).output(redoneV1),
   },
   sync: {
     status: oc.output(syncStatusV1),

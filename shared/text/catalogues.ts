@@ -1,36 +1,34 @@
-import { adminVi } from './catalogue-vi/admin.ts'
-import { caseVi } from './catalogue-vi/case-view.ts'
+import { adminVi } from './catalogue-vi/admin/admin.ts'
+import { carryVi } from './catalogue-vi/carry.ts'
 import { chartsVi } from './catalogue-vi/charts.ts'
 import { commandVi, refusalVi } from './catalogue-vi/commands.ts'
 import { dialogVi } from './catalogue-vi/dialogs.ts'
-import { frameVi, statusVi } from './catalogue-vi/frame.ts'
+import { evidenceVi } from './catalogue-vi/evidence.ts'
+import { absenceVi, successionVi } from './catalogue-vi/admin/organisation.ts'
 import { outboxVi } from './catalogue-vi/outbox.ts'
-import { queueVi } from './catalogue-vi/queue.ts'
 import { replyVi } from './catalogue-vi/reply.ts'
 import { settingsVi } from './catalogue-vi/settings.ts'
 import { signInVi } from './catalogue-vi/sign-in.ts'
-import { standingVi } from './catalogue-vi/standing.ts'
 import { teamVi } from './catalogue-vi/team.ts'
-import { wordsVi } from './catalogue-vi/words.ts'
+import { firstVietnamese } from './first-vietnamese.ts'
 
 /** All interface texts in Vietnamese, by area; `{{name}}` marks what is filled in. */
 export const vietnamese = {
-  frame: frameVi,
-  status: statusVi,
+  ...firstVietnamese,
   signIn: signInVi,
-  words: wordsVi,
-  queue: queueVi,
-  case: caseVi,
   command: commandVi,
   refusal: refusalVi,
   dialog: dialogVi,
-  standing: standingVi,
+  evidence: evidenceVi,
   reply: replyVi,
   outbox: outboxVi,
+  carry: carryVi,
   charts: chartsVi,
   team: teamVi,
   settings: settingsVi,
   admin: adminVi,
+  absence: absenceVi,
+  succession: successionVi,
 }
 
 /** The shape a translation of the Vietnamese catalogue must have: the same keys, any words. */

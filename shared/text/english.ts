@@ -1,9 +1,12 @@
-import { adminEn } from './catalogue-en/admin.ts'
+import { adminEn } from './catalogue-en/admin/admin.ts'
+import { carryEn } from './catalogue-en/carry.ts'
 import { caseEn } from './catalogue-en/case-view.ts'
 import { chartsEn } from './catalogue-en/charts.ts'
 import { commandEn, refusalEn } from './catalogue-en/commands.ts'
 import { dialogEn } from './catalogue-en/dialogs.ts'
+import { evidenceEn } from './catalogue-en/evidence.ts'
 import { frameEn, statusEn } from './catalogue-en/frame.ts'
+import { absenceEn, successionEn } from './catalogue-en/admin/organisation.ts'
 import { outboxEn } from './catalogue-en/outbox.ts'
 import { queueEn } from './catalogue-en/queue.ts'
 import { replyEn } from './catalogue-en/reply.ts'
@@ -18,18 +21,22 @@ import type { CatalogueLike, vietnamese } from './catalogues.ts'
 export const english: CatalogueLike<typeof vietnamese> = {
   frame: frameEn,
   status: statusEn,
-  signIn: signInEn,
   words: wordsEn,
   queue: queueEn,
   case: caseEn,
+  standing: standingEn,
+  signIn: signInEn,
   command: commandEn,
   refusal: refusalEn,
   dialog: dialogEn,
-  standing: standingEn,
+  evidence: evidenceEn,
   reply: replyEn,
   outbox: outboxEn,
+  carry: carryEn,
   charts: chartsEn,
   team: teamEn,
   settings: settingsEn,
   admin: adminEn,
+  absence: absenceEn,
+  succession: successionEn,
 }

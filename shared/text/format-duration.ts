@@ -18,11 +18,21 @@ const units = {
     hour: 'giờ',
     minute: 'phút',
     left: 'còn',
+    paused: 'tạm dừng',
     over: 'quá',
     working: 'làm việc',
     less: 'chưa đến 1 phút',
   },
-  en: { day: 'd', hour: 'h', minute: 'min', left: '', over: 'over by', working: 'working', less: 'under 1 min' },
+  en: {
+    day: 'd',
+    hour: 'h',
+    minute: 'min',
+    left: '',
+    paused: 'paused',
+    over: 'over by',
+    working: 'working',
+    less: 'under 1 min',
+  },
 } as const
 
 /** At most two units, the smaller dropped where it is zero; minutes are dropped beside days. `lengthMs` >= 0. */
@@ -45,4 +55,15 @@ export function formatTimeLeft(leftMs: number, scale: DurationScale, language: L
   if (leftMs < 0) return `${unit.over} ${length}`
   if (language === 'en') return scale.working ? `${length} ${unit.working} left` : `${length} left`
   return scale.working ? `${unit.left} ${length} ${unit.working}` : `${unit.left} ${length}`
+}
+
+/** The time left on a clock in words, with "tạm dừng" before it while the clock stands still; empty where none runs. */
+export function formatClock(
+  clock: Readonly<{ leftMs: number | null; paused: boolean }>,
+  scale: DurationScale,
+  language: Language,
+): string {
+  if (clock.leftMs === null) return ''
+  const left = formatTimeLeft(clock.leftMs, scale, language)
+  return clock.paused ? `${units[language].paused}, ${left}` : left
 }

@@ -26,6 +26,8 @@ export const problemTitles: Readonly<Record<ErrorCode, string>> = {
   config_invalid: 'Nội dung cấu hình không hợp lệ',
   policy_in_use: 'Đã có hồ sơ áp dụng phiên bản này; chọn ngày hiệu lực khác để tạo phiên bản mới',
   own_grant: 'Không được tự cấp hoặc tự thu vai trò của mình',
+  absence_refused: 'Không ghi được việc vắng mặt này',
+  succession_refused: 'Không thực hiện được việc tổ chức lại này',
   internal: 'Máy chủ gặp lỗi, hãy thử lại sau',
   not_ready: 'Máy chủ chưa sẵn sàng',
 }

@@ -38,6 +38,12 @@ export const shellText = {
     cancel: 'Không mở',
   },
   packLogs: { title: 'Lưu gói chẩn đoán', fileName: (date: string) => `ihanoi-desk-chan-doan-${date}.ndjson.gz` },
+  carry: {
+    saveTitle: 'Lưu việc chưa gửi để mang sang máy khác',
+    openTitle: 'Chọn tệp việc chưa gửi từ máy khác',
+    fileName: (date: string) => `viec-chua-gui-${date}`,
+    fileKind: 'Việc chưa gửi của iHaNoi Desk',
+  },
   notice: {
     close: 'Đã hiểu',
     session_damaged: {

@@ -30,6 +30,12 @@ const importPattern =
 export const importsOf = (file: SourceFile): string[] =>
   [...file.text.matchAll(importPattern)].flatMap((match) => match.slice(1).filter((name) => name !== undefined))
 
+/** The module names a file must have read before it runs itself. */
+export const staticImportsOf = (file: SourceFile): string[] =>
+  [...file.text.matchAll(importPattern)]
+    .filter((match) => !match[0].trimStart().startsWith('import type'))
+    .flatMap((match) => match.slice(1, 3).filter((name) => name !== undefined))
+
 /** The path from the root that a relative import means, or null for a package. */
 export const resolveImport = (from: string, name: string): string | null =>
   name.startsWith('.') ? normalize(join(dirname(from), name.replace(/\?.*$/, ''))) : null

@@ -4,6 +4,25 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
 }
 
+/** The value below which a share of all values lies; `share` from 0 to 1. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
+/** One measured number that may be at most `target`. */
+export type Figure = Readonly<{ name: string; value: number; unit: string; target: number; reached: boolean }>
+
+/** Prints a number beside the most it may be. */
+export function reportFigure(figure: Omit<Figure, 'reached'>): Figure {
+  const reached = figure.value <= figure.target
+  const shown = Number.isInteger(figure.value) ? String(figure.value) : figure.value.toFixed(2)
+  console.log(
+    `${figure.name}: ${shown} ${figure.unit}   target <= ${figure.target}   ${reached ? 'reached' : 'NOT reached'}`,
+  )
+  return { ...figure, reached }
+}
+
 /** One measured thing beside what it is measured against, in milliseconds. */
 export type Comparison = Readonly<{
   name: string

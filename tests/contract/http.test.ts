@@ -111,6 +111,12 @@ describe('HTTP', () => {
     expect([form.status, ((await form.json()) as { code: string }).code]).toEqual([400, 'not_json'])
   })
 
+  it('answers bad_request for a text the database cannot hold', async () => {
+    const payload = { clientId: 'a\u0000b', cursor: null, schema: 1, limit: 10 }
+    const reply = await post('/sync/v1/pull', JSON.stringify(payload))
+    expect([reply.status, ((await reply.json()) as { code: string }).code]).toEqual([400, 'bad_request'])
+  })
+
   it('answers bad_request with the place for JSON of another shape, and for JSON nested too deep', async () => {
     const wrong = await post('/sync/v1/register', '{"deviceName": 7}')
     expect(await wrong.json()).toMatchObject({

@@ -179,7 +179,7 @@ onBothEngines('rescue', (serverOf) => {
       ['arguments of no shape', keyed({ args: { id: 5 } }), 'rejected', 'bad_request'],
       ['a lone surrogate', keyed({ args: { id: 'n', text: '\ud800' } }), 'rejected', 'bad_request'],
       ['a NUL in the key', keyed({ key: 'a\u0000b' }), 'rejected', 'bad_request'],
-      ['a version to come', keyed({ v: 99 }), 'rejected', 'unknown_command'],
+      ['a version to come', keyed({ v: 99 }), 'quarantined', 'unknown_command'],
       ['no case', keyed({ caseId: undefined }), 'rejected', 'bad_request'],
       ['the honest one', good, 'applied', null],
     ]
@@ -266,5 +266,22 @@ onBothEngines('rescue', (serverOf) => {
         .execute(),
     }))
     expect(stored).toEqual({ client: { wiped_at_ms: atMs }, audits: [{ actor: officer, detail: { kept: 2 } }] })
+  })
+
+  it('opens the key of a file for the official who sealed it, and for nobody else', async () => {
+    const client = await SyncClient.start(serverOf(), officer)
+    const other = await SyncClient.start(serverOf(), 'officer.cau-giay.street')
+    const key = randomBytes(32).toString('base64')
+    const envelope = (content: unknown, name = 'evidence-key') =>
+      sealToEscrow(escrowKey, name, Buffer.from(JSON.stringify(content))).toString('base64')
+    const files = [
+      { hash: 'a'.repeat(64), sealed: envelope({ username: officer, key }) },
+      { hash: 'b'.repeat(64), sealed: envelope({ username: officer, key }, 'another-key') },
+      { hash: 'c'.repeat(64), sealed: randomBytes(80).toString('base64') },
+    ]
+    const keysFor = async (who: SyncClient) =>
+      (await who.post('/sync/v1/rescue-files', { files })).json().files.map((file: { key: unknown }) => file.key)
+    expect(await keysFor(client)).toEqual([key, null, null])
+    expect(await keysFor(other)).toEqual([null, null, null])
   })
 })

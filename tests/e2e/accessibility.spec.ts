@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { launchDesk, sizeWindow, zoomWindow } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
+import { openCase, openRow } from '../support/journey-steps.ts'
 import { startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
 
@@ -16,7 +17,6 @@ let server: RunningServer
 let desk: Desk
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
-const openCase = (page: Page) => page.getByRole('region', { name: 'Hồ sơ' })
 
 async function signIn(account: string): Promise<Desk> {
   const started = await launchDesk({ serverUrl: server.url, env: { IHANOI_DESK_SIGN_IN: account } })
@@ -37,11 +37,7 @@ const escape = (page: Page) => page.keyboard.press('Escape')
 const openFirst = async (page: Page) => {
   await goTo(page, 'Hàng đợi')
   await page.getByRole('tab', { name: /Của tôi/ }).click()
-  await grid(page)
-    .getByRole('row', { name: /Đang xử lý/ })
-    .first()
-    .dblclick()
-  await expect(openCase(page)).toBeVisible()
+  await openRow(page, /Đang xử lý/)
 }
 
 const withDialog = (button: string): Screen => ({

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { launchDesk, printedPdf, sizeWindow } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
+import { openCase, openRow } from '../support/journey-steps.ts'
 import { startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
 
@@ -15,15 +16,11 @@ const withoutPoint = /Xin tra cứu giấy phép nhà kế bên/
 let server: RunningServer
 let desk: Desk
 
-const openCase = (page: Page) => page.getByRole('region', { name: 'Hồ sơ' })
-const grid = (page: Page) => page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
-
 /** Opens the first case of the unit whose row says this, and waits for its heading. */
-async function openRow(page: Page, words: RegExp, view = /Đơn vị/): Promise<void> {
+async function openInView(page: Page, words: RegExp, view = /Đơn vị/): Promise<void> {
   await page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Hàng đợi' }).click()
   await page.getByRole('tab', { name: view }).click()
-  await grid(page).getByRole('row', { name: words }).first().dblclick()
-  await expect(openCase(page).getByRole('heading', { level: 1 })).toBeVisible()
+  await openRow(page, words)
 }
 
 /** What a PDF draws: how many pages, and the bytes of its unpacked streams, which tell pictures from blank paper. */
@@ -73,7 +70,7 @@ test.afterAll(async () => {
 
 test('a case shows where it lies, without any network, and its coordinates can be copied', async () => {
   const { page } = desk
-  await openRow(page, withPictures)
+  await openInView(page, withPictures)
   const sketch = openCase(page).getByRole('figure', { name: /^Sơ đồ vị trí hồ sơ HN-.*(Cách|Ngay tại) / })
   await expect(sketch).toBeVisible()
   const coordinates = openCase(page).getByText(/^\d{2}\.\d{5}, \d{3}\.\d{5}$/)
@@ -83,7 +80,7 @@ test('a case shows where it lies, without any network, and its coordinates can b
 })
 
 test('a case without a position says so', async () => {
-  await openRow(desk.page, withoutPoint)
+  await openInView(desk.page, withoutPoint)
   await expect(openCase(desk.page).getByText('Phản ánh không gửi kèm tọa độ.')).toBeVisible()
 })
 
@@ -96,7 +93,7 @@ test('a printed case holds its words, deadlines, history and reply, and nothing 
     openCase(page).getByRole('button', { name: 'Vì sao hạn này?' }),
     openCase(page).getByRole('tablist'),
   ]
-  await openRow(page, withPictures)
+  await openInView(page, withPictures)
   // Whatever tab is open, the reply is printed.
   await openCase(page)
     .getByRole('tab', { name: /Ghi chú/ })
@@ -120,13 +117,10 @@ test('a printed case holds its words, deadlines, history and reply, and nothing 
 
 test('a draft is printed whole and named as a draft', async () => {
   const { page } = desk
-  await openRow(page, /Đang xử lý.*/)
+  await openInView(page, /Đang xử lý/)
   await page.keyboard.press('Escape')
   await page.getByRole('tab', { name: /Của tôi/ }).click()
-  await grid(page)
-    .getByRole('row', { name: /Đang xử lý/ })
-    .first()
-    .dblclick()
+  await openRow(page, /Đang xử lý/)
   const editor = openCase(page).getByRole('textbox', { name: 'Nội dung trả lời' })
   await editor.fill(`${'Một dòng của bản nháp.\n'.repeat(60)}Dòng cuối.`)
   await onPaper(page, async () => {
@@ -142,7 +136,7 @@ test('a draft is printed whole and named as a draft', async () => {
 
 test('a picture opens at once and turns into its original; the arrow keys turn, Esc closes', async () => {
   const { page } = desk
-  await openRow(page, withPictures)
+  await openInView(page, withPictures)
   const strip = openCase(page).getByRole('button', { name: /^Xem ảnh 1:/ })
   const small = await shownWidth(strip.locator('img'))
   await strip.click()
@@ -164,7 +158,7 @@ test('without the server a picture stays small and says why', async () => {
   const { page } = desk
   await page.keyboard.press('Escape')
   await server.kill()
-  await openRow(page, withOnePicture)
+  await openInView(page, withOnePicture)
   await openCase(page)
     .getByRole('button', { name: /^Xem ảnh 1:/ })
     .click()

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { Page } from '@playwright/test'
 import { spokenSchemas, wireSchema } from '../../shared/contract/versions.ts'
 import { launchDesk } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
+import { openCase, openRow, status } from '../support/journey-steps.ts'
 import { root } from '../support/places.ts'
 import { askAs, startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
@@ -30,8 +30,6 @@ const replaceServer = async (schemas: readonly string[]) => {
   await server.stop()
   server = await serve(schemas, server.port)
 }
-const status = (page: Page) => page.getByRole('status', { name: 'Trạng thái đồng bộ' })
-const openCase = (page: Page) => page.getByRole('region', { name: 'Hồ sơ' })
 
 async function addNote(text: string): Promise<void> {
   const { page } = desk
@@ -75,10 +73,9 @@ test.beforeAll(async () => {
     .getByRole('tablist', { name: 'Khung nhìn' })
     .getByRole('tab', { name: /Của tôi/ })
     .click()
-  const row = page.getByRole('grid', { name: 'Hàng đợi phản ánh' }).getByRole('row', { name: /^HN-/ }).first()
-  caseNumber = /HN-\d{4}-\d{6}/.exec((await row.getAttribute('aria-label')) ?? (await row.innerText()))?.[0] ?? ''
-  await row.dblclick()
-  await expect(openCase(page).getByRole('heading', { name: caseNumber })).toBeVisible()
+  await openRow(page, /^HN-/)
+  caseNumber = /HN-\d{4}-\d{6}/.exec(await openCase(page).innerText())?.[0] ?? ''
+  expect(caseNumber).not.toBe('')
 })
 
 test.afterAll(async () => {

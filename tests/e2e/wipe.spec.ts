@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { Page } from '@playwright/test'
 import pg from 'pg'
 import { launchDesk, newProfile } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
+import { openCase, openRow, status } from '../support/journey-steps.ts'
 import { startPostgres, whyNoPostgres } from '../support/postgres.ts'
 import type { PostgresCluster } from '../support/postgres.ts'
 import { startServer } from '../support/running-server.ts'
@@ -26,7 +26,6 @@ let server: RunningServer
 let desk: Desk
 
 const serve = (port: number) => startServer(['--port', String(port), '--database-url', databaseUrl, '--seed', 'sample'])
-const status = (page: Page) => page.getByRole('status', { name: 'Trạng thái đồng bộ' })
 const one = async <T>(sql: string, values: readonly unknown[] = []): Promise<T> =>
   (await database.query<Record<string, T>>(sql, [...values])).rows.map((row) => Object.values(row)[0] as T)[0] as T
 
@@ -60,10 +59,9 @@ test.afterAll(async () => {
 test('a note given without the server waits on the device', async () => {
   const { page } = desk
   await expect(status(page)).toContainText('Đã đồng bộ', { timeout: 60_000 })
-  await page.getByRole('grid', { name: 'Hàng đợi phản ánh' }).getByRole('row').nth(1).dblclick()
-  const openCase = page.getByRole('region', { name: 'Hồ sơ' })
+  await openRow(page, /^HN-/)
   await server.kill()
-  await openCase.getByRole('button', { name: 'Thêm ghi chú' }).click()
+  await openCase(page).getByRole('button', { name: 'Thêm ghi chú' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill(note)
   await dialog.getByRole('button', { name: 'Thêm ghi chú' }).click()

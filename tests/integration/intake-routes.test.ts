@@ -212,10 +212,12 @@ onBothEngines('the citizen side', (serverOf) => {
   it('resumes a refused case with new facts where its ground allows', async () => {
     const proposal = {
       kind: 'refusal' as const,
+      ground: 'unclear_content',
       text: 'Bổ sung vị trí',
       targetAgency: null,
       proposedBy: 'a',
       proposedAtMs: 1,
+      waitingSinceMs: 1,
       stateBefore: 'received' as const,
       stage: 'approver' as const,
       answerDueAtMs: null,
@@ -223,7 +225,7 @@ onBothEngines('the citizen side', (serverOf) => {
       returnReason: null,
     }
     const open = (await create('resumable')).caseNumber
-    await become(open, { state: 'refused', proposal: { ...proposal, ground: 'unclear_content' } })
+    await become(open, { state: 'refused', proposal: { ...proposal, mayResume: true } })
     expect((await call('GET', `complaints/${open}`)).body).toMatchObject({
       status: 'Từ chối',
       refusal: { ground: 'unclear_content', text: 'Bổ sung vị trí' },
@@ -231,7 +233,7 @@ onBothEngines('the citizen side', (serverOf) => {
     expect((await call('POST', `complaints/${open}/resume`, { text: 'Cạnh cột điện số 5' })).status).toBe(200)
     expect(await stored(open)).toMatchObject({ state: 'awaiting_reception', proposal: null })
     const shut = (await create('final')).caseNumber
-    await become(shut, { state: 'refused', proposal: { ...proposal, ground: 'state_secret' } })
+    await become(shut, { state: 'refused', proposal: { ...proposal, mayResume: false } })
     expect((await call('POST', `complaints/${shut}/resume`, { text: 'x' })).body).toMatchObject({ code: 'wrong_state' })
   })
 

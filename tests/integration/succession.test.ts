@@ -39,6 +39,8 @@ onBothEngines('a succession', (serverOf) => {
       ],
       staying: 2,
       retargeted: 0,
+      asked: 0,
+      templates: [{ agency: 'P-new', count: 1 }],
       accounts: [{ agency: 'P-new', count: 3 }],
       withoutPlace: ['officer.P.odd'],
     })
@@ -129,7 +131,15 @@ onBothEngines('a succession', (serverOf) => {
 
   it('merges two agencies into a third, and splits one by area and by team, following transfers proposed to it', async () => {
     for (const id of ['M1', 'M2', 'T']) await addAgency(serverOf(), id, 4)
-    const none = { newAgencies: [], newTeams: [], teams: {}, areas: {}, officials: {}, lastDay: '2026-03-09' }
+    const none = {
+      newAgencies: [],
+      newTeams: [],
+      teams: {},
+      areas: {},
+      officials: {},
+      lastDay: '2026-03-09',
+      document: 'Nghị quyết 2',
+    }
     await inTx(async (tx) => {
       await sql`insert into area (id, name, valid_from) values ('a1', 'a1', '2025-07-01')`.execute(tx)
       const proposal = {
@@ -139,10 +149,12 @@ onBothEngines('a succession', (serverOf) => {
         targetAgency: 'M1',
         proposedBy: 'p',
         proposedAtMs: 1,
+        waitingSinceMs: 1,
         stage: 'approver' as const,
         answerDueAtMs: null,
         approvedBy: null,
         returnReason: null,
+        mayResume: false,
       }
       await insertCases(tx, [
         caseRow('asks', { state: 'transfer_proposed', proposal: { ...proposal, stateBefore: 'assigned' } }),
@@ -216,7 +228,7 @@ onPostgres('a succession that is cut off', (serverOf) => {
       casesPerChunk: 20,
       onChunk: (chunk) => void whole.push(chunk.step),
     })
-    expect(whole).toEqual(['accounts', 'cases', 'cases', 'cases', 'done'])
+    expect(whole).toEqual(['accounts', 'texts', 'texts', 'texts', 'cases', 'cases', 'cases', 'done'])
     const expected = await stateAfter(serverOf(), 'zk0')
     for (let at = 1; at < whole.length; at += 1) {
       const id = `zk${at}`
@@ -230,8 +242,10 @@ onPostgres('a succession that is cut off', (serverOf) => {
         },
       })
       await expect(killed).rejects.toThrow('killed')
-      const notice = await context.database.kysely.selectFrom('notice').select(['code', 'count']).execute()
-      expect(notice).toEqual([{ code: 'succession_running', count: 60 - 20 * (at - 1) }])
+      const notice = await context.database.kysely.selectFrom('notice').select(['code', 'count', 'agencies']).execute()
+      expect(notice).toEqual([
+        { code: 'succession_running', count: 60 - 20 * Math.max(0, at - 4), agencies: [id, `${id}-new`] },
+      ])
       await advanceSuccessions(context)
       expect(await stateAfter(serverOf(), id), `killed after ${at}`).toBe(expected)
     }

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
-import { intakeReplyV1, publicCaseV1 } from '../../shared/contract/intake.ts'
-import type { CaseRowV1 } from '../../shared/contract/rows.ts'
+import { publicCaseV1 } from '../../shared/contract/intake.ts'
 import { endPeriods } from '../../server/case-periods.ts'
 import { markOrigin } from '../../server/identity/development.ts'
-import { intakeKey, jpeg, openIntakeDesk, report, sha256 } from '../support/intake/intake-desk.ts'
+import { handlingDesk, officialId } from '../support/intake/handling-desk.ts'
+import { jpeg, openIntakeDesk, sha256 } from '../support/intake/intake-desk.ts'
 import { onBothEngines } from '../support/server.ts'
-import { SyncClient } from '../support/sync/sync-client.ts'
 
 const dayMs = 86_400_000
 
@@ -16,47 +15,7 @@ onBothEngines('the workflow between agencies and with the citizen', (serverOf) =
     await markOrigin(serverOf().context.database.kysely, 'sample')
   })
 
-  const intake = async (method: 'GET' | 'POST', path: string, payload?: unknown) => {
-    const body = payload === undefined ? {} : { payload: JSON.stringify(payload) }
-    const headers = {
-      authorization: `Intake ${intakeKey}`,
-      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-    }
-    const answer = await serverOf().app.inject({ method, url: `/api/v1/intake/${path}`, headers, ...body })
-    expect(answer.statusCode, answer.body).toBeLessThan(300)
-    return JSON.parse(answer.body)
-  }
-  const handIn = async (externalId: string): Promise<CaseRowV1> => {
-    const { caseNumber } = intakeReplyV1.parse(await intake('POST', 'complaints', report(externalId)))
-    return stored(caseNumber)
-  }
-  const stored = async (caseNumber: string): Promise<CaseRowV1> => {
-    const { kysely } = serverOf().context.database
-    const found = kysely.selectFrom('complaint').select('data').where('case_number', '=', caseNumber)
-    return (await found.executeTakeFirstOrThrow()).data
-  }
-  const eventsOf = async (caseId: string) => {
-    const { kysely } = serverOf().context.database
-    const rows = await kysely.selectFrom('event').select('data').where('case_id', '=', caseId).execute()
-    return rows.map((row) => row.data)
-  }
-  const as = (username: string) => SyncClient.start(serverOf(), username)
-  const give = async (client: SyncClient, name: string, caseId: string, args: object = {}) => {
-    const [result] = await client.push(client.mutation(name, caseId, args))
-    return result?.code ?? result?.status
-  }
-  const inHand = async (externalId: string): Promise<CaseRowV1> => {
-    const row = await handIn(externalId)
-    const [desk, lead, officer] = [await as('yennth.caugiay'), await as('dinhtc.caugiay'), await as('manhpd.caugiay')]
-    const classified = { level: 'normal', category: row.category, area: row.area, duplicatesLookedAt: true }
-    const team = 'UB-00166-ha-tang'
-    expect(await give(desk, 'receive', row.id, classified)).toBe('applied')
-    expect(await give(desk, 'assign', row.id, { team, officer: null })).toBe('applied')
-    expect(await give(lead, 'assign', row.id, { team, officer: officialId(officer) })).toBe('applied')
-    expect(await give(officer, 'start', row.id)).toBe('applied')
-    return stored(row.caseNumber)
-  }
-  const officialId = (client: SyncClient): string => `official-${client.username}`
+  const { intake, handIn, stored, eventsOf, as, give, inHand } = handlingDesk(serverOf)
 
   it('hands a case to another agency, which sees it once the transfer is approved, and the sender no longer', async () => {
     const row = await inHand('transfer-1')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { _electron, errors } from '@playwright/test'
+import { _electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { root, testResults } from './places.ts'
 
@@ -89,39 +89,19 @@ export function readLog(profile: string): readonly Readonly<Record<string, unkno
   return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
 }
 
-const attachTimeoutMs = 20_000
-const attachTries = 6
-
-/**
- * The automation's own handshake with the two debuggers of a starting Electron sometimes never ends on a busy machine: the app is
- * ended and started again, and said so. An app that ends by itself is not started again.
- */
-async function attached(launch: () => Promise<ElectronApplication>): Promise<ElectronApplication> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await launch()
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError) || tried === attachTries) throw error
-      process.stderr.write(`The automation did not attach within ${attachTimeoutMs} ms: starting the app again.\n`)
-    }
-  }
-}
-
 /** Starts the app and waits for its window. Whoever starts it ends it with `close` or `kill`. */
 export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
   const profile = options.profile ?? newProfile()
   const isRoot = process.getuid?.() === 0
   // Without being told otherwise Playwright would add --no-sandbox itself.
   const chromiumSandbox = !(options.withoutSandbox ?? isRoot)
-  const app = await attached(() =>
-    _electron.launch({
-      executablePath: options.executable ?? electronBinary(),
-      chromiumSandbox,
-      args: ['--disable-gpu', `--user-data-dir=${profile}`, ...(options.args ?? [])],
-      env: { ...definedEnv(), IHANOI_DESK_SERVER: options.serverUrl ?? '', ...options.env },
-      timeout: attachTimeoutMs,
-    }),
-  )
+  const app = await _electron.launch({
+    executablePath: options.executable ?? electronBinary(),
+    chromiumSandbox,
+    args: ['--disable-gpu', `--user-data-dir=${profile}`, ...(options.args ?? [])],
+    env: { ...definedEnv(), IHANOI_DESK_SERVER: options.serverUrl ?? '', ...options.env },
+    timeout: startTimeoutMs,
+  })
   const page = await deskPage(app)
   return {
     app,

@@ -10,6 +10,15 @@ export const status = (page: Page): Locator => page.getByRole('status', { name: 
 /** The open case. */
 export const openCase = (page: Page): Locator => page.getByRole('region', { name: 'Hồ sơ' })
 
+const queueGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
+
+/** Opens the first row of the queue that matches, once the rows answer what the view and the search ask. */
+export async function openRow(page: Page, words: RegExp): Promise<void> {
+  await expect(queueGrid(page)).toHaveAttribute('aria-busy', 'false')
+  await queueGrid(page).getByRole('row', { name: words }).first().dblclick()
+  await expect(openCase(page).getByRole('heading', { level: 1 })).toBeVisible()
+}
+
 /** Finds a case in a view of the queue by its number and opens it. */
 export async function openFromQueue(page: Page, view: string, number: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Hàng đợi' }).click()
@@ -18,9 +27,8 @@ export async function openFromQueue(page: Page, view: string, number: string): P
     .getByRole('tab', { name: new RegExp(view) })
     .click()
   await page.getByRole('searchbox', { name: 'Tìm kiếm' }).fill(number)
-  const grid = page.getByRole('grid', { name: 'Hàng đợi phản ánh' })
-  await expect(grid).toHaveAttribute('aria-rowcount', /^[12]$/)
-  await grid.getByRole('row', { name: new RegExp(`^${number}`) }).dblclick()
+  await expect(queueGrid(page)).toHaveAttribute('aria-rowcount', /^[12]$/)
+  await openRow(page, new RegExp(`^${number}`))
   await expect(openCase(page).getByRole('heading', { name: number })).toBeVisible()
 }
 

@@ -10,8 +10,10 @@ import pg from 'pg'
 export type PostgresCluster = {
   /** Makes an empty database owned by an ordinary (not superuser) role and answers its address. */
   createDatabase: (name: string) => Promise<string>
-  /** The postmaster's process id, for tests that kill it. */
-  pid: number
+  /** Ends every backend at once, as `pg_ctl stop -m immediate` or a crash does, and starts again on the same data. */
+  restartImmediately: () => Promise<void>
+  /** A new database with the content of another that nobody is connected to, as a backup would bring it back; answers its address. */
+  copyDatabase: (from: string, to: string) => Promise<string>
   stop: () => Promise<void>
 }
 
@@ -29,8 +31,11 @@ export function whyNoPostgres(): string | null {
   return postgresPrograms() === null ? 'PostgreSQL 15 (initdb, postgres) is not installed' : null
 }
 
-/** Starts a cluster as an ordinary user: PostgreSQL refuses root, which therefore makes the user `ihanoi-desk-test` once. */
-export async function startPostgres(): Promise<PostgresCluster> {
+/**
+ * Starts a cluster as an ordinary user: PostgreSQL refuses root, which therefore makes the user `ihanoi-desk-test` once. `durable`
+ * makes every commit wait for the disk, as a real server does; without it tests are faster.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresCluster> {
   const programs = postgresPrograms()
   if (programs === null) throw new Error('PostgreSQL 15 is not installed')
   const identity = process.getuid?.() === 0 ? ordinaryUser() : null
@@ -47,25 +52,41 @@ export async function startPostgres(): Promise<PostgresCluster> {
     },
   )
   const port = await freePort()
-  const settings = ['fsync=off', 'unix_socket_directories=', 'max_connections=60', 'log_min_messages=fatal']
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...identity, cwd: folder, stdio: 'ignore' },
-  )
+  const settings = [
+    `fsync=${durable ? 'on' : 'off'}`,
+    'unix_socket_directories=',
+    'max_connections=60',
+    'log_min_messages=fatal',
+  ]
+  const run = (): ChildProcess =>
+    spawn(
+      join(programs, 'postgres'),
+      ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...identity, cwd: folder, stdio: 'ignore' },
+    )
+  let server = run()
   const killed = (): void => void server.kill('SIGQUIT')
   process.once('exit', killed)
   await answers(port)
   await asSuperuser(port, `create role ${owner} login createrole`)
+  const urlOf = (name: string) => `postgres://${owner}@127.0.0.1:${port}/${name}`
   return {
-    pid: server.pid ?? 0,
     createDatabase: async (name) => {
       await asSuperuser(port, `create database ${name} owner ${owner}`)
-      return `postgres://${owner}@127.0.0.1:${port}/${name}`
+      return urlOf(name)
+    },
+    copyDatabase: async (from, to) => {
+      await asSuperuser(port, `create database ${to} template ${from} owner ${owner}`)
+      return urlOf(to)
+    },
+    restartImmediately: async () => {
+      await stopped(server, 'SIGQUIT')
+      server = run()
+      await answers(port)
     },
     stop: async () => {
       process.removeListener('exit', killed)
-      await stopped(server)
+      await stopped(server, 'SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -116,10 +137,10 @@ async function asSuperuser(port: number, sql: string): Promise<void> {
   }
 }
 
-function stopped(server: ChildProcess): Promise<void> {
+function stopped(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((resolve) => {
     if (server.exitCode !== null || server.signalCode !== null) return resolve()
     server.once('exit', () => resolve())
-    server.kill('SIGINT')
+    server.kill(signal)
   })
 }

@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { defaultMaxFileBytes } from '../../shared/contract/files/file-types.ts'
+import { commandForms } from '../../shared/contract/command-upgrades.ts'
 import { spokenSchemas } from '../../shared/contract/versions.ts'
 import type { AppContext, ServerConfig } from '../../server/app-context.ts'
 import { openDatabase } from '../../server/db/database.ts'
@@ -23,13 +25,18 @@ export type TestServer = {
 }
 
 /** Builds a server on an open database without listening. */
-export async function testServer(database: Database, config: Partial<ServerConfig> = {}): Promise<TestServer> {
+export async function testServer(
+  database: Database,
+  config: Partial<ServerConfig> = {},
+  forms = commandForms,
+): Promise<TestServer> {
   const clock = { nowMs: Date.parse('2026-03-10T03:00:00Z') }
   const context: AppContext = {
     config: {
       host: '127.0.0.1',
       port: 0,
       filesFolder: mkdtempSync(join(tmpdir(), 'desk-files-')),
+      maxFileBytes: defaultMaxFileBytes,
       mayBeDevelopment: true,
       schemas: spokenSchemas,
       ...config,
@@ -38,6 +45,7 @@ export async function testServer(database: Database, config: Partial<ServerConfi
     log: pino({ level: 'silent' }),
     clock: () => clock.nowMs,
     newId: () => randomUUID(),
+    commandForms: forms,
   }
   return { engine: database.engine, context, app: await buildApp(context), clock }
 }

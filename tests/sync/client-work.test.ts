@@ -136,6 +136,28 @@ describe('two desks and the central server', () => {
     expect(await everything(approver)).toEqual(await everything(intake))
   })
 
+  it('show a merge at both ends before the server has confirmed it, and as it stands once it has', async () => {
+    const desk = await deskOf(await server.accountOf('intake_officer', agency))
+    const [copy, main] = await casesIn(desk, 'awaiting_reception')
+    if (copy === undefined || main === undefined) throw new Error('two cases that wait are needed')
+    network = false
+    expect(await run(desk, copy, 'merge', { target: main })).toMatchObject({ ok: true })
+    expect(await detail(desk, copy)).toMatchObject({
+      provisional: true,
+      case: { state: 'merged', mergedInto: main, stateBeforeMerge: 'awaiting_reception' },
+      main: { id: main },
+    })
+    expect((await detail(desk, main)).merged).toMatchObject([{ id: copy, state: 'merged' }])
+    expect(await casesIn(desk, 'merged')).toContain(copy)
+    const mergeOf = (caseId: string) =>
+      detail(desk, caseId).then(({ commands }) => commands.find(({ name }) => name === 'merge'))
+    expect(await mergeOf(main)).toMatchObject({ allowed: false, code: 'has_merged_cases' })
+    network = true
+    await sync(desk)
+    expect(await detail(desk, copy)).toMatchObject({ provisional: false, pending: [], case: { state: 'merged' } })
+    expect((await detail(desk, main)).merged).toMatchObject([{ id: copy }])
+  })
+
   it("list a conflict with the officer's words and what blocked the commands behind it, and let the officer redo", async () => {
     const intakeName = await server.accountOf('intake_officer', agency)
     const intake = await deskOf(intakeName)
@@ -162,7 +184,7 @@ describe('two desks and the central server', () => {
     expect(second).toMatchObject({ status: 'rejected', code: 'blocked_by', text: 'Đã xem, đúng như phản ánh' })
     expect(second?.blockedBy).toBe(first?.key)
     const session = await intake.session()
-    expect(await session.commands.redo(second?.key ?? '')).toMatchObject({ ok: true })
+    expect(await session.troubles.redo(second?.key ?? '')).toMatchObject({ ok: true })
     expect(await session.outbox.dismiss(first?.key ?? '')).toBe(true)
     await sync(intake)
     expect(await intake.service.outboxList()).toEqual([])

@@ -1,8 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureBuild } from '../setup/build.mjs'
+import { ensureDisplay } from '../setup/display.mjs'
+import { ensureElectron } from '../setup/electron-runtime.mjs'
 import { ensureNode, ensurePackages } from '../setup/node-and-packages.mjs'
 import { root } from '../setup/places.mjs'
 import { say, SetupFailure } from '../setup/say.mjs'
+import { ensureSystemPackages } from '../setup/system-packages.mjs'
 import { resultFile } from '../testing/result-file.mjs'
 import { vitestShare } from '../testing/shares.mjs'
 
@@ -12,8 +16,12 @@ const longRuns = {
   sync: ['tests/sync'],
   contract: ['tests/contract'],
   import: ['tests/integration/import'],
+  hostile: ['tests/faults/hostile.test.ts'],
   ...Object.fromEntries(longTests().map((name) => [name, [`tests/long/${name}.test.ts`]])),
 }
+
+/** Those that drive the real app on a display. */
+const desktopRuns = new Set(['app-kills'])
 
 function longTests() {
   const folder = join(root, 'tests', 'long')
@@ -25,11 +33,25 @@ function longTests() {
     : []
 }
 
+/** The runtime, the built app and a virtual display; gives a function that ends the display. */
+const prepareDesktop = async (node) => {
+  await ensureSystemPackages(['window', 'display'], { allowed: true })
+  process.env.IHANOI_DESK_ELECTRON = (await ensureElectron()).binary
+  await ensureBuild(node)
+  return ensureDisplay({ virtual: true })
+}
+
+/** The first word of a name is enough where only one begins with it. */
+const wholeName = (name) => {
+  const meant = Object.keys(longRuns).filter((known) => known.startsWith(`${name}-`))
+  return !(name in longRuns) && meant.length === 1 ? meant[0] : name
+}
+
 const read = (args) => {
   const at = args.indexOf('--seeds')
   const seeds = at < 0 ? '20' : args[at + 1]
   if (!/^[1-9]\d{0,4}$/.test(seeds ?? '')) throw new SetupFailure('--seeds takes a whole number from 1 to 99999.')
-  const names = at < 0 ? args : args.toSpliced(at, 2)
+  const names = (at < 0 ? args : args.toSpliced(at, 2)).map(wholeName)
   const unknown = names.find((name) => !(name in longRuns))
   if (unknown)
     throw new SetupFailure(`No long run is named "${unknown}". There are: ${Object.keys(longRuns).join(', ')}.`)
@@ -46,7 +68,9 @@ export const main = async (args) => {
   let [passed, failed, skipped] = [0, 0, 0]
   for (const name of names) {
     const known = results.find(`${name} x${seeds}`)
+    const endDisplay = known === undefined && desktopRuns.has(name) ? await prepareDesktop(node) : () => {}
     const counts = known ?? (await vitestShare(node, longRuns[name]))
+    endDisplay()
     if (!known) results.add({ name: `${name} x${seeds}`, ...counts })
     say(
       `${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped (seeds x${seeds}${known ? ', from an earlier run' : ''})`,

@@ -22,6 +22,8 @@ export type UnsentWorkParts = Readonly<{
 /** Everything an official said that the server may not have yet: commands, drafts, and what is left of them after a key was lost. */
 export class UnsentWork {
   readonly #parts: UnsentWorkParts
+  /** By the very bytes: a record written anew is not in the file. */
+  readonly #carried = new WeakSet<Buffer>()
 
   constructor(parts: UnsentWorkParts) {
     this.#parts = parts
@@ -34,6 +36,28 @@ export class UnsentWork {
 
   get commandCount(): number {
     return this.#parts.journal.count
+  }
+
+  get draftCount(): number {
+    return this.#parts.drafts.count
+  }
+
+  /** True when every command and draft, as it is now, lies in a file that was written for another device too. */
+  get isCarried(): boolean {
+    const { journal, drafts } = this.#parts
+    return [...journal.readAll(), ...drafts.readAll()].every(({ body }) => this.#carried.has(body))
+  }
+
+  /** Remembers these records as they are now; the answer, called when they are in a file, makes them count as carried. */
+  carrying(keys: Readonly<{ commands: readonly string[]; drafts: readonly string[] }>): () => void {
+    const { journal, drafts } = this.#parts
+    const bodies = [
+      ...journal.readAll().filter(({ key }) => keys.commands.includes(key)),
+      ...drafts.readAll().filter(({ key }) => keys.drafts.includes(key)),
+    ].map(({ body }) => body)
+    return () => {
+      for (const body of bodies) this.#carried.add(body)
+    }
   }
 
   /** Records that wait to be sent to the server for rescue. */

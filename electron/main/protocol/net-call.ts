@@ -20,7 +20,7 @@ function toResponse(message: IncomingMessage, method: string): Response {
 }
 
 async function sendBody(outgoing: ClientRequest, body: ServerRequest['body']): Promise<void> {
-  if (body === undefined || body === null || typeof body === 'string') {
+  if (body === undefined || body === null || typeof body === 'string' || Buffer.isBuffer(body)) {
     outgoing.end(body ?? undefined)
     return
   }

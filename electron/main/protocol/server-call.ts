@@ -3,7 +3,7 @@ export type ServerRequest = Readonly<{
   method: string
   path: string
   headers: Readonly<Record<string, string>>
-  body?: ReadableStream<Uint8Array> | string | null
+  body?: ReadableStream<Uint8Array> | Buffer | string | null
   signal?: AbortSignal
 }>
 

@@ -1,14 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { DeskError } from '../desk-error.ts'
+import { evidenceNames, EvidenceStore } from '../evidence/evidence-store.ts'
+import { keepUnsentFiles } from '../evidence/keep-unsent.ts'
 import { DraftFiles } from '../journal/draft-files.ts'
 import { JournalFile } from '../journal/journal-file.ts'
 import { UnsentWork } from '../journal/unsent-work.ts'
 import { isMissing, moveAside, removeFile, removeFolder, replaceFile } from '../profile/durable-file.ts'
+import { dataKeyBytes, openDataKey } from './data-key.ts'
+import type { StoredDataKey } from './data-key.ts'
 import { EscrowStore } from './escrow-store.ts'
 import { FirstScreenFile } from './first-screen-file.ts'
+import { accountsFolder, dataKeyFile, firstScreenFile } from './profile-places.ts'
 import type { Sealer } from './sealer.ts'
 
 /** One account's folder, unlocked. `partition` names the browser storage that belongs to this very key. */
@@ -19,21 +23,14 @@ export type OpenAccount = Readonly<{
   work: UnsentWork
   escrow: EscrowStore
   firstScreen: FirstScreenFile
+  evidence: EvidenceStore
 }>
 
 /** What opening found: a lost key was moved aside and replaced, and `lostPartition` names the storage that it sealed, if that is known. */
 export type OpenedAccount = Readonly<{ account: OpenAccount; isKeyLost: boolean; lostPartition: string | null }>
 
-const keyFile = z.object({ v: z.literal(1), sealed: z.string(), partition: z.string().optional() })
+const keptFiles = [evidenceNames.journal, evidenceNames.folder]
 const rescueFiles = ['rescue.bin', 'rescue-refused.bin'] as const
-
-/** Names an account on a server. Development servers move between loopback ports and stay the same server. */
-export function accountIdOf(serverUrl: string, username: string): string {
-  const url = new URL(serverUrl)
-  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-  const server = isLoopback ? 'loopback' : url.origin
-  return createHash('sha256').update(`${server}\0${username}`).digest('hex').slice(0, 32)
-}
 
 function partitionOf(dataKey: Buffer): string {
   return `persist:data-${createHash('sha256').update('partition').update(dataKey).digest('hex').slice(0, 16)}`
@@ -45,7 +42,7 @@ export class AccountStore {
   readonly #nowMs: () => number
 
   constructor(profile: string, nowMs: () => number) {
-    this.#root = join(profile, 'accounts')
+    this.#root = join(profile, accountsFolder)
     this.#nowMs = nowMs
   }
 
@@ -63,8 +60,8 @@ export class AccountStore {
     } catch (error) {
       if (!(error instanceof DeskError) || error.code !== 'damaged') throw error
       isKeyLost = true
-      lostPartition = await namedPartition(join(folder, 'key.json'))
-      await moveAside(join(folder, 'key.json'), this.#nowMs())
+      lostPartition = await namedPartition(join(folder, dataKeyFile))
+      await moveAside(join(folder, dataKeyFile), this.#nowMs())
       dataKey = await this.#loadOrMakeKey(folder, sealer)
     }
     const file = (name: string): Promise<JournalFile> => JournalFile.open(join(folder, name), this.#nowMs())
@@ -76,8 +73,9 @@ export class AccountStore {
       refused: await file(rescueFiles[1]),
       escrow,
     })
-    const firstScreen = new FirstScreenFile(join(folder, 'first-screen.bin'), { accountId, dataKey })
-    const account = { accountId, dataKey, partition: partitionOf(dataKey), work, escrow, firstScreen }
+    const firstScreen = new FirstScreenFile(join(folder, firstScreenFile), { accountId, dataKey })
+    const evidence = await EvidenceStore.open({ folder, dataKey, escrow, nowMs: this.#nowMs })
+    const account = { accountId, dataKey, partition: partitionOf(dataKey), work, escrow, firstScreen, evidence }
     return { account, isKeyLost, lostPartition }
   }
 
@@ -85,48 +83,37 @@ export class AccountStore {
   async wipe(accountId: string): Promise<number> {
     const folder = join(this.#root, accountId)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await removeFile(join(folder, 'key.json'))
+    await removeFile(join(folder, dataKeyFile))
     const rescue = await JournalFile.open(join(folder, rescueFiles[0]), this.#nowMs())
     const waiting = rescue.count
     await rescue.close()
-    const keepsRescue = waiting > 0
-    for (const name of await namesIn(folder)) {
-      const isKept = keepsRescue && rescueFiles.some((kept) => kept === name)
-      if (!isKept) await removeFolder(join(folder, name))
-    }
-    if (!keepsRescue) await removeFolder(folder)
-    return waiting
+    const files = await keepUnsentFiles(folder, this.#nowMs())
+    const kept: readonly string[] = [...(waiting > 0 ? rescueFiles : []), ...(files > 0 ? keptFiles : [])]
+    for (const name of await namesIn(folder)) if (!kept.includes(name)) await removeFolder(join(folder, name))
+    if (kept.length === 0) await removeFolder(folder)
+    return waiting + files
   }
 
   /** Destroys the data key: what it sealed can never be read again. */
   async destroyKey(accountId: string): Promise<void> {
-    await removeFile(join(this.#root, accountId, 'key.json'))
+    await removeFile(join(this.#root, accountId, dataKeyFile))
   }
 
   async #loadOrMakeKey(folder: string, sealer: Sealer): Promise<Buffer> {
-    const path = join(folder, 'key.json')
+    const path = join(folder, dataKeyFile)
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (isMissing(error)) return null
       throw error
     })
     if (text === null) {
-      const fresh = randomBytes(32)
+      const fresh = randomBytes(dataKeyBytes)
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      const content = { v: 1, sealed: sealer.seal(fresh).toString('base64'), partition: partitionOf(fresh) }
+      const sealed = sealer.seal(fresh).toString('base64')
+      const content: StoredDataKey = { v: 1, sealed, partition: partitionOf(fresh) }
       await replaceFile(path, Buffer.from(JSON.stringify(content)))
       return fresh
     }
-    const key = sealer.open(Buffer.from(parseKeyFile(text), 'base64'))
-    if (key.length !== 32) throw new DeskError('damaged', 'the data key has a wrong length')
-    return key
-  }
-}
-
-function parseKeyFile(text: string): string {
-  try {
-    return keyFile.parse(JSON.parse(text)).sealed
-  } catch (error) {
-    throw new DeskError('damaged', 'the key file cannot be read', error)
+    return openDataKey(text, sealer)
   }
 }
 

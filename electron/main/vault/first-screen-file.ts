@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { firstScreenPlace, firstScreenV1 } from '../../../shared/ipc/first-screen.ts'
+import { firstScreenPlace } from '../../../shared/ipc/first-screen-place.ts'
 import { DeskError } from '../desk-error.ts'
 import { isMissing, removeFile, replaceFile } from '../profile/durable-file.ts'
 
@@ -22,19 +22,10 @@ function openSealed({ accountId, dataKey }: Owner, sealed: Buffer): string {
   }
 }
 
-function isFirstScreen(text: string): boolean {
-  try {
-    return firstScreenV1.safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
-}
-
 /** The sealed first screen of one account. It is only a copy: what cannot be read is not shown, and the next one replaces it. */
 export class FirstScreenFile {
   readonly #path: string
   readonly #owner: Owner
-  #prepared: Promise<string | null> | null = null
   #tail: Promise<void> = Promise.resolve()
 
   constructor(path: string, owner: Owner) {
@@ -42,40 +33,22 @@ export class FirstScreenFile {
     this.#owner = owner
   }
 
-  /** Reads and checks ahead, while nobody waits yet; the next `read` has the answer. */
-  prepare(): void {
-    this.#prepared = this.#load()
-    // Whoever reads is told.
-    this.#prepared.catch(() => undefined)
-  }
-
-  /** JSON of a `firstScreenV1`, null where there is none; throws `damaged` for what another key or account sealed, and for anything else. */
-  read(): Promise<string | null> {
-    const prepared = this.#prepared
-    this.#prepared = null
-    return prepared ?? this.#load()
+  /** JSON of a `firstScreenV1`, null where there is none; throws `damaged` for what another key, account or form sealed. */
+  async read(): Promise<string | null> {
+    const sealed = await readFile(this.#path).catch((error: unknown) => {
+      if (isMissing(error)) return null
+      throw error
+    })
+    return sealed === null ? null : openSealed(this.#owner, sealed)
   }
 
   put(sealed: Buffer): Promise<void> {
-    this.#prepared = null
     return this.#inTurn(() => replaceFile(this.#path, sealed))
   }
 
   /** After this nothing that was put before is on the disk. */
   forget(): Promise<void> {
-    this.#prepared = null
     return this.#inTurn(() => removeFile(this.#path))
-  }
-
-  async #load(): Promise<string | null> {
-    const sealed = await readFile(this.#path).catch((error: unknown) => {
-      if (isMissing(error)) return null
-      throw error
-    })
-    if (sealed === null) return null
-    const text = openSealed(this.#owner, sealed)
-    if (!isFirstScreen(text)) throw new DeskError('damaged', 'the first screen has another form')
-    return text
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

@@ -1,19 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { codeOf } from '../desk-error.ts'
 import { isMissing, moveAside, removeFile, replaceFile } from '../profile/durable-file.ts'
+import { sessionFile } from './profile-places.ts'
 import type { Sealer } from './sealer.ts'
-
-const storedSession = z.object({
-  v: z.literal(1),
-  accountId: z.string(),
-  username: z.string(),
-  displayName: z.string(),
-  serverUrl: z.string(),
-  identity: z.literal('development'),
-})
-export type StoredSession = z.infer<typeof storedSession>
+import { openSession } from './stored-session.ts'
+import type { StoredSession } from './stored-session.ts'
 
 export type LoadedSession =
   | Readonly<{ kind: 'session'; session: StoredSession }>
@@ -27,7 +19,7 @@ export class SessionStore {
   readonly #nowMs: () => number
 
   constructor(profile: string, nowMs: () => number) {
-    this.#path = join(profile, 'session.bin')
+    this.#path = join(profile, sessionFile)
     this.#nowMs = nowMs
   }
 
@@ -39,8 +31,7 @@ export class SessionStore {
     if (sealed === null) return { kind: 'none' }
     if (sealer === null) return { kind: 'keyring_gone' }
     try {
-      const session = storedSession.parse(JSON.parse(sealer.open(sealed).toString('utf8')))
-      return { kind: 'session', session }
+      return { kind: 'session', session: openSession(sealed, sealer) }
     } catch (error) {
       if (codeOf(error) === 'keyring_gone') return { kind: 'keyring_gone' }
       return { kind: 'damaged', movedAside: await moveAside(this.#path, this.#nowMs()) }

@@ -1,12 +1,14 @@
 import type { BridgeResult, SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import { codeOf } from '../desk-error.ts'
 import type { Log } from '../logs/rotating-log.ts'
-import { accountIdOf } from './account-store.ts'
 import type { AccountStore, OpenAccount } from './account-store.ts'
 import { AccessToken } from './access-token.ts'
+import { accountIdOf } from './account-id.ts'
 import type { DevAccount, DevIdentity } from './dev-identity.ts'
+import type { UnsentWork } from '../journal/unsent-work.ts'
 import type { Sealer } from './sealer.ts'
-import type { SessionStore, StoredSession } from './session-store.ts'
+import type { SessionStore } from './session-store.ts'
+import type { StoredSession } from './stored-session.ts'
 import type { WipeOrder, WipeOrders } from './wipe-orders.ts'
 
 type SignedOutReason = Extract<SessionStateV1, { phase: 'signed_out' }>['reason']
@@ -39,7 +41,7 @@ export class Vault {
   #session: StoredSession | null = null
   #account: OpenAccount | null = null
   #reason: SignedOutReason = 'never'
-  #outboxWaiting: number | null = null
+  #unsent: number | null = null
   #tail: Promise<unknown> = Promise.resolve()
 
   constructor(parts: VaultParts) {
@@ -79,7 +81,6 @@ export class Vault {
     if (sealer === null || serverUrl === '' || accountIdOf(serverUrl, session.username) !== session.accountId) return
     const result = await this.#open(session, sealer)
     if (result.ok) this.token.use(session.username, null)
-    this.#account?.firstScreen.prepare()
   }
 
   /** The list as it was last shown to the account that is open, as JSON; null where there is none to show. */
@@ -114,14 +115,15 @@ export class Vault {
     return this.#oneAtATime(() => this.#wipe(clientId))
   }
 
-  /** The data worker's count of commands not yet decided by the server. */
-  setOutboxWaiting(waiting: number): void {
-    this.#outboxWaiting = waiting
+  /** The data worker's count of commands that the server has not decided, or the official not after it. */
+  setUnsent(unsent: number): void {
+    this.#unsent = unsent
   }
 
   async close(): Promise<void> {
     this.token.clear()
     await this.#account?.work.close()
+    await this.#account?.evidence.close()
     this.#account = null
   }
 
@@ -169,25 +171,35 @@ export class Vault {
   async #signOut(): Promise<SignInResult> {
     const { sessions, accounts, clearPartition, onChange, log } = this.#parts
     const account = this.#account
-    // Before the worker has counted, the journal is the only witness of unsent work.
-    if (account !== null && (this.#outboxWaiting ?? account.work.commandCount) > 0) return failed('outbox_not_empty')
+    const waitingFiles = account?.evidence.unsentCount ?? 0
+    if (account !== null && (waitingFiles > 0 || this.#holdsUnsent(account.work))) return failed('outbox_not_empty')
     await sessions.forget()
     this.token.clear()
     this.#session = null
     this.#account = null
     this.#reason = 'signed_out'
-    this.#outboxWaiting = null
+    this.#unsent = null
     await onChange('account')
     if (account === null) return { ok: true }
     await account.firstScreen.forget()
     const hasUnsentWork = account.work.count > 0
     await account.work.close()
+    await account.evidence.close()
     if (!hasUnsentWork) {
+      await account.evidence.files.removeAll()
       await accounts.destroyKey(account.accountId)
       await clearPartition(account.partition)
     }
     log.info('signed_out', { keyKept: hasUnsentWork })
     return { ok: true }
+  }
+
+  /** Work that is neither at the server nor in a file for another device. Read marks are in the journal too, and nobody would miss them. */
+  #holdsUnsent(work: UnsentWork): boolean {
+    // Before the worker has counted, the journal is the only witness.
+    const held = (this.#unsent ?? work.commandCount) + work.draftCount
+    // A command without a record of its own can lie in no file.
+    return held > 0 && !(work.isCarried && work.count >= held)
   }
 
   async #open(session: StoredSession, sealer: Sealer): Promise<SignInResult> {
@@ -196,7 +208,7 @@ export class Vault {
       const { account, isKeyLost, lostPartition } = await accounts.open(session.accountId, sealer)
       this.#account = account
       this.#session = session
-      this.#outboxWaiting = null
+      this.#unsent = null
       if (lostPartition !== null) await clearPartition(lostPartition)
       if (isKeyLost) {
         log.error('vault_key_lost', { commands: account.work.commandCount })
@@ -225,13 +237,14 @@ export class Vault {
     this.#session = null
     this.#account = null
     this.#reason = 'wiped'
-    this.#outboxWaiting = null
+    this.#unsent = null
     // First the key: from here on nothing of it can be read again.
     await accounts.destroyKey(accountId)
     await onChange('account')
     // What was given in the last moment waits for the server with the rest.
     await work.setAsideAll()
     await work.close()
+    await account.evidence.close()
     await this.#destroy(order)
     log.info('account_wiped')
     if (accessToken !== null) await this.#confirmWipes(accountId, accessToken)

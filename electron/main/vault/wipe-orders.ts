@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isMissing, removeFile, replaceFile } from '../profile/durable-file.ts'
 import type { ServerCall } from '../protocol/server-call.ts'
+import { wipesFolder } from './profile-places.ts'
 
 const wipeOrder = z.object({
   v: z.literal(1),
@@ -21,7 +22,7 @@ export class WipeOrders {
   readonly #folder: string
 
   constructor(profile: string) {
-    this.#folder = join(profile, 'wipes')
+    this.#folder = join(profile, wipesFolder)
   }
 
   async list(): Promise<readonly WipeOrder[]> {

@@ -6,7 +6,9 @@ import type { BridgePayload } from '../../../shared/ipc/bridge.ts'
 import { workerPortMessage } from '../../../shared/ipc/bridge.ts'
 import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
 import { ChangeSignal } from '../change-signal.ts'
+import type { EvidenceDesk } from '../evidence/evidence-desk.ts'
 import { describeError } from '../logs/redact.ts'
+import type { CarryDesk } from '../carry/carry-desk.ts'
 import type { Log } from '../logs/rotating-log.ts'
 import type { OpenAccount } from '../vault/account-store.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -20,7 +22,9 @@ type Reason = BridgePayload<'worker:restarting'>['reason']
 
 export type DataWorkerParts = Readonly<{
   vault: Vault
+  evidence: EvidenceDesk
   attention: AttentionDesk
+  carry: CarryDesk
   fences: FenceStore
   preload: string
   /** The session of a storage partition, guarded and serving the bundle. */
@@ -84,7 +88,7 @@ export class DataWorker {
   }
 
   #openHostPort(fence: number): MessagePortMain {
-    const { vault, attention, log } = this.#parts
+    const { vault, evidence, attention, carry, log } = this.#parts
     const { port1, port2 } = new MessageChannelMain()
     const partition = this.#partition
     const router = createHostRouter({
@@ -95,11 +99,13 @@ export class DataWorker {
       nextVaultChange: (signal) => this.#vaultChanged.next(signal),
       reportUnauthenticated: () => vault.token.refused(),
       heartbeat: (beat) => this.#supervisor.heartbeat(beat),
-      setOutboxWaiting: (waiting) => vault.setOutboxWaiting(waiting),
+      setUnsent: (unsent) => vault.setUnsent(unsent),
       wipe: (clientId) => {
         vault.wipe(clientId).catch((error: unknown) => log.error('wipe_failed', describeError(error)))
       },
+      evidence,
       attention,
+      carry,
       log,
     })
     new RPCHandler(router).upgrade(port1)

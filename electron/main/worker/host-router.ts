@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server'
 import { hostContract } from '../../../shared/ipc/host-contract.ts'
 import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
 import { codeOf } from '../desk-error.ts'
+import type { CarryDesk } from '../carry/carry-desk.ts'
 import type { Log } from '../logs/rotating-log.ts'
 import { isEscrowKey } from '../journal/escrow-seal.ts'
 import type { StoredWork } from '../journal/unsent-work.ts'
@@ -11,6 +12,12 @@ type Attention = Readonly<{
   notify: (notice: { kind: string; count: number; route: string }) => boolean
   setBadge: (count: number) => void
 }>
+
+type Evidence = Readonly<{
+  follow: (word: { held: readonly string[]; paused: boolean }) => Promise<void>
+  discard: (ids: readonly string[]) => Promise<void>
+}>
+type Carry = Pick<CarryDesk, 'save' | 'choose' | 'open'>
 
 /** What one worker's services stand on; `fence` is that worker's own and stays the same for its life. */
 export type HostParts = Readonly<{
@@ -23,10 +30,13 @@ export type HostParts = Readonly<{
   reportUnauthenticated: () => void
   /** A worker knows no fence while the vault is closed: the port says whose beat it is. */
   heartbeat: (fence: number) => void
-  setOutboxWaiting: (waiting: number) => void
+  /** How many commands the server has not decided, or the official not after it. */
+  setUnsent: (unsent: number) => void
   /** Begins to destroy the account's data; the worker ends in the course of it. */
   wipe: (clientId: string) => void
+  evidence: Evidence
   attention: Attention
+  carry: Carry
   log: Log
 }>
 
@@ -125,6 +135,36 @@ const firstScreenRoutes = (parts: HostParts) => ({
   }),
 })
 
+const evidenceRoutes = (parts: HostParts) => ({
+  follow: host.evidence.follow.handler(({ input }) => {
+    writableAccount(parts, input.fence)
+    return onDisk(parts.evidence.follow(input))
+  }),
+  discard: host.evidence.discard.handler(({ input }) => {
+    writableAccount(parts, input.fence)
+    return onDisk(parts.evidence.discard(input.ids))
+  }),
+})
+
+const carryRoutes = (parts: HostParts) => ({
+  save: host.carry.save.handler(async ({ input }) => {
+    const { work } = writableAccount(parts, input.fence)
+    // What is written while the dialog is open is not in the file.
+    const noteCarried = work.carrying({ commands: input.keys, drafts: input.draftKeys })
+    const saved = await parts.carry.save(input.passphrase, input.plain)
+    if (saved.ok) noteCarried()
+    return saved
+  }),
+  choose: host.carry.choose.handler(({ input }) => {
+    writableAccount(parts, input.fence)
+    return parts.carry.choose()
+  }),
+  open: host.carry.open.handler(({ input }) => {
+    writableAccount(parts, input.fence)
+    return parts.carry.open(input.passphrase)
+  }),
+})
+
 const vaultRoutes = (parts: HostParts) => ({
   get: host.vault.get.handler(() => parts.vaultState()),
   watch: host.vault.watch.handler(async function* watch({ signal }) {
@@ -149,11 +189,13 @@ export function createHostRouter(parts: HostParts) {
     drafts: draftRoutes(parts),
     escrow: escrowRoutes(parts),
     rescue: rescueRoutes(parts),
+    carry: carryRoutes(parts),
     wipe: host.wipe.handler(({ input }) => {
       writableAccount(parts, input.fence)
       parts.wipe(input.clientId)
       return {}
     }),
+    evidence: evidenceRoutes(parts),
     firstScreen: firstScreenRoutes(parts),
     attention: {
       notify: host.attention.notify.handler(({ input }) => ({ shown: parts.attention.notify(input) })),
@@ -163,7 +205,7 @@ export function createHostRouter(parts: HostParts) {
       }),
     },
     outboxCount: host.outboxCount.handler(({ input }) => {
-      if (parts.fence === parts.currentFence()) parts.setOutboxWaiting(input.waiting)
+      if (parts.fence === parts.currentFence()) parts.setUnsent(input.unsent)
       return {}
     }),
     heartbeat: host.heartbeat.handler(() => {

@@ -14,7 +14,7 @@ import { ErrorBoundary } from '../error-boundary.tsx'
 import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { recomputingCases, statusViewOf } from './status-view.ts'
+import { recomputingCases, runningSuccession, statusViewOf } from './status-view.ts'
 import type { StatusView } from './status-view.ts'
 import { useDayListOpening } from './use-day-list-opening.ts'
 
@@ -25,7 +25,7 @@ async function showToast(title: string, message: string): Promise<void> {
   notifications.show({ title, message, autoClose: false })
 }
 
-type Notice = 'restarting' | 'damaged' | null
+type Notice = 'restarting' | 'damaged' | 'too_new' | 'not_upgraded' | null
 
 /** Notices about the worker itself; they stay until the worker has said something new. */
 function useWorkerNotice(): Notice {
@@ -37,7 +37,7 @@ function useWorkerNotice(): Notice {
     [bridge],
   )
   useWorkerChanges((change: ChangeV1) => {
-    if (change.kind === 'vault' && change.phase === 'damaged') return setNotice('damaged')
+    if (change.kind === 'vault' && change.phase !== 'open' && change.phase !== 'closed') return setNotice(change.phase)
     setNotice((current) => (current === 'restarting' ? null : current))
     if (change.kind === 'recovered' && change.commands + change.drafts > 0) {
       const message = t('frame.recoveredBody', { commands: change.commands, drafts: change.drafts })
@@ -61,6 +61,8 @@ function useWorkerNotice(): Notice {
 function noticeTextOf(notice: Notice, { tooOld }: StatusView, t: TFunction): string | null {
   if (notice === 'restarting') return t('frame.workerRestarting')
   if (notice === 'damaged') return t('frame.vaultDamaged')
+  if (notice === 'too_new') return t('frame.vaultTooNew')
+  if (notice === 'not_upgraded') return t('frame.vaultNotUpgraded')
   return tooOld === null ? null : t(`frame.tooOld.${tooOld}`)
 }
 
@@ -92,6 +94,8 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const [painted, setPainted] = useState(false)
   useAfterPaint(() => setPainted(true))
   const recomputing = recomputingCases(directory.data.notices)
+  const mine = directory.data.me.grants.map((grant) => grant.agency)
+  const succession = runningSuccession(directory.data.notices, mine)
   useOutsideNavigation()
   useDayListOpening(held)
   return (
@@ -115,6 +119,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
         agencyName={directory.agencyName}
         displayName={session.displayName}
         recomputing={recomputing}
+        succession={succession}
         onSignIn={onSignIn}
       />
       {painted && (

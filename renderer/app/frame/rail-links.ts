@@ -7,7 +7,7 @@ export const railLinks = [
   { id: 'team', path: '/bo-phan', roles: ['team_supervisor', 'approver'] },
   { id: 'charts', path: '/thong-ke', roles: null },
   { id: 'outbox', path: '/vuong-mac', roles: null },
-  { id: 'admin', path: '/quan-tri', roles: administratorRoles },
+  { id: 'admin', path: '/quan-tri', roles: [...administratorRoles, 'city_coordinator'] },
   { id: 'settings', path: '/cai-dat', roles: null },
 ] as const satisfies readonly { id: string; path: string; roles: readonly Role[] | null }[]
 export type RailLink = (typeof railLinks)[number]

@@ -10,12 +10,13 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../components/use-language.ts'
 import { useMoments } from '../../components/use-moments.ts'
+import { useLocalEvidence } from '../../platform/evidence/use-evidence.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import type { ReferenceData } from '../../platform/use-reference.ts'
 import { calendarScale, formatDuration } from '../../../shared/text/format-duration.ts'
 import { formatCount } from '../../../shared/text/format-number.ts'
 import styles from './frame.module.css'
-import type { StatusView } from './status-view.ts'
+import type { StatusView, runningSuccession } from './status-view.ts'
 
 const icons = {
   synced: IconCloudCheck,
@@ -25,7 +26,8 @@ const icons = {
   locked: IconLock,
 } as const
 
-function hintOf({ state, tooOld }: StatusView, t: TFunction): string | undefined {
+function hintOf({ state, tooOld, isBlocked }: StatusView, t: TFunction): string | undefined {
+  if (isBlocked) return t('status.blockedHint')
   if (tooOld !== null) return t(`frame.tooOld.${tooOld}`)
   return state === 'offline' ? t('status.offlineHint') : undefined
 }
@@ -34,6 +36,7 @@ function SyncPart({ view }: { view: StatusView }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const moment = useMoments()
+  const filesWaiting = useLocalEvidence().filter((file) => file.given).length
   const Icon = icons[view.state]
   const count = (value: number) => formatCount(value, language)
   const progressWords = ({ loaded, total }: NonNullable<StatusView['progress']>) =>
@@ -43,7 +46,9 @@ function SyncPart({ view }: { view: StatusView }) {
   const parts = [
     view.progress && progressWords(view.progress),
     view.tooOld && t(`status.tooOld.${view.tooOld}`),
+    view.isBlocked && t('status.blocked'),
     view.waiting > 0 && t('status.waiting', { n: count(view.waiting) }),
+    filesWaiting > 0 && t('status.filesWaiting', { n: count(filesWaiting) }),
     view.completeAtMs === null
       ? t('status.neverComplete')
       : t('status.completeAt', { moment: moment(view.completeAtMs) }),
@@ -78,11 +83,13 @@ export type StatusBarProps = Readonly<{
   displayName: string
   /** How many open cases the server is computing deadlines of anew. */
   recomputing: number
+  /** The reorganisation that moves cases of the own agencies now. */
+  succession: ReturnType<typeof runningSuccession>
   onSignIn: () => void
 }>
 
 /** The bottom bar: sync state, waiting changes, clock error, and who is signed in, in which role and agency. */
-export function StatusBar({ view, me, agencyName, displayName, recomputing, onSignIn }: StatusBarProps) {
+export function StatusBar({ view, me, agencyName, displayName, recomputing, succession, onSignIn }: StatusBarProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { worker } = useServices()
@@ -106,6 +113,14 @@ export function StatusBar({ view, me, agencyName, displayName, recomputing, onSi
       {recomputing > 0 && (
         <span className={styles.clockWarning} title={t('status.recomputingHint')}>
           {t('status.recomputing', { n: formatCount(recomputing, language) })}
+        </span>
+      )}
+      {succession !== null && (
+        <span
+          className={styles.clockWarning}
+          title={t('status.successionHint', { names: succession.agencies.map(agencyName).join(', ') })}
+        >
+          {t('status.succession', { n: formatCount(succession.left, language) })}
         </span>
       )}
       {view.clockErrorMs !== null && <ClockWarning errorMs={view.clockErrorMs} />}

@@ -16,6 +16,8 @@ export type StatusView = Readonly<{
   clockErrorMs: number | null
   /** App and server do not fit: which of the two is too old. */
   tooOld: 'app' | 'server' | null
+  /** Something between here and the server answers in its place: a network that wants a sign-in. */
+  isBlocked: boolean
 }>
 
 const tooOldOf: Readonly<Record<string, StatusView['tooOld']>> = { schema_too_old: 'app', schema_too_new: 'server' }
@@ -31,6 +33,7 @@ export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean):
       completeAtMs: null,
       clockErrorMs: null,
       tooOld: null,
+      isBlocked: false,
     }
   }
   const { loaded, total } = status
@@ -44,9 +47,26 @@ export function statusViewOf(status: SyncStatusV1 | null, needsSignIn: boolean):
     completeAtMs: status.lastCompleteAtMs,
     clockErrorMs: Math.abs(status.clockOffsetMs) > clockWarningMs ? -status.clockOffsetMs : null,
     tooOld: tooOldOf[status.lastErrorCode ?? ''] ?? null,
+    isBlocked: status.state === 'offline' && status.lastErrorCode === 'not_the_server',
   }
 }
 
+type RunningJob = Readonly<{ code: string; count: number; agencies?: readonly string[] | undefined }>
+
 /** How many open cases the server is computing deadlines of anew, by its notices. */
-export const recomputingCases = (notices: readonly Readonly<{ code: string; count: number }>[]): number =>
+export const recomputingCases = (notices: readonly RunningJob[]): number =>
   notices.reduce((sum, notice) => sum + (notice.code === 'deadline_recompute' ? notice.count : 0), 0)
+
+/** The reorganisation that moves cases of these agencies now: how many are still to come, and which agencies it is about. */
+export function runningSuccession(
+  notices: readonly RunningJob[],
+  mine: readonly string[],
+): Readonly<{ left: number; agencies: readonly string[] }> | null {
+  const running = notices.filter(
+    ({ code, agencies = [] }) =>
+      code === 'succession_running' && (agencies.length === 0 || agencies.some((agency) => mine.includes(agency))),
+  )
+  if (running.length === 0) return null
+  const agencies = [...new Set(running.flatMap((notice) => notice.agencies ?? []))]
+  return { left: running.reduce((sum, notice) => sum + notice.count, 0), agencies }
+}

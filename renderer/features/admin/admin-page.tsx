@@ -2,9 +2,11 @@ import { Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayReadSettings } from '../../../shared/domain/admin/administration.ts'
+import { mayReorganise } from '../../../shared/domain/units/succession.ts'
 import { EmptyState } from '../../components/screen-states.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { useReference } from '../../platform/use-reference.ts'
+import { AbsenceTab } from './absence/absence-tab.tsx'
 import styles from './admin.module.css'
 import { rightsOf } from './admin-rights.ts'
 import type { AdminRights } from './admin-rights.ts'
@@ -15,8 +17,21 @@ import { GroundTab } from './lists/ground-tab.tsx'
 import { TemplateTab } from './lists/template-tab.tsx'
 import { OrganisationTab } from './organisation/organisation-tab.tsx'
 import { PolicyTab } from './policy/policy-tab.tsx'
+import { SuccessionTab } from './succession/succession-tab.tsx'
+import { UnappliedTab } from './unapplied-tab.tsx'
 
-const tabs = ['policy', 'calendar', 'category', 'ground', 'template', 'organisation', 'history'] as const
+const tabs = [
+  'policy',
+  'calendar',
+  'category',
+  'ground',
+  'template',
+  'organisation',
+  'absence',
+  'succession',
+  'unapplied',
+  'history',
+] as const
 type Tab = (typeof tabs)[number]
 
 function Panel({ tab, rights }: { tab: Tab; rights: AdminRights }) {
@@ -33,6 +48,12 @@ function Panel({ tab, rights }: { tab: Tab; rights: AdminRights }) {
       return <TemplateTab rights={rights} />
     case 'organisation':
       return <OrganisationTab rights={rights} />
+    case 'absence':
+      return <AbsenceTab rights={rights} />
+    case 'succession':
+      return <SuccessionTab />
+    case 'unapplied':
+      return <UnappliedTab />
     case 'history':
       return <HistoryTab />
   }
@@ -43,9 +64,13 @@ export function AdminPage() {
   const { t } = useTranslation()
   const { data } = useReference()
   const nowMs = useNow()
-  const [tab, setTab] = useState<Tab>('policy')
+  const readsSettings = mayReadSettings(data.me)
+  const [chosen, setTab] = useState<Tab>('policy')
   if (data.me.id === '') return null
-  if (!mayReadSettings(data.me)) return <EmptyState title={t('admin.noRight')} hint={t('admin.noRightHint')} />
+  // The city's coordinators order reorganisations and read no other setting.
+  const shown: readonly Tab[] = readsSettings ? tabs : mayReorganise(data.me) ? ['succession'] : []
+  const tab = shown.includes(chosen) ? chosen : shown[0]
+  if (tab === undefined) return <EmptyState title={t('admin.noRight')} hint={t('admin.noRightHint')} />
   const rights = rightsOf(data, nowMs)
   return (
     <div className={styles.page}>
@@ -57,13 +82,13 @@ export function AdminPage() {
         className={styles.tabs ?? ''}
       >
         <Tabs.List aria-label={t('admin.title')}>
-          {tabs.map((name) => (
+          {shown.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`admin.tabs.${name}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {tabs.map((name) => (
+        {shown.map((name) => (
           <Tabs.Panel key={name} value={name} className={styles.panel ?? ''}>
             <Panel tab={name} rights={rights} />
           </Tabs.Panel>

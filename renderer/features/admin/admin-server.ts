@@ -9,6 +9,7 @@ import type {
   SettingName,
   SettingRequest,
 } from '../../../shared/contract/admin/settings.ts'
+import type { UnappliedCommandV1, UnappliedStatus } from '../../../shared/contract/admin/unapplied.ts'
 import type { ConfigKind } from '../../../shared/domain/admin/administration.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import type { ServerAsk } from '../../platform/server-ask.ts'
@@ -39,7 +40,19 @@ const saveOf = {
 const asked = async <T>(ask: ServerAsk, request: Parameters<ServerAsk>[0]): Promise<T> => (await ask(request)) as T
 
 export type Saved = Readonly<{ id: string; change: number; recomputing: number }>
+export type UnappliedPage = Readonly<{ commands: readonly UnappliedCommandV1[]; more: boolean }>
 export type HistoryPage = Readonly<{ changes: readonly ConfigChangeV1[]; more: boolean }>
+
+/** One page of a list; what is null is not asked for. */
+const pageOf = <Page>(
+  ask: ServerAsk,
+  list: 'history' | 'unapplied',
+  wanted: Readonly<Record<string, string | number | null>>,
+): Promise<Page> => {
+  const given = Object.entries(wanted).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]))
+  const { method, path } = adminPaths[list]
+  return asked<Page>(ask, { method, path: `${path}?${new URLSearchParams(given).toString()}` })
+}
 
 /** The questions of the administration; an answer is asked anew each time a tab is opened. */
 export const adminQueries = {
@@ -53,14 +66,14 @@ export const adminQueries = {
   history: (ask: ServerAsk, kind: ConfigKind | null, before: number | null) =>
     queryOptions({
       queryKey: ['admin', 'history', kind, before],
-      queryFn: () => {
-        const search = new URLSearchParams({
-          ...(kind === null ? {} : { kind }),
-          ...(before === null ? {} : { before: String(before) }),
-        })
-        const { method, path } = adminPaths.history
-        return asked<HistoryPage>(ask, { method, path: `${path}?${search.toString()}` })
-      },
+      queryFn: () => pageOf<HistoryPage>(ask, 'history', { kind, before }),
+      staleTime: 0,
+      retry: 1,
+    }),
+  unapplied: (ask: ServerAsk, status: UnappliedStatus | null, before: string | null) =>
+    queryOptions({
+      queryKey: ['admin', 'unapplied', status, before],
+      queryFn: () => pageOf<UnappliedPage>(ask, 'unapplied', { status, before }),
       staleTime: 0,
       retry: 1,
     }),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { vietnamese } from '../../../shared/text/catalogues.ts'
 import { formatIsoDate } from '../../../shared/text/format-moment.ts'
+import { useMoments } from '../../components/use-moments.ts'
 import { useReference } from '../../platform/use-reference.ts'
 import styles from './admin.module.css'
 import { changeLines } from './change-lines.ts'
@@ -16,9 +17,13 @@ const isRole = (name: string): name is keyof typeof vietnamese.words.role => Obj
 const isPolicyField = (name: string): name is keyof Texts['policy']['field'] => Object.hasOwn(texts.policy.field, name)
 
 /** Places and values in words; what has none, such as a name that somebody typed, stays as it is. */
-function useChangeWords(): Readonly<{ place: (path: string) => string; value: (value: string | null) => string }> {
+function useChangeWords(): Readonly<{
+  place: (path: string) => string
+  value: (value: string | null, path: string) => string
+}> {
   const { t } = useTranslation()
   const { data } = useReference()
+  const moment = useMoments()
   const named = new Map([
     ...[...data.agencies, ...data.teams, ...data.categories, ...data.grounds].map(
       ({ id, name }) => [id, name] as const,
@@ -39,8 +44,9 @@ function useChangeWords(): Readonly<{ place: (path: string) => string; value: (v
         .split('.')
         .map(wordOf)
         .join(' › '),
-    value: (value) => {
+    value: (value, path) => {
       if (value === null) return t('admin.nothing')
+      if (path.endsWith('Ms')) return moment(Number(value))
       if (isWord(value)) return t(`admin.history.word.${value}`)
       if (isDayKind(value)) return t(`admin.calendar.kind.${value}`)
       if (isRole(value)) return t(`words.role.${value}`)
@@ -70,8 +76,8 @@ export function ChangeTable({ before, after }: { before: unknown; after: unknown
             <th scope="row" className={styles.path}>
               {words.place(line.path)}
             </th>
-            <td className={styles.words}>{words.value(line.before)}</td>
-            <td className={styles.words}>{words.value(line.after)}</td>
+            <td className={styles.words}>{words.value(line.before, line.path)}</td>
+            <td className={styles.words}>{words.value(line.after, line.path)}</td>
           </tr>
         ))}
       </tbody>

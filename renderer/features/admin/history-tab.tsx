@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,18 +12,31 @@ import { useReference } from '../../platform/use-reference.ts'
 import styles from './admin.module.css'
 import { adminQueries } from './admin-server.ts'
 import { ChangeTable } from './change-table.tsx'
+import { OlderPages } from './older-pages.tsx'
 import { LoadFailure } from './settings-view.tsx'
 
-const nameOf = (value: unknown): string => {
-  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'name') : null
-  return typeof name === 'string' ? name : ''
+const fieldOf = (value: unknown, field: string): string | null => {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, field) : null
+  return typeof found === 'string' ? found : null
+}
+
+/** What a setting is called: by its own name, by whom it is about, or by the category that it sends somewhere. */
+function useSettingName(): (value: unknown) => string | null {
+  const { officialName, categoryName } = useReference()
+  return (value) => {
+    const [name, official, category] = ['name', 'official', 'category'].map((field) => fieldOf(value, field))
+    if (typeof name === 'string') return name
+    if (typeof official === 'string') return officialName(official)
+    return typeof category === 'string' ? categoryName(category) : null
+  }
 }
 
 function Change({ change }: { change: ConfigChangeV1 }) {
   const { t } = useTranslation()
   const moment = useMoments()
   const { agencyName } = useReference()
-  const name = nameOf(change.after) || nameOf(change.before) || change.target
+  const nameOf = useSettingName()
+  const name = nameOf(change.after) ?? nameOf(change.before) ?? change.target
   const standing =
     change.before === null ? t('admin.history.made') : change.after === null ? t('admin.history.removed') : ''
   const whose = change.agency === null ? t('admin.city') : agencyName(change.agency)
@@ -52,7 +65,6 @@ type PageProps = Readonly<{ kind: ConfigKind | null; before: number | null }>
 function ChangePage({ kind, before }: PageProps) {
   const { t } = useTranslation()
   const { ask } = useServices()
-  const [older, setOlder] = useState(false)
   const { data, error, refetch } = useQuery(adminQueries.history(ask, kind, before))
   if (data === undefined)
     return error === null ? <LoadingState lines={6} /> : <LoadFailure error={error} onRetry={() => void refetch()} />
@@ -63,12 +75,9 @@ function ChangePage({ kind, before }: PageProps) {
       {data.changes.map((change) => (
         <Change key={change.n} change={change} />
       ))}
-      {data.more && !older && (
-        <Button size="xs" variant="default" onClick={() => setOlder(true)}>
-          {t('admin.history.more')}
-        </Button>
-      )}
-      {older && <ChangePage kind={kind} before={last.n} />}
+      <OlderPages more={data.more} label={t('admin.history.more')}>
+        <ChangePage kind={kind} before={last.n} />
+      </OlderPages>
     </>
   )
 }

@@ -16,6 +16,10 @@ export type SettingDialogProps = Readonly<{
   onSave: (reason: string) => Promise<unknown>
   onClose: () => void
   size?: string
+  /** What the reason is called where it is not the reason of a change. */
+  reasonWords?: Readonly<{ label: string; hint: string }>
+  /** The words for a refusal by a rule of its own; null for every other problem. */
+  refusalOf?: (problem: ServerProblem) => string | null
   children: ReactNode
 }>
 
@@ -30,8 +34,10 @@ const known = [
   'unauthenticated',
 ] as const
 
+type SaveProblemProps = Readonly<{ problem: ServerProblem; refusal: string | null; onReload: () => void }>
+
 /** Why a change was not saved, and what to do next. */
-function SaveProblem({ problem, onReload }: { problem: ServerProblem; onReload: () => void }) {
+function SaveProblem({ problem, refusal, onReload }: SaveProblemProps) {
   const { t } = useTranslation()
   const code = known.find((candidate) => candidate === problem.code)
   const words =
@@ -42,7 +48,7 @@ function SaveProblem({ problem, onReload }: { problem: ServerProblem; onReload: 
         : t('admin.problem.other', { code: problem.code })
   return (
     <div className={styles.failure} role="alert">
-      <span>{words}</span>
+      <span>{refusal ?? words}</span>
       {code === 'conflict' && (
         <Button size="compact-xs" variant="default" onClick={onReload}>
           {t('admin.reload')}
@@ -79,7 +85,7 @@ export function SettingDialog(props: SettingDialogProps) {
       .finally(() => setBusy(false))
   }
   const reload = () => {
-    void client.invalidateQueries({ queryKey: ['admin', 'settings'] })
+    void client.invalidateQueries({ queryKey: ['admin'] })
     props.onClose()
   }
   return (
@@ -92,8 +98,8 @@ export function SettingDialog(props: SettingDialogProps) {
           </p>
         )}
         <Textarea
-          label={t('admin.reason')}
-          description={t('admin.reasonHint')}
+          label={props.reasonWords?.label ?? t('admin.reason')}
+          description={props.reasonWords?.hint ?? t('admin.reasonHint')}
           required
           autosize
           minRows={2}
@@ -101,7 +107,9 @@ export function SettingDialog(props: SettingDialogProps) {
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {problem !== null && <SaveProblem problem={problem} onReload={reload} />}
+        {problem !== null && (
+          <SaveProblem problem={problem} refusal={props.refusalOf?.(problem) ?? null} onReload={reload} />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button size="xs" variant="default" onClick={props.onClose}>
             {t('frame.cancel')}

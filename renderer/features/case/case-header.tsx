@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
-import { LevelMark } from '../../components/level-mark.tsx'
-import { StateMark } from '../../components/state-mark.tsx'
+import { LevelMark } from '../../components/marks/level-mark.tsx'
+import { StateMark } from '../../components/marks/state-mark.tsx'
 import styles from './case.module.css'
 
 export type CaseHeaderProps = Readonly<{ detail: CaseDetailV1; start?: ReactNode; end?: ReactNode }>

@@ -2,7 +2,7 @@ import { IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
 import { useMoments } from '../../components/use-moments.ts'
-import { outboxStatusWord } from '../../platform/outbox-status.ts'
+import { outboxStatusWord } from '../../platform/outbox/outbox-status.ts'
 import styles from './case.module.css'
 
 /** What of this case waits for the server; drafts and read marks are not worth a line. */

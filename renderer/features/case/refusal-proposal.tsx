@@ -14,6 +14,7 @@ export type RefusalProposalProps = Readonly<{ proposal: NonNullable<CaseRowV1['p
 export function RefusalProposal({ proposal, directory }: RefusalProposalProps) {
   const { t } = useTranslation()
   const moment = useMoments()
+  const isForCity = proposal.stage === 'coordinator'
   const kept = directory.data.grounds.find((ground) => ground.id === proposal.ground)?.name
   return (
     <section className={styles.proposal} aria-label={t('case.refusal')}>
@@ -29,6 +30,10 @@ export function RefusalProposal({ proposal, directory }: RefusalProposalProps) {
         {kept ?? (isGround(proposal.ground) ? t(`words.ground.${proposal.ground}`) : proposal.ground)}
       </p>
       <p className={styles.proposalText}>{proposal.text}</p>
+      <p className={styles.quiet}>
+        {proposal.approvedBy === null && `${t(isForCity ? 'case.refusalWaits.city' : 'case.refusalWaits.agency')} `}
+        {t(proposal.mayResume ? 'case.refusalResumable' : 'case.refusalFinal')}
+      </p>
     </section>
   )
 }

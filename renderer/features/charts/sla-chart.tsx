@@ -21,6 +21,7 @@ const colors = {
   late: 'var(--desk-late)',
   openOnTime: 'var(--desk-open-on-time)',
   dueSoon: 'var(--desk-due-soon)',
+  paused: 'var(--desk-stopped)',
   overdue: 'var(--desk-overdue)',
 } as const
 

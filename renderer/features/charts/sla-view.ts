@@ -2,8 +2,8 @@ import type { SlaFiguresV1 } from '../../../shared/ipc/worker-contract.ts'
 
 export type SlaRow = SlaFiguresV1['rows'][number]
 
-/** The five parts of every row, in the order they are stacked; together they are all cases of the row that have a deadline. */
-export const slaParts = ['onTime', 'late', 'openOnTime', 'dueSoon', 'overdue'] as const
+/** The six parts of every row, in the order they are stacked; together they are all cases of the row that have a deadline. */
+export const slaParts = ['onTime', 'late', 'openOnTime', 'dueSoon', 'overdue', 'paused'] as const
 
 export const totalOf = (row: SlaRow): number => slaParts.reduce((sum, part) => sum + row[part], 0)
 

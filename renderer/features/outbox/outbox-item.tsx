@@ -1,22 +1,27 @@
 import { Button } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
-import { vietnamese } from '../../../shared/text/catalogues.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { CopyButton } from '../../components/copy-button.tsx'
 import { useMoments } from '../../components/use-moments.ts'
-import { outboxStatusWord } from '../../platform/outbox-status.ts'
+import { useCommandWords } from '../../platform/outbox/command-words.ts'
+import { outboxStatusWord } from '../../platform/outbox/outbox-status.ts'
 import type { Directory } from '../../platform/use-reference.ts'
+import { Comparison } from './compare/comparison.tsx'
 import styles from './outbox.module.css'
-import { actionsOf, errorWordOf, isTroubled } from './outbox-view.ts'
+import { actionsOf, errorWordOf, fixedReasonOf, isTroubled } from './outbox-view.ts'
 import type { OutboxAction } from './outbox-view.ts'
-import { ServerSide } from './server-side.tsx'
 
-type RefusalWord = keyof typeof vietnamese.refusal
-const isRefusal = (code: string): code is RefusalWord => Object.hasOwn(vietnamese.refusal, code)
-
-const labels = { keep_mine: 'keepMine', keep_server: 'keepServer', rewrite: 'rewrite', withdraw: 'withdraw' } as const
+const labels = {
+  keep_mine: { label: 'keepMine', hint: 'keepMineHint' },
+  keep_server: { label: 'keepServer', hint: 'keepServerHint' },
+  rewrite: { label: 'rewrite', hint: 'rewriteHint' },
+  reopen: { label: 'rewrite', hint: 'reopenHint' },
+  edit: { label: 'edit', hint: 'editHint' },
+  retry: { label: 'retry', hint: 'retryHint' },
+  withdraw: { label: 'withdraw', hint: 'withdrawHint' },
+} as const
 
 export type OutboxItemProps = Readonly<{
   item: OutboxItemV1
@@ -24,6 +29,8 @@ export type OutboxItemProps = Readonly<{
   directory: Directory
   onAct: (action: OutboxAction, item: OutboxItemV1) => void
   onOpen: (caseId: string) => void
+  /** Its comparison is open from the start. */
+  startsOpen: boolean
 }>
 
 function Progress({ item, blocker }: Pick<OutboxItemProps, 'item' | 'blocker'>) {
@@ -41,14 +48,53 @@ function Progress({ item, blocker }: Pick<OutboxItemProps, 'item' | 'blocker'>) 
   return <p className={styles.progress}>{parts.filter((part) => part !== '').join(' · ')}</p>
 }
 
-/** One queued command: what, since when, how it stands, the server's answer in words, and what can be done. */
-export function OutboxItem({ item, blocker, directory, onAct, onOpen }: OutboxItemProps) {
+function Actions({ item, onChoose }: Readonly<{ item: OutboxItemV1; onChoose: (action: OutboxAction) => void }>) {
   const { t } = useTranslation()
-  const [asking, setAsking] = useState<'keep_server' | 'withdraw' | null>(null)
+  return (
+    <span className={styles.actions}>
+      {actionsOf(item).map((action, place) => (
+        <Button
+          key={action}
+          size="compact-sm"
+          variant={place === 0 && isTroubled(item) ? 'filled' : 'default'}
+          title={t(`outbox.${labels[action].hint}`)}
+          onClick={() => onChoose(action)}
+        >
+          {t(`outbox.${labels[action].label}`)}
+        </Button>
+      ))}
+    </span>
+  )
+}
+
+/** The words of a command that waits, or, for one that was refused, the comparison that opens on demand. */
+function Content({ item, directory, startsOpen }: Pick<OutboxItemProps, 'item' | 'directory' | 'startsOpen'>) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(startsOpen)
+  if (!isTroubled(item)) return item.text === '' ? null : <p className={styles.words}>{item.text}</p>
+  return (
+    <>
+      <button type="button" className={styles.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+        {t('outbox.compare')}
+      </button>
+      {open ? (
+        <Comparison itemKey={item.key} directory={directory} />
+      ) : (
+        item.text !== '' && <p className={styles.glance}>{item.text}</p>
+      )}
+    </>
+  )
+}
+
+/** One queued command: what, since when, how it stands, the server's answer in words, and what can be done. */
+export function OutboxItem({ item, blocker, directory, onAct, onOpen, startsOpen }: OutboxItemProps) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
   const name = t(`command.name.${item.name}`)
-  const titleWords = { name, number: item.caseNumber }
-  const act = (action: OutboxAction) =>
-    action === 'keep_server' || action === 'withdraw' ? setAsking(action) : onAct(action, item)
+  const { reasonOf } = useCommandWords()
+  const fixed = fixedReasonOf(item)
+  const dropTitle = t('outbox.dropTitle', { name, number: item.caseNumber })
   return (
     <li
       className={styles.item}
@@ -65,47 +111,28 @@ export function OutboxItem({ item, blocker, directory, onAct, onOpen }: OutboxIt
           {item.caseNumber}
         </button>
         <strong>{name}</strong>
-        <span className={styles.actions}>
-          {actionsOf(item).map((action, place) => (
-            <Button
-              key={action}
-              size="compact-sm"
-              variant={place === 0 && action !== 'withdraw' ? 'filled' : 'default'}
-              title={t(`outbox.${labels[action]}Hint`)}
-              onClick={() => act(action)}
-            >
-              {t(`outbox.${labels[action]}`)}
-            </Button>
-          ))}
-        </span>
+        <Actions
+          item={item}
+          onChoose={(action) => (action === 'keep_server' ? setAsking(true) : onAct(action, item))}
+        />
       </div>
       <Progress item={item} blocker={blocker} />
       {item.code !== null && (
         <p className={styles.answer}>
-          {t('outbox.answer')}: {isRefusal(item.code) ? t(`refusal.${item.code}`) : item.code}
+          {t('outbox.answer')}: {reasonOf(item.code)}
         </p>
       )}
-      <div className={styles.compare}>
-        {item.text !== '' && (
-          <div className={styles.version}>
-            <div className={styles.versionHead}>
-              <span>{t('outbox.myWords')}</span>
-              <CopyButton text={item.text} />
-            </div>
-            <p className={styles.words}>{item.text}</p>
-          </div>
-        )}
-        <ServerSide result={item.result} directory={directory} />
-      </div>
+      {fixed !== null && <p className={styles.quiet}>{t(`outbox.${fixed}`)}</p>}
+      <Content item={item} directory={directory} startsOpen={startsOpen} />
       <ConfirmDialog
-        title={asking === 'withdraw' ? t('outbox.withdrawTitle', titleWords) : t('outbox.dropTitle', titleWords)}
-        body={asking === 'withdraw' ? t('outbox.withdrawBody') : t('outbox.dropBody')}
-        confirmLabel={t(asking === 'withdraw' ? 'outbox.withdraw' : 'outbox.keepServer')}
-        opened={asking !== null}
-        onClose={() => setAsking(null)}
+        title={dropTitle}
+        body={t('outbox.dropBody')}
+        confirmLabel={t('outbox.keepServer')}
+        opened={asking}
+        onClose={() => setAsking(false)}
         onConfirm={() => {
-          if (asking !== null) onAct(asking, item)
-          setAsking(null)
+          onAct('keep_server', item)
+          setAsking(false)
         }}
       />
     </li>

@@ -1,103 +1,132 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../components/screen-states.tsx'
+import { useLocalEvidence } from '../../platform/evidence/use-evidence.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
+import { useSyncStatus } from '../../platform/use-sync-status.ts'
 import { workerQueries } from '../../platform/worker-queries.ts'
+import { CarryBar } from './carry/carry-bar.tsx'
+import { RewriteDialog } from './compare/rewrite-dialog.tsx'
+import { DroppedList } from './dropped-list.tsx'
+import { WaitingFiles } from './waiting-files.tsx'
 import { OutboxItem } from './outbox-item.tsx'
 import styles from './outbox.module.css'
-import { outboxGroups } from './outbox-view.ts'
-import type { OutboxAction } from './outbox-view.ts'
+import { outageOf, outboxGroups } from './outbox-view.ts'
+import { useOutboxActions } from './use-outbox-actions.ts'
+import type { OutboxActions } from './use-outbox-actions.ts'
 
-type Notice = Readonly<{ text: string; failed: boolean }> | null
-
-/** Carries out what was chosen for an item and says how it went. */
-function useOutboxActions(onOpen: (caseId: string) => void) {
+function NoticeLine({ actions }: Readonly<{ actions: OutboxActions }>) {
   const { t } = useTranslation()
   const { worker } = useServices()
-  const client = useQueryClient()
-  const [notice, setNotice] = useState<Notice>(null)
-  const perform = async (action: OutboxAction, item: OutboxItemV1): Promise<Notice> => {
-    switch (action) {
-      case 'keep_mine': {
-        const answer = await worker.outbox.redo({ key: item.key })
-        return answer.ok
-          ? { text: t('command.saved'), failed: false }
-          : { text: t(`refusal.${answer.code}`), failed: true }
-      }
-      case 'keep_server':
-        await worker.outbox.dismiss({ key: item.key })
-        return null
-      case 'withdraw': {
-        const { ok } = await worker.outbox.withdraw({ key: item.key })
-        return { text: t(ok ? 'outbox.withdrawn' : 'outbox.withdrawFailed'), failed: !ok }
-      }
-      case 'rewrite':
-        await navigator.clipboard.writeText(item.text)
-        onOpen(item.caseId)
-        return null
-    }
-  }
-  const carryOut = async (action: OutboxAction, item: OutboxItemV1) => {
-    try {
-      setNotice(await perform(action, item))
-      await client.invalidateQueries({ queryKey: ['outbox'] })
-    } catch (reason) {
-      console.error('outbox_action_failed', action, reason)
-      setNotice({ text: t('command.unsure'), failed: true })
-    }
-  }
-  return { act: (action: OutboxAction, item: OutboxItemV1) => void carryOut(action, item), notice }
+  const { data: dropped = [] } = useQuery(workerQueries.dropped(worker))
+  const { notice, restore } = actions
+  const undone = dropped.find((item) => item.key === notice?.undo)
+  return (
+    <div className={styles.notice} role={notice?.failed === true ? 'alert' : undefined} aria-live="polite">
+      {notice?.text}
+      {undone !== undefined && (
+        <Button size="compact-xs" variant="default" onClick={() => restore(undone)}>
+          {t('outbox.undo')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+type GroupProps = Readonly<{
+  title: string
+  items: readonly OutboxItemV1[]
+  all: readonly OutboxItemV1[]
+  actions: OutboxActions
+  onOpen: (caseId: string) => void
+}>
+
+function Group({ title, items, all, actions, onOpen }: GroupProps) {
+  const directory = useReference()
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>
+        {title} <span className={styles.count}>{items.length}</span>
+      </h2>
+      <ul className={styles.items}>
+        {items.map((item, place) => (
+          <OutboxItem
+            key={item.key}
+            item={item}
+            blocker={all.find((other) => other.key === item.blockedBy) ?? null}
+            directory={directory}
+            onAct={actions.act}
+            onOpen={onOpen}
+            startsOpen={place === 0}
+          />
+        ))}
+      </ul>
+    </>
+  )
 }
 
 /** The region `Vướng mắc đồng bộ`: everything the server has not confirmed, and what can be done about it. */
 export function OutboxPage({ onOpen }: { onOpen: (caseId: string) => void }) {
   const { t } = useTranslation()
   const { worker } = useServices()
-  const directory = useReference()
+  const files = useLocalEvidence().filter((file) => file.given)
   const { data, isError, refetch } = useQuery(workerQueries.outbox(worker))
-  const { act, notice } = useOutboxActions(onOpen)
+  const { data: dropped = [] } = useQuery(workerQueries.dropped(worker))
+  const [writing, setWriting] = useState<OutboxItemV1 | null>(null)
+  const actions = useOutboxActions({ onOpen, onWrite: setWriting })
+  const outage = outageOf(useSyncStatus())
   const groups = data === undefined ? null : outboxGroups(data)
-  const listOf = (items: OutboxItemV1[]) => (
-    <ul className={styles.items}>
-      {items.map((item) => (
-        <OutboxItem
-          key={item.key}
-          item={item}
-          blocker={data?.find((other) => other.key === item.blockedBy) ?? null}
-          directory={directory}
-          onAct={act}
-          onOpen={onOpen}
-        />
-      ))}
-    </ul>
-  )
+  const isEmpty = groups !== null && groups.troubled.length + groups.waiting.length === 0
   return (
     <section className={styles.page} aria-label={t('outbox.region')}>
-      <h1>{t('outbox.region')}</h1>
+      <div className={styles.top}>
+        <h1>{t('outbox.region')}</h1>
+        <CarryBar canCarry={!isEmpty} onSay={actions.say} />
+      </div>
       <p className={styles.intro}>{t('outbox.intro')}</p>
-      <p className={styles.notice} role={notice?.failed === true ? 'alert' : undefined} aria-live="polite">
-        {notice?.text}
-      </p>
+      {outage !== null && (
+        <p className={styles.outage} role="note">
+          {t(`outbox.${outage}`)}
+        </p>
+      )}
+      <NoticeLine actions={actions} />
       {isError && groups === null && <ErrorState onRetry={() => void refetch()} />}
       {!isError && groups === null && <LoadingState />}
-      {groups !== null && groups.troubled.length + groups.waiting.length === 0 && (
-        <EmptyState title={t('outbox.empty')} hint={t('outbox.emptyHint')} />
-      )}
-      {groups !== null && groups.troubled.length > 0 && (
+      {isEmpty && files.length === 0 && <EmptyState title={t('outbox.empty')} hint={t('outbox.emptyHint')} />}
+      {groups !== null && (
         <>
-          <h2>{t('outbox.troubled')}</h2>
-          {listOf(groups.troubled)}
+          <Group
+            title={t('outbox.troubled')}
+            items={groups.troubled}
+            all={data ?? []}
+            actions={actions}
+            onOpen={onOpen}
+          />
+          <Group
+            title={t('outbox.waiting')}
+            items={groups.waiting}
+            all={data ?? []}
+            actions={actions}
+            onOpen={onOpen}
+          />
         </>
       )}
-      {groups !== null && groups.waiting.length > 0 && (
-        <>
-          <h2>{t('outbox.waiting')}</h2>
-          {listOf(groups.waiting)}
-        </>
-      )}
+      <WaitingFiles files={files} onOpen={onOpen} />
+      <DroppedList items={dropped} onRestore={actions.restore} />
+      <RewriteDialog
+        item={writing}
+        onClose={() => setWriting(null)}
+        onSave={async (item, text) => {
+          const failure = await actions.saveText(item, text)
+          if (failure === null) setWriting(null)
+          return failure
+        }}
+      />
     </section>
   )
 }

@@ -2,11 +2,11 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { columnIds } from './column-layout.ts'
-import type { ColumnId } from './column-layout.ts'
+import { columnIds } from './columns/column-layout.ts'
+import type { ColumnId } from './columns/column-layout.ts'
 import type { QueueSort } from './queue-memory.ts'
 import styles from './grid.module.css'
-import type { ColumnTable } from './use-column-table.ts'
+import type { ColumnTable } from './columns/use-column-table.ts'
 
 export type GridHeaderProps = Readonly<{
   table: ColumnTable

@@ -3,10 +3,10 @@ import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
-import { DeadlineBar } from '../../components/deadline-bar.tsx'
-import { LevelMark } from '../../components/level-mark.tsx'
-import { StateMark } from '../../components/state-mark.tsx'
-import type { ColumnId } from './column-layout.ts'
+import { DeadlineBar } from '../../components/marks/deadline-bar.tsx'
+import { LevelMark } from '../../components/marks/level-mark.tsx'
+import { StateMark } from '../../components/marks/state-mark.tsx'
+import type { ColumnId } from './columns/column-layout.ts'
 import styles from './grid.module.css'
 import type { RowView } from './row-view.ts'
 
@@ -42,11 +42,16 @@ function NumberCell({ row, view }: { row: QueueRowV1; view: RowView }) {
   )
 }
 
-function TitleCell({ row }: { row: QueueRowV1 }) {
+function TitleCell({ row, view }: { row: QueueRowV1; view: RowView }) {
   const { t } = useTranslation()
   return (
     <>
       <span className={styles.subject}>{row.title}</span>
+      {view.inPlaceOf !== null && (
+        <abbr className={styles.held} title={view.inPlaceOf.words} aria-label={view.inPlaceOf.words}>
+          {view.inPlaceOf.short}
+        </abbr>
+      )}
       {row.pictureCount > 0 && (
         <span className={styles.pictures} title={t('queue.pictures', { n: row.pictureCount })}>
           <IconPhoto size={13} aria-hidden />
@@ -64,7 +69,7 @@ function cellOf(column: ColumnId, row: QueueRowV1, view: RowView): ReactNode {
     case 'number':
       return <NumberCell row={row} view={view} />
     case 'title':
-      return <TitleCell row={row} />
+      return <TitleCell row={row} view={view} />
     case 'state':
       return <StateMark label={view.state} provisional={row.provisional} stacked />
     case 'due':

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
 import { useAfterPaint } from '../../components/use-after-paint.ts'
-import { columnIds, defaultWidths, moveColumn, nextSort } from './column-layout.ts'
-import type { ColumnId, ColumnLayout } from './column-layout.ts'
+import { columnIds, defaultWidths, moveColumn, nextSort } from './columns/column-layout.ts'
+import type { ColumnId, ColumnLayout } from './columns/column-layout.ts'
 import { GridHeader } from './grid-header.tsx'
 import { gridMove } from './grid-keys.ts'
 import { GridRow, rowElementId, WaitingRow } from './grid-row.tsx'
@@ -13,7 +13,7 @@ import styles from './grid.module.css'
 import type { QueueMemory, QueueSort } from './queue-memory.ts'
 import { rowViewOf } from './row-view.ts'
 import type { RowWords } from './row-view.ts'
-import type { ColumnTable } from './use-column-table.ts'
+import type { ColumnTable } from './columns/use-column-table.ts'
 import type { QueueRows } from './use-queue-rows.ts'
 
 export type QueueGridProps = Readonly<{
@@ -67,6 +67,9 @@ function useScrollReset(query: QueueQueryV1, toTop: () => void): void {
   }, [query, toTop])
 }
 
+/** What title bar, tabs, filters and status bar take of a window's height, in CSS pixels; only an estimate for the first rendering. */
+const frameHeight = 120
+
 function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | null>) {
   const [initialOffset] = useState(props.initialScroll)
   // Rows outside the window are made when those inside are on the screen.
@@ -80,8 +83,8 @@ function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | nul
     initialOffset,
     scrollPaddingStart: headerHeight,
     scrollMargin: 0,
-    // Until the box is measured the window's height stands in for its own: the first frame already has its rows.
-    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    // Until the box is measured the window's height stands in for its own: the first frame already has its rows, and no more.
+    initialRect: { width: window.innerWidth, height: window.innerHeight - frameHeight },
     useFlushSync: false,
   })
   useEffect(() => virtualizer.measure(), [props.rowHeight, virtualizer])
@@ -99,9 +102,12 @@ function useRowWindow(props: QueueGridProps, box: RefObject<HTMLDivElement | nul
 
 const firstRowsMark = 'queue:first-rows'
 
-/** Marks the moment after the frame that first showed rows; the start benchmark reads it. */
+/**
+ * Marks the moment after the frame that first showed rows; the start benchmark reads it. The frame is asked for before it is painted:
+ * one asked for after painting would be the next one.
+ */
 function useFirstRowsMark(hasRows: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!hasRows || performance.getEntriesByName(firstRowsMark).length > 0) return
     const frame = requestAnimationFrame(() => setTimeout(() => performance.mark(firstRowsMark)))
     return () => cancelAnimationFrame(frame)
@@ -159,7 +165,7 @@ export function QueueGrid(props: QueueGridProps) {
         aria-label={t('queue.grid')}
         aria-rowcount={total}
         aria-colcount={columns.length}
-        aria-busy={rows.total === null}
+        aria-busy={rows.total === null || rows.outdated}
         aria-activedescendant={active === null ? undefined : rowElementId(active)}
         onKeyDown={press}
         onClick={click}

@@ -1,7 +1,7 @@
 import type { CaseState } from '../../../shared/domain/states.ts'
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import type { Language } from '../../../shared/text/catalogues.ts'
-import { calendarScale, formatDuration, formatTimeLeft } from '../../../shared/text/format-duration.ts'
+import { calendarScale, formatClock, formatDuration } from '../../../shared/text/format-duration.ts'
 import type { DurationScale } from '../../../shared/text/format-duration.ts'
 
 /** The words a row needs from outside: names by id and labels in the language in use. */
@@ -20,6 +20,8 @@ export type RowWords = Readonly<{
   unread: string
   /** "checked out by X until …". */
   heldBy: (name: string, until: string) => string
+  /** "in the place of X". */
+  inPlaceOf: (name: string) => string
   scaleOf: (agencyId: string) => DurationScale
 }>
 
@@ -30,6 +32,8 @@ export type RowView = Readonly<{
   category: string
   area: string
   assignee: string
+  /** Whose place one takes: the given name to see, a sentence to read; null in a case of one's own. */
+  inPlaceOf: Readonly<{ short: string; words: string }> | null
   submitted: string
   /** Who holds it offline: two letters to see, a sentence to read; null where nobody does. */
   held: Readonly<{ initials: string; words: string }> | null
@@ -38,8 +42,12 @@ export type RowView = Readonly<{
 }>
 
 /** The remaining time on the clock that runs, in words; empty where none runs. */
-export function dueWords(row: Pick<QueueRowV1, 'workingMsLeft'>, scale: DurationScale, language: Language): string {
-  return row.workingMsLeft === null ? '' : formatTimeLeft(row.workingMsLeft, scale, language)
+export function dueWords(
+  row: Pick<QueueRowV1, 'workingMsLeft' | 'dueStatus'>,
+  scale: DurationScale,
+  language: Language,
+): string {
+  return formatClock({ leftMs: row.workingMsLeft, paused: row.dueStatus === 'paused' }, scale, language)
 }
 
 /** The first letters of the last two words of a name: a Vietnamese name ends with the given one. */
@@ -58,6 +66,13 @@ function heldOf(row: Pick<QueueRowV1, 'checkout'>, words: RowWords): RowView['he
   return { initials: initialsOf(name), words: words.heldBy(name, words.moment(checkout.untilMs)) }
 }
 
+function substitutedOf({ assignee, substituted }: QueueRowV1, words: RowWords): RowView['inPlaceOf'] {
+  if (assignee === null || !substituted) return null
+  const name = words.official(assignee)
+  // A Vietnamese name ends with the given one, by which colleagues call each other.
+  return { short: words.inPlaceOf(name.split(/\s+/u).at(-1) ?? name), words: words.inPlaceOf(name) }
+}
+
 /** Everything a row shows in words; pure, so that a row is rendered again only when its data or the minute changes. */
 export function rowViewOf(row: QueueRowV1, words: RowWords): RowView {
   const due = dueWords(row, words.scaleOf(row.agency), words.language)
@@ -65,15 +80,21 @@ export function rowViewOf(row: QueueRowV1, words: RowWords): RowView {
   const elapsed = formatDuration(Math.max(0, words.nowMs - row.submittedAtMs), calendarScale, words.language)
   const state = words.state(row.state)
   const held = heldOf(row, words)
+  const assignee = row.assignee === null ? words.unassigned : words.official(row.assignee)
+  const inPlaceOf = substitutedOf(row, words)
   return {
     state,
     due,
-    dueHint: [dueAtMs === null ? '' : words.dueAt(words.moment(dueAtMs)), `${words.elapsed}: ${elapsed}`]
+    dueHint: [
+      dueAtMs === null || row.dueStatus === 'paused' ? '' : words.dueAt(words.moment(dueAtMs)),
+      `${words.elapsed}: ${elapsed}`,
+    ]
       .filter((part) => part !== '')
       .join('\n'),
     category: words.category(row.category),
     area: words.area(row.area),
-    assignee: row.assignee === null ? words.unassigned : words.official(row.assignee),
+    assignee,
+    inPlaceOf,
     submitted: words.moment(row.submittedAtMs),
     held,
     label: [
@@ -83,6 +104,7 @@ export function rowViewOf(row: QueueRowV1, words: RowWords): RowView {
       row.provisional ? words.provisional : '',
       due,
       held?.words ?? '',
+      inPlaceOf?.words ?? '',
       row.unread ? words.unread : '',
     ]
       .filter((part) => part !== '')

@@ -6,6 +6,8 @@ import { queueBlockRows, workerQueries } from '../../platform/worker-queries.ts'
 export type QueueRows = Readonly<{
   /** Null until the first answer. */
   total: number | null
+  /** The rows still answer the question before this one. */
+  outdated: boolean
   rowAt: (index: number) => QueueRowV1 | undefined
   failed: boolean
   retry: () => void
@@ -35,6 +37,7 @@ export function useQueueRows(query: QueueQueryV1, first: number, last: number): 
   ])
   return {
     total: head.data?.page.total ?? null,
+    outdated: head.isPlaceholderData,
     rowAt: (index) => pages.get(Math.floor(index / queueBlockRows))?.rows[index % queueBlockRows],
     failed: head.isError && head.data === undefined,
     retry: () => void head.refetch(),

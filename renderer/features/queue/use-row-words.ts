@@ -26,6 +26,7 @@ export function useRowWords(directory: Directory): RowWords {
       provisional: t('frame.provisional'),
       unread: t('queue.unreadRow'),
       heldBy: (name, moment) => t('standing.checkoutShort', { name, moment }),
+      inPlaceOf: (name) => t('queue.inPlaceOf', { name }),
       scaleOf: directory.scaleOf,
     }),
     [t, language, nowMs, directory],

@@ -4,10 +4,10 @@ import { lazy } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LazyPopover } from '../../components/menu/lazy-popover.tsx'
-import type { ColumnMenuProps } from './column-layout.ts'
+import type { ColumnMenuProps } from './columns/column-layout.ts'
 import styles from './queue.module.css'
 
-const ColumnChoices = lazy(async () => ({ default: (await import('./column-choices.tsx')).ColumnChoices }))
+const ColumnChoices = lazy(async () => ({ default: (await import('./columns/column-choices.tsx')).ColumnChoices }))
 
 export const previewPlaces = ['right', 'below', 'hidden'] as const
 export type PreviewPlace = (typeof previewPlaces)[number]

@@ -1,36 +1,35 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
-import { formatCount } from '../../../shared/text/format-number.ts'
-import { ReasonedButton } from '../../components/reasoned-button.tsx'
-import { useLanguage } from '../../components/use-language.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
-import { useSyncStatus } from '../../platform/use-sync-status.ts'
 import styles from './settings.module.css'
+import { SignOutDialog } from './sign-out-dialog.tsx'
 
 type AccountProps = Readonly<{ session: Extract<SessionStateV1, { phase: 'signed_in' }> }>
 
-/** Who is signed in and the way out, which is refused while work is unsent. */
+/** Who is signed in and the way out, which leads past what is unsent. */
 export function AccountSection({ session }: AccountProps) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const { bridge } = useServices()
   const directory = useReference()
-  const status = useSyncStatus()
-  const unsent = (status?.waiting ?? 0) + (status?.troubled ?? 0)
   const [failure, setFailure] = useState<string | null>(null)
-  const signOut = async () => {
+  const [unsent, setUnsent] = useState(false)
+  /** True when it is done or failed for another reason than unsent work. */
+  const signOut = async (): Promise<boolean> => {
     try {
       const answer = await bridge.call('session:sign-out')
-      if (answer.ok) setFailure(null)
-      else setFailure(t(answer.code === 'outbox_not_empty' ? 'settings.signOutRefused' : 'settings.signOutFailed'))
+      setFailure(answer.ok || answer.code === 'outbox_not_empty' ? null : t('settings.signOutFailed'))
+      const isUnsent = !answer.ok && answer.code === 'outbox_not_empty'
+      setUnsent(isUnsent)
+      return !isUnsent
     } catch (reason) {
       console.error('sign_out_failed', reason)
       setFailure(t('settings.signOutFailed'))
+      return true
     }
   }
-  const reason = unsent > 0 ? t('settings.signOutWaiting', { n: formatCount(unsent, language) }) : null
   return (
     <>
       <p>
@@ -48,11 +47,12 @@ export function AccountSection({ session }: AccountProps) {
         {t('settings.server')}: {session.serverUrl}
       </p>
       <div>
-        <ReasonedButton size="xs" variant="default" reason={reason} onClick={() => void signOut()}>
+        <Button size="xs" variant="default" onClick={() => void signOut()}>
           {t('settings.signOut')}
-        </ReasonedButton>
+        </Button>
       </div>
-      <p className={styles.quiet}>{reason ?? t('settings.signOutHint')}</p>
+      <p className={styles.quiet}>{t('settings.signOutHint')}</p>
+      <SignOutDialog opened={unsent} onClose={() => setUnsent(false)} onSignOut={signOut} />
       {failure !== null && (
         <p className={styles.failure} role="alert">
           {failure}

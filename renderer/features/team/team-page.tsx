@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
-import { formatTimeLeft } from '../../../shared/text/format-duration.ts'
+import { formatClock } from '../../../shared/text/format-duration.ts'
 import { formatIsoDate } from '../../../shared/text/format-moment.ts'
 import { formatCount } from '../../../shared/text/format-number.ts'
-import { DeadlineBar } from '../../components/deadline-bar.tsx'
-import { LevelMark } from '../../components/level-mark.tsx'
+import { DeadlineBar } from '../../components/marks/deadline-bar.tsx'
+import { LevelMark } from '../../components/marks/level-mark.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../components/screen-states.tsx'
-import { StateMark } from '../../components/state-mark.tsx'
+import { StateMark } from '../../components/marks/state-mark.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import type { Directory } from '../../platform/use-reference.ts'
@@ -22,7 +22,7 @@ type RowProps = Readonly<{ row: QueueRowV1; directory: Directory; onOpen: (caseI
 function DayRow({ row, directory, onOpen }: RowProps) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const left = row.workingMsLeft
+  const clock = { leftMs: row.workingMsLeft, paused: row.dueStatus === 'paused' }
   return (
     <tr className={styles.row} onClick={() => onOpen(row.id)}>
       <td className={styles.level}>
@@ -52,7 +52,7 @@ function DayRow({ row, directory, onOpen }: RowProps) {
           status={row.dueStatus}
           receptionShare={row.receptionShare}
           processingShare={row.processingShare}
-          words={left === null ? '' : formatTimeLeft(left, directory.scaleOf(row.agency), language)}
+          words={formatClock(clock, directory.scaleOf(row.agency), language)}
           hint=""
           provisional={row.dueIsProvisional}
         />

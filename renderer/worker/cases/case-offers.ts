@@ -9,44 +9,8 @@ import type { CaseState } from '../../../shared/domain/states.ts'
 
 type Offers = CaseDetailV1['commands']
 
-/** The commands a person gives, in the order of the work; drafts and read marks are given by the app itself. */
-export const workOrder: readonly CommandName[] = [
-  'receive',
-  'startVerification',
-  'finishVerification',
-  'assign',
-  'start',
-  'submitReply',
-  'approveReply',
-  'returnReply',
-  'askCitizen',
-  'recordVisit',
-  'addEvidence',
-  'addNote',
-  'setLevel',
-  'proposeRefusal',
-  'approveRefusal',
-  'denyRefusal',
-  'proposeTransfer',
-  'acceptTransfer',
-  'returnTransfer',
-  'approveTransfer',
-  'denyTransfer',
-  'requestCoordination',
-  'answerCoordination',
-  'merge',
-  'unmerge',
-  'requestExtension',
-  'grantExtension',
-  'denyExtension',
-  'settleCommitment',
-  'checkOut',
-  'checkIn',
-  'publish',
-  'withhold',
-  'orderRecheck',
-  'revealReporter',
-]
+/** Drafts and read marks are given by the app itself. */
+const givenByTheApp: ReadonlySet<CommandName> = new Set(['saveDraft', 'mark'])
 
 /** What somebody else waits for comes before the own work. */
 const answersOwed: readonly CommandName[] = ['answerCoordination', 'grantExtension']
@@ -70,15 +34,12 @@ const nextSteps: Readonly<Record<CaseState, readonly CommandName[]>> = {
 }
 
 /**
- * The buttons that concern this officer in the order of the work, at most one of them the next sensible step. Without a server a
+ * The commands that concern this officer, at most one of them the next sensible step. Without a server a
  * command that needs one says so only where it would be possible otherwise. None while rules or calendars have not arrived.
  */
 export function offersFor(actor: Actor, complaint: Complaint, context: DecisionContext): Offers {
   const available = availabilityOf(actor, complaint, context)
-  const offers = workOrder.flatMap((name) => {
-    const found = available.find((candidate) => candidate.name === name)
-    return found && found.code !== 'not_permitted' ? [found] : []
-  })
+  const offers = available.filter(({ name, code }) => !givenByTheApp.has(name) && code !== 'not_permitted')
   const allowed = new Set(offers.filter((offer) => offer.allowed).map((offer) => offer.name))
   const primary = nextStep(complaint, allowed)
   return offers.map((offer) => ({ ...offer, primary: offer.name === primary }))

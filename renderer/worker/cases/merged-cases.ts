@@ -3,8 +3,13 @@ export class MergedCases {
   readonly #mainOf = new Map<string, string>()
   readonly #into = new Map<string, Set<string>>()
 
+  /** The main case one follows; null where it follows none. */
+  mainOf(caseId: string): string | null {
+    return this.#mainOf.get(caseId) ?? null
+  }
+
   put(caseId: string, main: string | null): void {
-    if ((this.#mainOf.get(caseId) ?? null) === main) return
+    if (this.mainOf(caseId) === main) return
     this.remove(caseId)
     if (main === null) return
     this.#mainOf.set(caseId, main)

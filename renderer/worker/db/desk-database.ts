@@ -1,13 +1,21 @@
 import { Dexie } from 'dexie'
 import type { Table } from 'dexie'
 import type { WorkerEnvironment } from '../environment.ts'
-import { WorkerFailure } from '../failure.ts'
+import { codeOf, WorkerFailure } from '../failure.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { noHead } from './migrations/0002-no-head.ts'
-import type { StoredCommand, StoredDelta, StoredDraft, StoredMeta, StoredSegment } from './stored-rows.ts'
+import { droppedCommands } from './migrations/0003-dropped-commands.ts'
+import type {
+  StoredCommand,
+  StoredDelta,
+  StoredDraft,
+  StoredDropped,
+  StoredMeta,
+  StoredSegment,
+} from './stored-rows.ts'
 
 /** Every version of the database, oldest first. A new one is a new file and a new entry; old ones never change. */
-const migrations = [firstTables, noHead] as const
+const migrations = [firstTables, noHead, droppedCommands] as const
 
 /** The version this code writes. Dexie stores ten times this number in IndexedDB. */
 export const databaseVersion = migrations.length
@@ -24,6 +32,7 @@ export class DeskDatabase extends Dexie {
   declare readonly delta: Table<StoredDelta, [string, string]>
   declare readonly outbox: Table<StoredCommand, string>
   declare readonly drafts: Table<StoredDraft, string>
+  declare readonly dropped: Table<StoredDropped, string>
   declare readonly meta: Table<StoredMeta, string>
 
   constructor(name: string, environment: WorkerEnvironment) {
@@ -38,7 +47,8 @@ export class DeskDatabase extends Dexie {
 
 /**
  * Opens the account's database. Throws `database_too_new` without touching it when a newer program wrote it:
- * Dexie itself would open it and write (sync.md section 1). Any other refusal to open is `database_damaged`.
+ * Dexie itself would open it and write (sync.md section 1). `database_not_upgraded` when an older one could not be brought to this
+ * version for want of room: it is then as it was, whole. Any other refusal to open is `database_damaged`.
  */
 export async function openDatabase(accountId: string, environment: WorkerEnvironment): Promise<DeskDatabase> {
   const name = databaseName(accountId)
@@ -50,9 +60,18 @@ export async function openDatabase(accountId: string, environment: WorkerEnviron
     await database.open()
   } catch (error) {
     database.close()
-    throw new WorkerFailure('database_damaged', { cause: error })
+    const isOlder = existing?.version !== undefined && existing.version < databaseVersion * nativeFactor
+    const code = isOlder && isWantOfRoom(error) ? 'database_not_upgraded' : 'database_damaged'
+    throw new WorkerFailure(code, { cause: error })
   }
   return database
+}
+
+// A full disk raises AbortError, not QuotaExceededError (sync.md section 1); the browser has undone the whole upgrade then.
+function isWantOfRoom(error: unknown): boolean {
+  const inner: unknown = error instanceof Error && 'inner' in error ? error.inner : undefined
+  const names = [error, inner].map(codeOf)
+  return names.includes('AbortError') || names.includes('QuotaExceededError')
 }
 
 /** Removes an account's database whole; used only when it is damaged and everything unsent is in the journal. */

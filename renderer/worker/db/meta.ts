@@ -24,6 +24,8 @@ export type MetaValues = {
   rowTally: Readonly<{ segments: number; deltas: number }>
   outboxTally: number
   completeAtMs: number
+  /** When tries to reach the server failed since the last whole exchange; the device's clock. */
+  failedAtMs: readonly number[]
   dayListShown: string
   dueNotified: readonly string[]
 }

@@ -56,11 +56,25 @@ export class RowStore {
     await loadCatalog({ database, reader: this.reader, catalog: this.catalog, sink: this.parts.sink })
   }
 
-  /** The row as confirmed by the server, or undefined. */
+  /** The row as confirmed by the server, or undefined. A row that is moved meanwhile is read where it comes to lie. */
   async read(entity: EntityName, id: string): Promise<unknown> {
+    const slot = this.#presentSlot(entity, id)
+    const row = slot === undefined ? undefined : await this.reader.row(this.catalog, slot)
+    return slot === undefined || row !== undefined ? row : this.turn.take(() => this.#readInTurn(entity, id))
+  }
+
+  /** As `read`, for whoever has the turn: nothing moves, so that a row that is not found is lost. */
+  async #readInTurn(entity: EntityName, id: string): Promise<unknown> {
+    const slot = this.#presentSlot(entity, id)
+    if (slot === undefined) return undefined
+    const row = await this.reader.row(this.catalog, slot)
+    if (row === undefined) throw new WorkerFailure('database_damaged')
+    return row
+  }
+
+  #presentSlot(entity: EntityName, id: string): number | undefined {
     const slot = this.catalog.find(entity, id)
-    if (slot === undefined || !this.catalog.isPresent(slot)) return undefined
-    return this.reader.row(this.catalog, slot)
+    return slot !== undefined && this.catalog.isPresent(slot) ? slot : undefined
   }
 
   /** Stores one pull page with its cursor. `from` is the cursor the page was asked with; another one stored meanwhile aborts. */
@@ -129,7 +143,7 @@ export class RowStore {
   async #withRows(deltas: readonly PlannedDelta[]): Promise<readonly PlannedDelta[]> {
     for (const delta of deltas) {
       if (delta.members.length === 0) delta.row = null
-      else if (delta.row === undefined) delta.row = await this.read(delta.entity, delta.id)
+      else if (delta.row === undefined) delta.row = await this.#readInTurn(delta.entity, delta.id)
     }
     return deltas
   }

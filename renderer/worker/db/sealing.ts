@@ -6,7 +6,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The form in which rows are written now. It is part of the additional data of every sealed record. */
-export const storageSchema = 2
+export const storageSchema = 3
 
 /** Where a sealed record belongs: table name, then its key parts. A record moved elsewhere no longer opens. */
 export type Place = readonly (string | number)[]

@@ -38,8 +38,15 @@ export class SegmentReader {
     return stored.schema === storageSchema ? records : records.map(upgradedRecord)
   }
 
-  /** The rows of a segment known to the catalog, read from the database unless still at hand. */
+  /** The rows of a segment known to the catalog; throws `database_damaged` where it is gone. */
   async rows(segment: SegmentEntry): Promise<readonly SegmentRecord[]> {
+    const rows = await this.#find(segment)
+    if (!rows) throw new WorkerFailure('database_damaged')
+    return rows
+  }
+
+  /** The rows of a segment, read from the database unless still at hand; undefined where it is gone. */
+  async #find(segment: SegmentEntry): Promise<readonly SegmentRecord[] | undefined> {
     const kept = this.#kept.get(segment.n)
     if (kept) {
       this.#kept.delete(segment.n)
@@ -47,7 +54,7 @@ export class SegmentReader {
       return kept
     }
     const stored = await this.#database.segments.get([segment.lane, segment.bucket, segment.n])
-    if (!stored) throw new WorkerFailure('database_damaged')
+    if (!stored) return undefined
     const rows = await this.decode(stored)
     this.#kept.set(segment.n, rows)
     const oldest = this.#kept.keys().next().value
@@ -64,14 +71,14 @@ export class SegmentReader {
     return { entity: name.data, id: stored.id, seq: stored.seq, serverSeq, row, members }
   }
 
-  /** The row of a slot as stored now; undefined where the slot holds none. */
+  /** The row of a slot; undefined where it does not lie any more where the catalog said when this was called. */
   async row(catalog: Catalog, slot: number): Promise<unknown> {
     const segment = catalog.segments.get(catalog.place(slot))
     if (segment) {
       const name = catalog.entity(slot)
       const id = catalog.id(slot)
       let found: SegmentRecord | undefined
-      for (const record of await this.rows(segment)) if (record[1] === id && record[0] === name) found = record
+      for (const record of (await this.#find(segment)) ?? []) if (record[1] === id && record[0] === name) found = record
       return found?.[3]
     }
     const stored = await this.#database.delta.get([catalog.entity(slot), catalog.id(slot)])

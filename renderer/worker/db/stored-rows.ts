@@ -20,6 +20,9 @@ export type OutboxStatus = (typeof outboxStatuses)[number]
 export type StoredCommand = Sealed &
   Readonly<{ key: string; order: number; mutation: number | null; status: OutboxStatus; answer: Sealed | null }>
 
+/** A command that will not be sent any more, sealed whole; only when it was dropped is in clear. */
+export type StoredDropped = Sealed & Readonly<{ key: string; droppedAtMs: number }>
+
 /** One case's unsent reply text; `id` is the case's id. */
 export type StoredDraft = Sealed & Readonly<{ id: string }>
 

@@ -77,6 +77,7 @@ function* figureCases(input: SlaInput, query: SlaQuery): Generator<FigureCase> {
       category: index.texts.textOf(values.category[place] ?? -1) ?? '',
       dueAtMs,
       soonFromMs: instantOrNull(values.dueSoonFrom[place]),
+      pausedFromMs: instantOrNull(values.pausedFrom[place]),
       endedAtMs: endedAtMs(clocks),
     }
   }
@@ -89,8 +90,8 @@ function isWithin(dueAtMs: number | null, query: SlaQuery): boolean {
 }
 
 function toRow(key: string, figures: Figures): z.infer<typeof slaRowV1> {
-  const { onTime, late, dueSoon, overdue, running } = figures
-  return { key, onTime, late, dueSoon, overdue, openOnTime: running }
+  const { onTime, late, dueSoon, overdue, paused, running } = figures
+  return { key, onTime, late, dueSoon, overdue, paused, openOnTime: running }
 }
 
 /** The months of closed cases among the buckets held, ascending. */

@@ -42,6 +42,7 @@ export class CaseBoard {
   show(confirmed: Complaint): void {
     const pending = this.#parts.outbox.pendingOf(confirmed.id)
     const shown = pending.length === 0 ? confirmed : predict(confirmed, pending, this.#parts.standing()).complaint
+    this.#follow(confirmed.id, shown.mergedInto)
     this.#parts.index.put(shown, countShown(pending))
     this.#showRead(confirmed.id, pending)
   }
@@ -76,10 +77,17 @@ export class CaseBoard {
 
   #putCase(row: Complaint): void {
     const isNew = this.#parts.index.placeOf(row.id) === undefined
-    this.merged.put(row.id, row.mergedInto)
     this.show(row)
     this.#parts.onCase(row.id)
     if (isNew) this.#parts.onArrived(row)
+  }
+
+  /** Both ends of a merge show it at once, confirmed or predicted: the main case lists its followers. */
+  #follow(caseId: string, main: string | null): void {
+    const before = this.merged.mainOf(caseId)
+    if (before === main) return
+    this.merged.put(caseId, main)
+    for (const end of [before, main]) if (end !== null) this.#parts.onCase(end)
   }
 
   #putFile(row: RowOf<'file'>): void {

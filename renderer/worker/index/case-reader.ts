@@ -6,6 +6,8 @@ import { caseStates } from '../../../shared/domain/states.ts'
 import { offersFor } from '../cases/case-offers.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { DraftKeeper } from '../outbox/draft-keeper.ts'
+import { filesOf } from '../outbox/evidence-files.ts'
+import type { QueuedCommand } from '../outbox/queued-command.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { toItem } from '../outbox/outbox-view.ts'
 import type { Attempt } from '../outbox/outbox-view.ts'
@@ -61,7 +63,7 @@ export class CaseReader {
       provisional: countShown(pending) > 0,
       pending: pending.flatMap((command) => toItem(command, attempt())),
       events: [...events, ...expected].sort((left, right) => left.atMs - right.atMs),
-      files: files.filter((row) => row !== undefined) as RowOf<'file'>[],
+      files: withAnnounced(files.filter((row) => row !== undefined) as RowOf<'file'>[], caseId, pending),
       commands: this.#offers(predicted.complaint),
       ...(await this.#links(predicted.complaint)),
       deadline: viewDeadline(predicted.complaint, this.#parts, this.#parts.nowMs()),
@@ -70,9 +72,9 @@ export class CaseReader {
   }
 
   #offers(complaint: Complaint): CaseDetailV1['commands'] {
-    const { standing, nowMs, online, board } = this.#parts
-    const { actor, rules } = standing()
-    const mergedHere = board.merged.into(complaint.id).length
+    const { standing, nowMs, online } = this.#parts
+    const { actor, rules, cases } = standing()
+    const mergedHere = cases.followersOf(complaint.id)
     return offersFor(actor, complaint, { ...rules, nowMs: nowMs(), eventId: '', online: online(), mergedHere })
   }
 
@@ -115,6 +117,13 @@ export class CaseReader {
   #fileIds(caseId: string): string[] {
     return this.#parts.board.caseParts.idsOf('file', caseId)
   }
+}
+
+/** The rows that came, and the files of pending commands as they will be announced. */
+function withAnnounced(rows: RowOf<'file'>[], caseId: string, pending: readonly QueuedCommand[]): RowOf<'file'>[] {
+  const known = new Set(rows.map((row) => row.id))
+  const announced = pending.flatMap(filesOf).filter((file) => !known.has(file.id))
+  return [...rows, ...announced.map((file) => ({ ...file, caseId, thumb: null, stored: false }))]
 }
 
 /** A complaint as the mutable row the contract names. */

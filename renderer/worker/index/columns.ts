@@ -28,6 +28,8 @@ const layout = {
   runningDue: Float64Array,
   /** From when the running clock counts as due soon. */
   dueSoonFrom: Float64Array,
+  /** Since when the running clock stands still; NaN while it runs. */
+  pausedFrom: Float64Array,
   /** From when less than a working hour is left on the running clock. */
   lastHourFrom: Float64Array,
   answeredAt: Float64Array,

@@ -2,7 +2,8 @@ import { subtractWorkingMs, workingMsBetween } from '../../../shared/domain/time
 import type { Calendar } from '../../../shared/domain/time/calendar.ts'
 import { calendarOfAgency } from '../../../shared/domain/time/clocks.ts'
 import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
-import { activeDueAtMs, dueSoonFromMs, endedAtMs } from '../../../shared/domain/time/deadline-status.ts'
+import { activeDueAtMs, dueSoonFromMs, endedAtMs, pausedFromMs } from '../../../shared/domain/time/deadline-status.ts'
+import type { ClockStatus } from '../../../shared/ipc/queue-contract.ts'
 import type { DeadlinePolicy } from '../../../shared/domain/time/policy.ts'
 import type { ClockFacts, RunningClock } from './queue-index.ts'
 import type { ClockReading } from './queue-reader.ts'
@@ -23,18 +24,23 @@ export class DeadlineBook {
     if (dueAtMs === null || !policy || hasEnded(facts)) return null
     const clock =
       facts.clocks.receivedAtMs === null && facts.clocks.receptionDueAtMs !== null ? 'reception' : 'processing'
+    // While the clock stands still its deadline moves on: no moment of it is known.
+    if (heldSinceMs(facts) !== null)
+      return { clock, dueAtMs, dueSoonFromMs: Infinity, lastHourFromMs: Infinity, held: true }
     const soonMs = this.#guard(() => dueSoonFromMs(facts.clocks, policy, this.#calendar(facts, policy)))
     return {
       clock,
       dueAtMs,
       dueSoonFromMs: soonMs ?? dueAtMs,
       lastHourFromMs: this.#lastHour(facts, policy, dueAtMs) ?? dueAtMs,
+      held: false,
     }
   }
 
   /** Working time left on the running clock and how much of each clock is used, 0 to 1. Calendar time where the source gave the deadline. */
   read(facts: ClockFacts, nowMs: number): ClockReading {
     const { clocks } = facts
+    const untilMs = heldSinceMs(facts) ?? nowMs
     const policy = this.#rules().policies.get(clocks.policy)
     const dueAtMs = activeDueAtMs(clocks)
     const span = (fromMs: number, toMs: number): number | null =>
@@ -46,13 +52,13 @@ export class DeadlineBook {
       return whole === null || used === null || whole <= 0 ? 0 : Math.min(1, used / whole)
     }
     return {
-      workingMsLeft: dueAtMs === null || hasEnded(facts) ? null : span(nowMs, dueAtMs),
+      workingMsLeft: dueAtMs === null || hasEnded(facts) ? null : span(untilMs, dueAtMs),
       receptionShare: share(
         clocks.arrivedAtMs,
         clocks.receptionDueAtMs,
         clocks.receivedAtMs ?? endedAtMs(clocks) ?? nowMs,
       ),
-      processingShare: share(clocks.receivedAtMs, clocks.dueAtMs, endedAtMs(clocks) ?? nowMs),
+      processingShare: share(clocks.receivedAtMs, clocks.dueAtMs, endedAtMs(clocks) ?? untilMs),
     }
   }
 
@@ -83,14 +89,17 @@ export class DeadlineBook {
   }
 }
 
+const heldSinceMs = ({ clocks }: ClockFacts): number | null => pausedFromMs({ clocks, rework: null })
+
 /** Whether no clock runs any more; a merged case follows its main case. */
 export function hasEnded(facts: ClockFacts): boolean {
   return endedAtMs(facts.clocks) !== null || facts.state === 'merged'
 }
 
 /** The status of a running clock at a moment; the deadline itself is still in time. */
-export function statusAt(running: RunningClock | null, nowMs: number): 'on_time' | 'due_soon' | 'overdue' | 'stopped' {
+export function statusAt(running: RunningClock | null, nowMs: number): ClockStatus {
   if (!running) return 'stopped'
+  if (running.held) return 'paused'
   if (nowMs > running.dueAtMs) return 'overdue'
   return nowMs >= running.dueSoonFromMs ? 'due_soon' : 'on_time'
 }

@@ -7,6 +7,7 @@ import {
   activeDueAtMs,
   activeStartAtMs,
   endedAtMs,
+  pausedFromMs,
   runningClocks,
 } from '../../../shared/domain/time/deadline-status.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
@@ -15,6 +16,7 @@ import { processingTerm } from '../../../shared/domain/time/policy.ts'
 import type { DeadlinePolicy } from '../../../shared/domain/time/policy.ts'
 import type { DeadlineBook } from './deadline-book.ts'
 import { statusAt } from './deadline-book.ts'
+import { openPause } from './queue-index.ts'
 import type { ReferenceStore } from './reference-store.ts'
 
 type DeadlineView = CaseDetailV1['deadline']
@@ -24,10 +26,13 @@ export type DeadlineKnowledge = Readonly<{ reference: ReferenceStore; book: Dead
 export function viewDeadline(complaint: Complaint, known: DeadlineKnowledge, nowMs: number): DeadlineView {
   const { clocks } = complaint
   const { reference, book } = known
+  const pausedMs = pausedFromMs(complaint)
+  const pauses = openPause(pausedMs)
   const base: DeadlineView = {
     clock: 'none',
     dueAtMs: activeDueAtMs(clocks),
-    status: statusAt(book.runningClock({ ...complaint, clocks: runningClocks(complaint) }), nowMs),
+    status: statusAt(book.runningClock({ ...complaint, clocks: { ...runningClocks(complaint), pauses } }), nowMs),
+    pausedFromMs: pausedMs,
     workingMsLeft: null,
     workingMsTotal: null,
     elapsedMs: (endedAtMs(clocks) ?? nowMs) - clocks.submittedAtMs,
@@ -54,15 +59,16 @@ function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Part
   const articleRef = articleOf(policy, complaint, isReception)
   const startMs = activeStartAtMs(runningClocks(complaint))
   const ended = endedAtMs(clocks) !== null
+  const untilMs = pausedFromMs(complaint) ?? nowMs
   if (policy.deadlines === 'source' && complaint.rework === null) {
-    return { clock, articleRef, workingMsLeft: ended ? null : dueAtMs - nowMs, workingMsTotal: dueAtMs - startMs }
+    return { clock, articleRef, workingMsLeft: ended ? null : dueAtMs - untilMs, workingMsTotal: dueAtMs - startMs }
   }
   const calendar = calendarOfAgency(complaint.agency, rules)
   const input = isReception ? receptionInput(complaint, policy, rules) : processingInput(complaint, rules)
   return {
     clock,
     articleRef,
-    workingMsLeft: ended ? null : workingMsBetween(calendar, nowMs, dueAtMs),
+    workingMsLeft: ended ? null : workingMsBetween(calendar, untilMs, dueAtMs),
     workingMsTotal: workingMsBetween(calendar, startMs, dueAtMs),
     spans: input ? explain({ ...input, asOfMs: nowMs }) : [],
   }

@@ -1,13 +1,21 @@
 import { decideCommand } from '../../../shared/domain/decision.ts'
-import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
+import type { CaseRules, DecisionContext } from '../../../shared/domain/decision-context.ts'
 import type { Command } from '../../../shared/domain/command.ts'
 import type { CaseEvent, Complaint } from '../../../shared/domain/complaint.ts'
 import type { Actor } from '../../../shared/domain/roles.ts'
-import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
+import type { CaseState } from '../../../shared/domain/states.ts'
 import type { QueuedCommand } from '../outbox/queued-command.ts'
 
+/** What the device knows of the other cases it holds: their state as shown, and how many follow one by merging. */
+export type KnownCases = Readonly<{
+  stateOf: (caseId: string) => CaseState | null
+  followersOf: (caseId: string) => number
+}>
+
 /** Who acts and by which rules, as far as the device knows them. */
-export type Standing = Readonly<{ actor: Actor; rules: ClockRules }>
+export type Acting = Readonly<{ actor: Actor; rules: CaseRules }>
+/** Who acts, by which rules and among which cases; commands of another form than `commandForm` are not guessed at. */
+export type Standing = Acting & Readonly<{ cases: KnownCases; commandForm: number }>
 
 /** A case with its pending commands applied, and the timeline entries they would write. */
 export type Prediction = Readonly<{ complaint: Complaint; events: readonly CaseEvent[] }>
@@ -20,6 +28,7 @@ export function predict(confirmed: Complaint, pending: readonly QueuedCommand[],
   let complaint = confirmed
   const events: CaseEvent[] = []
   for (const queued of pending) {
+    if (queued.payload.v !== standing.commandForm) continue
     const command = { name: queued.payload.name, caseId: confirmed.id, args: queued.payload.args } as Command
     const decision = decideSafely(command, complaint, { standing, queued })
     if (!decision) continue
@@ -27,6 +36,15 @@ export function predict(confirmed: Complaint, pending: readonly QueuedCommand[],
     events.push(...decision.events)
   }
   return { complaint, events }
+}
+
+/** For a merge: the main case as shown, where the device holds it, and how many cases follow the one to be merged. */
+export function mergeFacts(command: Command, cases: KnownCases): Pick<DecisionContext, 'mergeTarget' | 'mergedHere'> {
+  if (command.name !== 'merge') return {}
+  const id = command.args.target
+  const state = cases.stateOf(id)
+  const mergedHere = cases.followersOf(command.caseId)
+  return state === null ? { mergedHere } : { mergedHere, mergeTarget: { id, state } }
 }
 
 function decideSafely(
@@ -40,6 +58,7 @@ function decideSafely(
     nowMs: queued.payload.createdAtMs,
     eventId: queued.key,
     ...(command.name === 'submitReply' ? { replyHash: command.args.hash } : {}),
+    ...mergeFacts(command, standing.cases),
   }
   try {
     const decision = decideCommand({ command, actor: standing.actor, complaint, context })

@@ -10,7 +10,8 @@ const approvalStates: readonly CaseState[] = ['reply_submitted', 'refusal_submit
 
 export type FilterInput = Readonly<{
   index: QueueIndex
-  me: string
+  /** Whose cases are mine: my own and those of absent officials whose place I take. */
+  mine: readonly string[]
   nowMs: number
   /** The areas that bear or bore exactly this name. */
   areasNamed: (search: string) => readonly string[]
@@ -31,15 +32,15 @@ export function viewTest(input: FilterInput, view: ViewName): Test {
   const { nowMs } = input
   switch (view) {
     case 'mine': {
-      const me = input.index.texts.find(input.me)
-      return (place) => values.assignee[place] === me
+      const mine = new Set(input.mine.map((official) => input.index.texts.find(official)))
+      return (place) => mine.has(values.assignee[place] ?? -1)
     }
     case 'unit':
       return () => true
     case 'due_soon':
       return (place) => nowMs >= (values.dueSoonFrom[place] ?? NaN) && nowMs <= (values.runningDue[place] ?? NaN)
     case 'overdue':
-      return (place) => nowMs > (values.runningDue[place] ?? NaN)
+      return (place) => nowMs > (values.runningDue[place] ?? NaN) && Number.isNaN(values.pausedFrom[place] ?? NaN)
     case 'awaiting_approval':
       return (place) => awaitingApproval[values.state[place] ?? 0] === 1
   }

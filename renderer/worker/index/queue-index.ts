@@ -1,4 +1,4 @@
-import { runningClocks } from '../../../shared/domain/time/deadline-status.ts'
+import { pausedFromMs, runningClocks } from '../../../shared/domain/time/deadline-status.ts'
 import type { CaseClocks, Complaint } from '../../../shared/domain/complaint.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
@@ -11,9 +11,14 @@ export type RunningClock = Readonly<{
   dueAtMs: number
   dueSoonFromMs: number
   lastHourFromMs: number
+  /** Whether it stands still: then its deadline moves on, and none of these instants comes. */
+  held: boolean
 }>
 
-/** The facts of a row from which its clocks are read. `clocks` carries no pauses: the deadlines already contain them. */
+/**
+ * The facts of a row from which its clocks are read. Of the pauses `clocks` carries only one that holds the clock now: the deadlines
+ * already contain those that ended.
+ */
 export type ClockFacts = Readonly<{ state: CaseState; agency: string; clocks: CaseClocks }>
 
 export type QueueIndexParts = Readonly<{
@@ -55,6 +60,12 @@ export class QueueIndex {
 
   placeOf(caseId: string): number | undefined {
     return this.#places.get(caseId)
+  }
+
+  /** The state a case is shown in; null for one the device does not hold. */
+  stateOf(caseId: string): CaseState | null {
+    const place = this.#places.get(caseId)
+    return place === undefined ? null : (caseStates[this.columns.values.state[place] ?? 0] ?? null)
   }
 
   /** Adds or replaces a case with the number of its unconfirmed commands. */
@@ -124,7 +135,7 @@ export class QueueIndex {
         receivedAtMs: instantOrNull(values.clockFrom[place]),
         dueAtMs: instantOrNull(values.due[place]),
         dueIsProvisional: ((values.flags[place] ?? 0) & flag.dueIsProvisional) !== 0,
-        pauses: [],
+        pauses: openPause(instantOrNull(values.pausedFrom[place])),
         answeredAtMs: instantOrNull(values.answeredAt[place]),
         closedAtMs: instantOrNull(values.closedAt[place]),
       },
@@ -160,6 +171,7 @@ export class QueueIndex {
     values.clockFrom[place] = runningClocks(complaint).receivedAtMs ?? Number.NaN
     values.receptionDue[place] = clocks.receptionDueAtMs ?? Number.NaN
     values.due[place] = clocks.dueAtMs ?? Number.NaN
+    values.pausedFrom[place] = pausedFromMs(complaint) ?? Number.NaN
     values.answeredAt[place] = clocks.answeredAtMs ?? Number.NaN
     values.closedAt[place] = clocks.closedAtMs ?? Number.NaN
     values.pending[place] = pending
@@ -184,6 +196,11 @@ export class QueueIndex {
     values.readVersion[place] = read?.readVersion ?? -1
     values.flags[place] = read?.pinned ? before | flag.pinned : before & ~flag.pinned
   }
+}
+
+/** The pauses of a clock that stands still since an instant; none where it runs. */
+export function openPause(fromMs: number | null): CaseClocks['pauses'] {
+  return fromMs === null ? [] : [{ fromMs, toMs: null, reason: '' }]
 }
 
 /** A column's instant, null where the row has none. */

@@ -14,6 +14,8 @@ export type ClockReading = Readonly<{ workingMsLeft: number | null; receptionSha
 export type QueueReaderParts = Readonly<{
   index: QueueIndex
   me: () => string
+  /** The absent officials whose place I take at a moment. */
+  replaced: (nowMs: number) => readonly string[]
   nowMs: () => number
   nameOf: NameOf
   areasNamed: (search: string) => readonly string[]
@@ -44,8 +46,9 @@ export class QueueReader {
   }
 
   counts(search: string): Record<ViewName, number> {
-    const { index, me, nowMs, areasNamed } = this.#parts
-    return countViews({ index, me: me(), nowMs: nowMs(), areasNamed }, search, builtInViews)
+    const { index, areasNamed } = this.#parts
+    const nowMs = this.#parts.nowMs()
+    return countViews({ index, mine: this.#mine(nowMs), nowMs, areasNamed }, search, builtInViews)
   }
 
   /** The position of a case in a view, -1 where it is not in it. */
@@ -59,6 +62,7 @@ export class QueueReader {
     const { index } = this.#parts
     const { values } = index.columns
     const flags = values.flags[place] ?? 0
+    const assignee = index.texts.textOf(values.assignee[place] ?? -1)
     return {
       id: index.ids[place] ?? '',
       caseNumber: index.numbers[place] ?? '',
@@ -70,7 +74,7 @@ export class QueueReader {
       state: caseStates[values.state[place] ?? 0] ?? 'closed',
       agency: index.texts.textOf(values.agency[place] ?? -1) ?? '',
       team: index.texts.textOf(values.team[place] ?? -1),
-      assignee: index.texts.textOf(values.assignee[place] ?? -1),
+      assignee,
       submittedAtMs: values.submittedAt[place] ?? 0,
       receptionDueAtMs: instantOrNull(values.receptionDue[place]),
       receivedAtMs: instantOrNull(values.receivedAt[place]),
@@ -83,7 +87,12 @@ export class QueueReader {
       unread: (values.readVersion[place] ?? -1) < (values.rowVersion[place] ?? 0),
       pictureCount: values.pictures[place] ?? 0,
       checkout: this.#checkout(place, nowMs),
+      substituted: assignee !== null && this.#parts.replaced(nowMs).includes(assignee),
     }
+  }
+
+  #mine(nowMs: number): readonly string[] {
+    return [this.#parts.me(), ...this.#parts.replaced(nowMs)]
   }
 
   /** A hold whose time is over is none. */
@@ -95,21 +104,22 @@ export class QueueReader {
     return by === null || !(untilMs > nowMs) ? null : { by, untilMs }
   }
 
-  /** The status of the clock that runs now: two comparisons. */
+  /** The status of the clock that runs now: a few comparisons. */
   dueStatus(place: number, nowMs: number): QueueRowV1['dueStatus'] {
     const { values } = this.#parts.index.columns
     const dueMs = values.runningDue[place] ?? Number.NaN
     if (Number.isNaN(dueMs)) return 'stopped'
+    if (!Number.isNaN(values.pausedFrom[place] ?? Number.NaN)) return 'paused'
     if (nowMs > dueMs) return 'overdue'
     return nowMs >= (values.dueSoonFrom[place] ?? Number.NaN) ? 'due_soon' : 'on_time'
   }
 
   #ordered(query: QueueQueryV1, nowMs: number): Uint32Array {
-    const { index, me, nameOf, areasNamed } = this.#parts
+    const { index, nameOf, areasNamed } = this.#parts
     const key = JSON.stringify(query)
     const kept = this.#order
     if (kept?.key === key && kept.generation === index.generation && nowMs < kept.untilMs) return kept.places
-    const found = filterPlaces({ index, me: me(), nowMs, areasNamed }, query)
+    const found = filterPlaces({ index, mine: this.#mine(nowMs), nowMs, areasNamed }, query)
     const places = sortPlaces(index, found, query.sort, nameOf)
     this.#order = { key, generation: index.generation, untilMs: nowMs + orderLifeMs, places }
     return places

@@ -1,8 +1,9 @@
 import type { EntityName, RowOf } from '../../../shared/contract/rows.ts'
-import { organisationOf } from '../../../shared/domain/organisation.ts'
+import type { CaseRules } from '../../../shared/domain/decision-context.ts'
+import { organisationOf, replacedBy } from '../../../shared/domain/organisation.ts'
+import { groundRules } from '../../../shared/domain/refusal.ts'
 import { areaIndexOf, areasNamed } from '../../../shared/domain/units/area-search.ts'
 import type { AreaIndex } from '../../../shared/domain/units/area-search.ts'
-import type { ClockRules } from '../../../shared/domain/time/clocks.ts'
 import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
 import type { OnRuleProblem } from './stored-rules.ts'
 
@@ -44,7 +45,7 @@ export class ReferenceStore {
     ground: new Map(),
     template: new Map(),
   }
-  #rules: ClockRules | null = null
+  #rules: CaseRules | null = null
   #names: Map<string, string> | null = null
   #areas: AreaIndex | null = null
   readonly #nowMs: () => number
@@ -74,7 +75,7 @@ export class ReferenceStore {
   }
 
   /** The rules as of now. */
-  rules(): ClockRules {
+  rules(): CaseRules {
     this.#rules ??= {
       organisation: organisationOf(
         {
@@ -89,8 +90,14 @@ export class ReferenceStore {
       ),
       policies: policiesOfRows(this.list('policy'), this.#onProblem),
       calendars: calendarsOfRows(this.list('calendar'), this.#onProblem),
+      grounds: groundRules(this.list('ground')),
     }
     return this.#rules
+  }
+
+  /** The absent officials whose place one takes at a moment. */
+  replacedBy(official: string, nowMs: number): readonly string[] {
+    return replacedBy({ ...this.rules().organisation, nowMs }, official)
   }
 
   /** The display name of a category, area, official, team or agency; an unknown id is its own name. */

@@ -8,6 +8,8 @@ import { codeOf } from '../failure.ts'
 import type { HostPort } from '../host-port.ts'
 import type { Reporter } from '../reporter.ts'
 import { Turn } from '../turn.ts'
+import { wordsOf } from './queued-command.ts'
+import type { CommandPayload } from './queued-command.ts'
 import { rescueText } from './rescue-text.ts'
 
 const localDraft = z.object({
@@ -16,6 +18,8 @@ const localDraft = z.object({
   savedAtMs: z.number(),
   /** The text last given to the outbox as a `saveDraft` command. */
   queuedText: z.string().nullable(),
+  /** The text of the revision it is based on, for showing a conflict; null where it is not known. */
+  baseText: z.string().nullable().default(null),
 })
 /** An officer's unsent reply text of one case as it stands on this device. */
 export type LocalDraft = Readonly<z.infer<typeof localDraft>>
@@ -34,6 +38,10 @@ export type DraftKeeperParts = Readonly<{
   basis: (caseId: string) => Promise<DraftBasis>
   /** Queues the text as a `saveDraft` command. */
   queue: (caseId: string, draft: LocalDraft) => Promise<void>
+  /** The text of a saved revision of this official, null where this device has another one or none. */
+  revisionText: (caseId: string, revision: number) => string | null
+  /** An earlier text of the case was refused and waits for a decision: newer ones are kept here and not queued. */
+  isHeld: (caseId: string) => boolean
 }>
 
 /** A draft becomes a command when the officer has paused for this long. */
@@ -76,6 +84,11 @@ export class DraftKeeper {
     return rebuilt
   }
 
+  /** Every case with a text on this device. */
+  all(): ReadonlyMap<string, LocalDraft> {
+    return this.#drafts
+  }
+
   get(caseId: string): LocalDraft | null {
     return this.#drafts.get(caseId) ?? null
   }
@@ -83,9 +96,33 @@ export class DraftKeeper {
   /** Resolves with the time of saving when this text, or a newer one of the case, is on the disk. */
   save(caseId: string, text: string, baseRevision: number): Promise<number> {
     const savedAtMs = this.#parts.environment.nowMs()
-    const queuedText = this.#drafts.get(caseId)?.queuedText ?? null
-    this.#drafts.set(caseId, { text, baseRevision, savedAtMs, queuedText })
+    const before = this.#drafts.get(caseId)
+    const isSameBase = before?.baseRevision === baseRevision
+    const baseText = this.#parts.revisionText(caseId, baseRevision) ?? (isSameBase ? before.baseText : null)
+    this.#drafts.set(caseId, { text, baseRevision, savedAtMs, queuedText: before?.queuedText ?? null, baseText })
     this.#pauseThenQueue(caseId)
+    return this.#onDisk(caseId, savedAtMs)
+  }
+
+  /** Puts a text on another revision than it was written on: after a conflict was decided. Resolves when it is on the disk. */
+  async keep(caseId: string, given: Readonly<{ text: string; revision: number; baseText: string | null }>) {
+    const savedAtMs = this.#parts.environment.nowMs()
+    const { text, revision: baseRevision, baseText } = given
+    this.#drafts.set(caseId, { text, baseRevision, savedAtMs, queuedText: null, baseText })
+    this.#pauseThenQueue(caseId)
+    await this.#onDisk(caseId, savedAtMs)
+  }
+
+  /** Takes over a text that was written on another device and is queued already; one written here stays. */
+  async adopt(caseId: string, draft: LocalDraft): Promise<boolean> {
+    if (this.#drafts.has(caseId)) return false
+    this.#drafts.set(caseId, draft)
+    await this.#onDisk(caseId, draft.savedAtMs)
+    return true
+  }
+
+  /** Resolves with the time of saving when this text, or a newer one of the case, is on the disk. */
+  #onDisk(caseId: string, savedAtMs: number): Promise<number> {
     return this.#turn(caseId).take(async () => {
       const newest = this.#drafts.get(caseId)
       if (newest && this.#written.get(caseId) !== newest) await this.#write(caseId, newest)
@@ -93,9 +130,9 @@ export class DraftKeeper {
     })
   }
 
-  /** Queues every text that waits for its pause: before a submit, a wished sync, or the end. */
+  /** Queues every text that is not queued yet: before a submit, a wished sync, or the end. */
   async queueNow(only?: string): Promise<void> {
-    for (const caseId of [...this.#pauses.keys()]) {
+    for (const caseId of [...this.#drafts.keys()]) {
       if (only === undefined || only === caseId) await this.#queue(caseId)
     }
   }
@@ -105,7 +142,7 @@ export class DraftKeeper {
     const draft = this.#drafts.get(caseId)
     if (!draft) return
     if (draft.text === text) await this.forget(caseId)
-    else if (draft.queuedText === text) this.#drafts.set(caseId, { ...draft, baseRevision: revision })
+    else if (draft.queuedText === text) this.#drafts.set(caseId, { ...draft, baseRevision: revision, baseText: text })
   }
 
   /** Drops a draft: submitted and confirmed, or given up. */
@@ -144,8 +181,16 @@ export class DraftKeeper {
   async #queue(caseId: string): Promise<void> {
     this.#endPause(caseId)
     const draft = this.#drafts.get(caseId)
-    if (!draft || draft.queuedText === draft.text) return
-    await this.#parts.queue(caseId, draft)
+    if (!draft || draft.queuedText === draft.text || this.#parts.isHeld(caseId)) return
+    // Noted first: who asks meanwhile must not queue it again.
+    this.#drafts.set(caseId, { ...draft, queuedText: draft.text })
+    try {
+      await this.#parts.queue(caseId, draft)
+    } catch (error) {
+      const unqueued = this.#drafts.get(caseId)
+      if (unqueued) this.#drafts.set(caseId, { ...unqueued, queuedText: draft.queuedText })
+      throw error
+    }
     const newest = this.#drafts.get(caseId)
     if (!newest) return
     this.#drafts.set(caseId, { ...newest, queuedText: draft.text })
@@ -175,6 +220,8 @@ export class DraftKeeper {
       ...{ name: 'saveDraft' as const, caseId, caseNumber, v: 1, basedOnSeq, after, ifVersion: null, refusedAs: null },
       args: { baseRevision: draft.baseRevision, text: draft.text },
       createdAtMs: draft.savedAtMs,
+      seen: null,
+      carried: false,
     }
     return rescueText(key, payload, user, true)
   }
@@ -202,6 +249,14 @@ export class DraftKeeper {
     this.#turns.set(caseId, turn)
     return turn
   }
+}
+
+/** The draft whose text this `saveDraft` command carries: it is queued already. */
+export function draftFromCommand(payload: CommandPayload): LocalDraft {
+  const text = wordsOf(payload)
+  const baseRevision = Number(payload.args['baseRevision'] ?? 0)
+  const baseText = payload.seen?.text ?? null
+  return { text, baseRevision, savedAtMs: payload.createdAtMs, queuedText: text, baseText }
 }
 
 function draftPlace(caseId: string): readonly string[] {

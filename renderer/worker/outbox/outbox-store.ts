@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import type { CommandForms } from '../../../shared/contract/command-upgrades.ts'
 import type { DeskDatabase } from '../db/desk-database.ts'
 import { assertFence, readMeta, writeMeta } from '../db/meta.ts'
 import type { Sealer } from '../db/sealing.ts'
 import type { StoredCommand } from '../db/stored-rows.ts'
 import { outboxStatuses } from '../db/stored-rows.ts'
+import type { DroppedChange } from './dropped-commands.ts'
 import { WorkerFailure } from '../failure.ts'
-import { answerPlace, commandAnswer, commandPayload, payloadPlace } from './queued-command.ts'
+import { answerPlace, commandAnswer, payloadPlace, payloadReader } from './queued-command.ts'
 import type { QueuedCommand } from './queued-command.ts'
 
 const plainFields = z.object({
@@ -15,13 +17,19 @@ const plainFields = z.object({
   status: z.enum(outboxStatuses),
 })
 
-export type OutboxStoreParts = Readonly<{ database: DeskDatabase; sealer: Sealer; fence: number }>
+export type OutboxStoreParts = Readonly<{
+  database: DeskDatabase
+  sealer: Sealer
+  fence: number
+  commandForms: CommandForms
+}>
 
 /** What one transaction changes; `numbering` sets the next mutation id. */
 export type OutboxChange = Readonly<{
   put?: readonly QueuedCommand[]
   remove?: readonly string[]
   numbering?: number
+  dropped?: DroppedChange
 }>
 
 /** The outbox table with its decrypted mirror, in queue order. Callers take turns: one change at a time. */
@@ -78,10 +86,16 @@ export class OutboxStore {
     for (const command of change.put ?? []) commands.set(command.key, command)
     const numbering = change.numbering ?? this.nextMutation
     const nextOrder = this.#nextOrder
-    await database.transaction('rw', [database.outbox, database.meta], async () => {
+    const { dropped } = change
+    const tables = [database.outbox, database.meta, ...(dropped ? [database.dropped] : [])]
+    await database.transaction('rw', tables, async () => {
       await assertFence(database, fence)
       await database.outbox.bulkDelete([...remove])
       await database.outbox.bulkPut(put)
+      if (dropped) {
+        await database.dropped.bulkDelete([...dropped.remove])
+        await database.dropped.bulkPut([...dropped.put])
+      }
       await writeMeta(database, 'outboxTally', stored.size)
       await writeMeta(database, 'nextMutation', numbering)
       await writeMeta(database, 'nextOrder', nextOrder)
@@ -105,9 +119,9 @@ export class OutboxStore {
   }
 
   async #open(row: StoredCommand): Promise<QueuedCommand> {
-    const { sealer } = this.#parts
+    const { sealer, commandForms } = this.#parts
     const plain = plainFields.safeParse(row)
-    const payload = commandPayload.safeParse(await sealer.open(payloadPlace(row.key), row))
+    const payload = payloadReader(commandForms).safeParse(await sealer.open(payloadPlace(row.key), row))
     if (!plain.success || !payload.success) throw new WorkerFailure('database_damaged')
     const answer = row.answer ? commandAnswer.parse(await sealer.open(answerPlace(row.key), row.answer)) : null
     return { ...plain.data, payload: payload.data, answer }

@@ -1,10 +1,10 @@
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { Outbox } from './outbox.ts'
-import { isPending, isTroubled, wordsOf } from './queued-command.ts'
+import { isEditable, isPending, isRevocable, isTroubled, wordsOf } from './queued-command.ts'
 import type { QueuedCommand } from './queued-command.ts'
 
-/** What the last exchange with the server said, for the list. */
-export type Attempt = Readonly<{ count: number; lastError: string | null }>
+/** What the last exchanges with the server said: how many failed in a row since a moment, and why the last one did. */
+export type Attempt = Readonly<{ countSince: (atMs: number) => number; lastError: string | null }>
 
 /** The commands a person should know of, oldest first: waiting, sent and refused ones; marks only when refused. */
 export function listOutbox(outbox: Outbox, attempt: Attempt): OutboxItemV1[] {
@@ -31,9 +31,11 @@ export function toItem(command: QueuedCommand, attempt: Attempt): OutboxItemV1[]
       code: command.answer?.code ?? null,
       result: command.answer?.result ?? null,
       createdAtMs: payload.createdAtMs,
-      attempts: isPending(command) ? attempt.count : 0,
+      attempts: isPending(command) ? attempt.countSince(payload.createdAtMs) : 0,
       lastError: isPending(command) ? attempt.lastError : null,
       blockedBy: command.answer?.result?.blockedBy ?? null,
+      editable: isEditable(command),
+      revocable: isRevocable(command),
     },
   ]
 }

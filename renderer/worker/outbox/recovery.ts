@@ -2,12 +2,12 @@ import { openFromText } from '../db/sealed-text.ts'
 import type { JournalRecordV1 } from '../../../shared/ipc/host-contract.ts'
 import { codeOf } from '../failure.ts'
 import type { Outbox } from './outbox.ts'
-import { commandPayload, isPending, isTroubled, journalPlace } from './queued-command.ts'
+import { isPending, isTroubled, journalPlace, payloadReader } from './queued-command.ts'
 import type { QueuedCommand } from './queued-command.ts'
 
 /**
  * Compares the journal with the outbox at start. Commands only the journal has are queued again under their own key, so that the
- * server runs each once; commands only the outbox has are journalled again; decided ones are let go; those the key does not open are
+ * server runs each once; commands only the outbox has are journalled again; decided and dropped ones are let go; those the key does not open are
  * set aside for the server. Returns how many were rebuilt.
  */
 export function recoverCommands(outbox: Outbox): Promise<number> {
@@ -22,6 +22,11 @@ export function recoverCommands(outbox: Outbox): Promise<number> {
       const known = store.get(record.key)
       if (known && !isPending(known) && !isTroubled(known)) decided.push(record.key)
       if (known) continue
+      // Dropped, but the journal was not told before the end: it must not be sent.
+      if (await outbox.dropped.has(record.key)) {
+        decided.push(record.key)
+        continue
+      }
       const command = await rebuild(outbox, record)
       if (command === 'unreadable') unreadable.push(record.key)
       else if (command) rebuilt.push(command)
@@ -37,9 +42,10 @@ export function recoverCommands(outbox: Outbox): Promise<number> {
 }
 
 async function rebuild(outbox: Outbox, record: JournalRecordV1): Promise<QueuedCommand | 'unreadable' | undefined> {
-  const { store, sealer, reporter } = outbox.parts
+  const { store, sealer, reporter, environment } = outbox.parts
   try {
-    const payload = commandPayload.parse(await openFromText(sealer, journalPlace(record.key), record.sealed))
+    const content = await openFromText(sealer, journalPlace(record.key), record.sealed)
+    const payload = payloadReader(environment.commandForms).parse(content)
     return { key: record.key, order: store.takeOrder(), mutation: null, status: 'waiting', payload, answer: null }
   } catch (error) {
     const reason = codeOf(error)

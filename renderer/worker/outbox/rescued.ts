@@ -1,7 +1,7 @@
 import type { RescueResultV1 } from '../../../shared/contract/sync.ts'
 import { codeOf } from '../failure.ts'
 import type { Outbox } from './outbox.ts'
-import { commandAnswer, commandPayload } from './queued-command.ts'
+import { commandAnswer, payloadReader } from './queued-command.ts'
 import type { QueuedCommand } from './queued-command.ts'
 
 /** Lists rescued commands that were decided but not applied, with their words, as if this device had sent them; answers how many. */
@@ -25,11 +25,15 @@ function commandOf(outbox: Outbox, { key, status, code, result, command }: Rescu
     ifVersion: ifVersion ?? null,
     after: after ?? null,
     refusedAs: null,
+    seen: null,
+    carried: false,
   }
+  const { store, environment } = outbox.parts
   try {
-    const order = outbox.parts.store.get(key)?.order ?? outbox.parts.store.takeOrder()
+    const order = store.get(key)?.order ?? store.takeOrder()
     const answer = commandAnswer.parse({ code, result })
-    return { key, order, mutation: null, status, payload: commandPayload.parse(payload), answer }
+    const inForm = payloadReader(environment.commandForms).parse(payload)
+    return { key, order, mutation: null, status, payload: inForm, answer }
   } catch (error) {
     // The server keeps the whole of it for people; this program has no form to show it in.
     outbox.parts.reporter.error('rescued_command_unknown', { reason: codeOf(error) })

@@ -4,17 +4,18 @@ import type { Command, CommandName, RefusalCode } from '../../../shared/domain/c
 import { lastExtensionDate } from '../../../shared/domain/commands/extension-limit.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
-import type { Decision, DecisionContext } from '../../../shared/domain/decision-context.ts'
+import type { Decision } from '../../../shared/domain/decision-context.ts'
 import { canonicalReply } from '../../../shared/domain/reply-text.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { WorkerEnvironment } from '../environment.ts'
 import { WorkerFailure } from '../failure.ts'
 import type { CaseBoard } from '../index/case-board.ts'
-import { predict } from '../index/prediction.ts'
+import { mergeFacts, predict } from '../index/prediction.ts'
 import type { Standing } from '../index/prediction.ts'
 import type { DraftKeeper } from '../outbox/draft-keeper.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { isTroubled } from '../outbox/queued-command.ts'
+import type { QueuedCommand } from '../outbox/queued-command.ts'
+import { factsOf } from './case-facts.ts'
 
 export type CommandAnswer = { ok: true; key: string } | { ok: false; code: RefusalCode }
 
@@ -47,6 +48,7 @@ export class CommandDesk {
     const confirmed = (await rows.read('case', caseId)) as Complaint | undefined
     if (!confirmed) return { ok: false, code: 'not_found' }
     if (name === 'submitReply') await drafts.queueNow(caseId)
+    const before = this.#predicted(confirmed)
     const command = this.#parse(caseId, name, args)
     const decision = await this.#decide(command, confirmed)
     if (!decision.ok) return { ok: false, code: decision.code }
@@ -57,6 +59,7 @@ export class CommandDesk {
       args: { ...command.args },
       flowVersion: confirmed.flowVersion,
       basedOnSeq: rows.state.highestSeq,
+      seen: { before: factsOf(before), after: factsOf(decision.next), text: this.#textSeen(command, before) },
     })
     return { ok: true, key }
   }
@@ -71,22 +74,38 @@ export class CommandDesk {
 
   /** The last local day to which a case's deadline may be extended; null where no day may be asked for. */
   async extensionLimit(caseId: string): Promise<string | null> {
-    const { rows, outbox, standing } = this.#parts
+    const { rows, standing } = this.#parts
     const confirmed = (await rows.read('case', caseId)) as Complaint | undefined
     if (!confirmed) return null
-    const now = standing()
-    return lastExtensionDate(predict(confirmed, outbox.pendingOf(caseId), now).complaint, now.rules)
+    return lastExtensionDate(this.#predicted(confirmed), standing().rules)
   }
 
-  /** Gives a refused command again on the case as it is now; the refused one goes when the new one is safe. */
-  async redo(key: string): Promise<CommandAnswer> {
-    const { outbox } = this.#parts
-    const command = outbox.parts.store.get(key)
-    if (!command || !isTroubled(command)) return { ok: false, code: 'not_found' }
-    const { caseId, name, args } = command.payload
-    const answer = await this.run(caseId, name, args)
-    if (answer.ok) await outbox.dismiss(key)
-    return answer
+  /** Why a command would be refused now; null where it would be taken. Throws `bad_arguments`. */
+  async refusalOf(
+    caseId: string,
+    name: CommandName,
+    args: Readonly<Record<string, unknown>>,
+  ): Promise<RefusalCode | null> {
+    const answer = await this.preview(caseId, name, args)
+    return answer.ok ? null : answer.code
+  }
+
+  /** Why a waiting command would be refused with these arguments in its place in the queue; null where it would be taken. */
+  async refusalInPlace(
+    { key, payload }: QueuedCommand,
+    args: Readonly<Record<string, unknown>>,
+  ): Promise<RefusalCode | null> {
+    const { caseId, name } = payload
+    const confirmed = (await this.#parts.rows.read('case', caseId)) as Complaint | undefined
+    if (!confirmed) return 'not_found'
+    const decision = await this.#decide(this.#parse(caseId, name, args), confirmed, key)
+    return decision.ok ? null : decision.code
+  }
+
+  /** What the words of a command were written on; null where it carries none, or nobody knows. */
+  #textSeen(command: Command, before: Complaint): string | null {
+    if (command.name === 'saveDraft') return this.#parts.drafts.get(command.caseId)?.baseText ?? null
+    return command.name === 'submitReply' ? (before.reply?.text ?? '') : null
   }
 
   #parse(caseId: string, name: CommandName, args: Readonly<Record<string, unknown>>): Command {
@@ -96,26 +115,28 @@ export class CommandDesk {
     return { name, caseId, args: parsed.data } as Command
   }
 
-  async #decide(command: Command, confirmed: Complaint): Promise<Decision> {
-    const { outbox, board, standing, serverNowMs, online } = this.#parts
-    const { actor, rules } = standing()
-    const { complaint } = predict(confirmed, outbox.pendingOf(confirmed.id), { actor, rules })
+  /** By the rules, on the case with its pending commands applied: all of them, or those before the one named. */
+  async #decide(command: Command, confirmed: Complaint, before: string | null = null): Promise<Decision> {
+    const { standing, serverNowMs, online } = this.#parts
+    const { actor, rules, cases } = standing()
+    const complaint = this.#predicted(confirmed, before)
     const replyHash = command.name === 'submitReply' ? await this.#hash(canonicalReply(command.args.text)) : undefined
     const context = {
       ...rules,
       nowMs: serverNowMs(),
       eventId: '',
       online: online(),
-      mergedHere: board.merged.into(confirmed.id).length,
       ...(replyHash === undefined ? {} : { replyHash }),
-      ...(command.name === 'merge' ? await this.#mergeTarget(command.args.target) : {}),
+      ...mergeFacts(command, cases),
     }
     return decideCommand({ command, actor, complaint, context })
   }
 
-  async #mergeTarget(target: string): Promise<Pick<DecisionContext, 'mergeTarget'>> {
-    const mergeTarget = (await this.#parts.rows.read('case', target)) as Complaint | undefined
-    return mergeTarget === undefined ? {} : { mergeTarget }
+  #predicted(confirmed: Complaint, before: string | null = null): Complaint {
+    const { outbox, standing } = this.#parts
+    const pending = outbox.pendingOf(confirmed.id)
+    const end = pending.findIndex((command) => command.key === before)
+    return predict(confirmed, end < 0 ? pending : pending.slice(0, end), standing()).complaint
   }
 
   /** The revision the author's newest draft will have when the commands before this one have run; undefined without a draft. */

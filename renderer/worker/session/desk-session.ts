@@ -16,14 +16,17 @@ import { Sealer } from '../db/sealing.ts'
 import type { CancelTimer, WorkerEnvironment } from '../environment.ts'
 import { WorkerFailure } from '../failure.ts'
 import type { HostPort } from '../host-port.ts'
+import { knownCases } from '../cases/known-cases.ts'
 import { CaseBoard } from '../index/case-board.ts'
 import { CaseReader } from '../index/case-reader.ts'
 import { DeadlineBook } from '../index/deadline-book.ts'
+import type { Standing } from '../index/prediction.ts'
 import { QueueIndex } from '../index/queue-index.ts'
 import type { QueueReader } from '../index/queue-reader.ts'
 import { ReferenceStore } from '../index/reference-store.ts'
-import { DraftKeeper } from '../outbox/draft-keeper.ts'
-import type { DraftBasis } from '../outbox/draft-keeper.ts'
+import type { DraftKeeper } from '../outbox/draft-keeper.ts'
+import { CarriedWork } from '../outbox/carried-work.ts'
+import { EvidenceWatch } from '../outbox/evidence-watch.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { OutboxStore } from '../outbox/outbox-store.ts'
 import type { Attempt } from '../outbox/outbox-view.ts'
@@ -32,9 +35,12 @@ import type { Reporter } from '../reporter.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import { Deferred } from '../deferred.ts'
 import { CommandDesk } from './command-desk.ts'
+import { draftPayload, draftsOfSession } from './drafts-of-session.ts'
+import type { DraftSources } from './drafts-of-session.ts'
 import { FirstScreenKeeper } from './first-screen-keeper.ts'
 import { Identity } from './identity.ts'
 import { queueOfSession } from './queue-of-session.ts'
+import { TroubleDesk } from './trouble-desk.ts'
 import type { OpenVault } from './identity.ts'
 
 export type SessionParts = Readonly<{
@@ -46,7 +52,7 @@ export type SessionParts = Readonly<{
 }>
 
 const idleMs = 5_000
-/** Changes after which the first screen of the next start is another. */
+/** After these the first screen of the next start is another. */
 const shownKinds: readonly string[] = ['queue', 'case', 'reference']
 const worthCompacting = 300
 
@@ -66,8 +72,11 @@ export class DeskSession {
   readonly queue: QueueReader
   readonly cases: CaseReader
   readonly commands: CommandDesk
+  readonly troubles: TroubleDesk
+  readonly carriedWork: CarriedWork
   readonly attention: AttentionWatch
   readonly firstScreen: FirstScreenKeeper
+  readonly evidence: EvidenceWatch
   #isReady = false
   readonly #ready = new Deferred<void>()
   readonly #fence: number
@@ -88,40 +97,41 @@ export class DeskSession {
       (code) => reporter.error('rules_unusable', { reason: code }),
     )
     this.identity = new Identity(vault, this.reference)
-    const standing = () => this.identity.standing()
+    const standing = () => this.#standing()
     this.book = new DeadlineBook(() => this.reference.rules())
     this.index = new QueueIndex({ fold, runningClock: (facts) => this.book.runningClock(facts) })
-    const store = new OutboxStore({ database, sealer, fence })
+    const { commandForms } = environment
+    const store = new OutboxStore({ database, sealer, fence, commandForms })
     const me = () => this.identity.actor().id
-    this.outbox = new Outbox({ store, sealer, host, fence, environment, reporter, me })
+    this.outbox = new Outbox({ store, database, sealer, host, fence, environment, reporter, me })
     this.board = this.#makeBoard()
     this.rows = new RowStore({ database, sealer, fence, sink: this.board.sink })
-    this.drafts = this.#makeDrafts(database, sealer)
+    const save: DraftSources['save'] = (caseId, args) => this.commands.run(caseId, 'saveDraft', args)
+    const { rows: stored, board: shown, outbox: queue } = this
+    this.drafts = draftsOfSession({ database, sealer, rows: stored, board: shown, outbox: queue, save })
     this.engine = this.#makeEngine()
     const nowMs = () => this.serverNowMs()
     const online = () => this.isOnline()
     const { rows, index, board, reference, book, outbox, drafts } = this
     this.queue = queueOfSession({ index, reference, book, me, nowMs })
     const attempt = () => this.attempt()
-    this.cases = new CaseReader({
-      rows,
-      index,
-      board,
-      reference,
-      book,
-      outbox,
-      drafts,
-      standing,
-      nowMs,
-      online,
-      attempt,
-    })
+    const read = { rows, index, board, reference, book, outbox, drafts }
+    this.cases = new CaseReader({ ...read, standing, nowMs, online, attempt })
     this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
+    this.troubles = new TroubleDesk({ rows, board, outbox, drafts, commands: this.commands })
+    const { crypto } = environment
+    this.carriedWork = new CarriedWork({ outbox, drafts, crypto, draftPayload: draftPayload(this) })
     this.attention = this.#makeAttention(database)
     this.firstScreen = this.#makeFirstScreen(sealer)
+    this.evidence = new EvidenceWatch({ outbox, status: this.engine.status })
     this.#stopFeed = feed.events.on(({ kind }) => {
       if (this.#isReady && shownKinds.includes(kind)) this.firstScreen.plan()
     })
+  }
+
+  #standing(): Standing {
+    const commandForm = this.parts.environment.commandForms.newest
+    return { ...this.identity.standing(), cases: knownCases(this), commandForm }
   }
 
   #makeBoard(): CaseBoard {
@@ -130,7 +140,7 @@ export class DeskSession {
       index: this.index,
       reference: this.reference,
       outbox: this.outbox,
-      standing: () => this.identity.standing(),
+      standing: () => this.#standing(),
       onCase: (caseId) => feed.case(caseId),
       onReference: () => this.#noteRules(),
       onArrived: (complaint) => this.attention.arrived(complaint),
@@ -141,35 +151,6 @@ export class DeskSession {
         feed.case(row.caseId)
       },
     })
-  }
-
-  #makeDrafts(database: DeskDatabase, sealer: Sealer): DraftKeeper {
-    const { host, environment, reporter, vault } = this.parts
-    return new DraftKeeper({
-      database,
-      sealer,
-      host,
-      fence: vault.fence,
-      environment,
-      reporter,
-      basis: (caseId) => this.#draftBasis(caseId),
-      queue: async (caseId, draft) => {
-        const args = { baseRevision: draft.baseRevision, text: draft.text }
-        const answer = await this.commands.run(caseId, 'saveDraft', args)
-        if (!answer.ok) reporter.info('draft_not_queued', { reason: answer.code })
-      },
-    })
-  }
-
-  async #draftBasis(caseId: string): Promise<DraftBasis> {
-    const confirmed = (await this.rows.read('case', caseId)) as Complaint | undefined
-    const queued = this.outbox.pendingOf(caseId).findLast((command) => command.payload.name === 'saveDraft')
-    return {
-      user: this.identity.actor().id,
-      caseNumber: confirmed?.caseNumber ?? '',
-      basedOnSeq: this.rows.state.highestSeq,
-      after: queued?.key ?? null,
-    }
   }
 
   #makeAttention(database: DeskDatabase): AttentionWatch {
@@ -237,6 +218,7 @@ export class DeskSession {
     await this.attention.start(completeAtMs !== undefined)
     await this.engine.start(this.parts.vault.needsSignIn)
     this.#countOutbox()
+    this.evidence.start()
     this.#isReady = true
     this.#ready.resolve()
     return recovered
@@ -268,7 +250,7 @@ export class DeskSession {
 
   attempt(): Attempt {
     const { lastErrorCode } = this.engine.status.current()
-    return { count: this.engine.failures, lastError: lastErrorCode }
+    return { countSince: (atMs) => this.engine.failuresSince(atMs), lastError: lastErrorCode }
   }
 
   /** Who is signed in, and every name. */
@@ -280,6 +262,7 @@ export class DeskSession {
       agencies: reference.list('agency'),
       teams: reference.list('team'),
       officials: reference.list('official'),
+      absences: reference.list('absence'),
       areas: reference.list('area'),
       categories: reference.list('category'),
       routings: reference.list('routing'),
@@ -316,9 +299,13 @@ export class DeskSession {
       onRescued: (rescued) => feed.now({ kind: 'rescued', ...rescued }),
       onSynced: () => {
         this.attention.synced()
+        this.evidence.synced()
         this.#planIdle()
       },
-      onStatus: (status) => feed.now({ kind: 'sync', status }),
+      onStatus: (status) => {
+        feed.now({ kind: 'sync', status })
+        this.evidence.changed()
+      },
     })
   }
 
@@ -377,7 +364,8 @@ export class DeskSession {
 
   #countOutbox(): void {
     const waiting = this.outbox.waitingCount()
-    this.parts.reporter.watch('outbox_count', this.parts.host.outboxCount({ waiting }))
+    const unsent = waiting + this.outbox.troubledCount()
+    this.parts.reporter.watch('outbox_count', this.parts.host.outboxCount({ waiting, unsent }))
   }
 
   #planIdle(): void {

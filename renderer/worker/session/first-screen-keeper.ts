@@ -1,4 +1,4 @@
-import { firstScreenPlace } from '../../../shared/ipc/first-screen.ts'
+import { firstScreenPlace } from '../../../shared/ipc/first-screen-place.ts'
 import type { FirstScreenV1 } from '../../../shared/ipc/first-screen.ts'
 import { sealToText } from '../db/sealed-text.ts'
 import type { Sealer } from '../db/sealing.ts'

@@ -4,7 +4,7 @@ import { ianaZone } from '../../../shared/domain/time/iana-zone.ts'
 import { hanoiZone } from '../../../shared/domain/time/zone.ts'
 import type { Zone } from '../../../shared/domain/time/zone.ts'
 import type { VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
-import type { Standing } from '../index/prediction.ts'
+import type { Acting } from '../index/prediction.ts'
 import type { ReferenceStore } from '../index/reference-store.ts'
 
 export type OpenVault = Extract<VaultStateV1, { phase: 'open' }>
@@ -34,7 +34,7 @@ export class Identity {
     return { id, grants }
   }
 
-  standing(): Standing {
+  standing(): Acting {
     return { actor: this.actor(), rules: this.#reference.rules() }
   }
 

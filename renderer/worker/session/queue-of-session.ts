@@ -17,6 +17,7 @@ export function queueOfSession({ index, reference, book, me, nowMs }: QueueSourc
   return new QueueReader({
     index,
     me,
+    replaced: (atMs) => reference.replacedBy(me(), atMs),
     nowMs,
     nameOf: (id) => reference.nameOf(id),
     areasNamed: (search) => reference.areasNamed(search),

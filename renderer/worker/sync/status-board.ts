@@ -3,7 +3,6 @@ import type { PullReplyV1 } from '../../../shared/contract/sync.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { WorkerEnvironment } from '../environment.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { isTroubled } from '../outbox/queued-command.ts'
 
 export type StatusBoardParts = Readonly<{
   environment: WorkerEnvironment
@@ -31,7 +30,7 @@ export class StatusBoard {
     return {
       ...this.#shown,
       waiting: outbox.waitingCount(),
-      troubled: outbox.parts.store.all().filter(isTroubled).length,
+      troubled: outbox.troubledCount(),
       lastCompleteAtMs: this.completeAtMs,
       loaded: rows.catalog.slotCount,
       total: this.#total,

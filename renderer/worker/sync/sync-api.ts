@@ -78,9 +78,11 @@ export class SyncApi {
         return { kind: 'ok', value: response.body }
       }
       await response.body?.cancel()
-      return response.ok ? { kind: 'offline', code: 'not_the_server' } : refusalOf(response.status, '', null)
+      return response.ok || isOfPortal(response)
+        ? { kind: 'offline', code: 'not_the_server' }
+        : refusalOf(response.status, '', null)
     } catch (error) {
-      return { kind: 'offline', code: codeOf(error) }
+      return { kind: 'offline', code: networkCodeOf(error) }
     }
   }
 
@@ -96,7 +98,7 @@ export class SyncApi {
       })
       return await readReply(response, schema)
     } catch (error) {
-      return { kind: 'offline', code: codeOf(error) }
+      return { kind: 'offline', code: networkCodeOf(error) }
     } finally {
       cancel()
     }
@@ -104,6 +106,10 @@ export class SyncApi {
 }
 
 async function readReply<T>(response: Response, schema: z.ZodType<T>): Promise<Outcome<T>> {
+  if (isOfPortal(response)) {
+    await response.body?.cancel()
+    return { kind: 'offline', code: 'not_the_server' }
+  }
   const type = response.headers.get('content-type') ?? ''
   const json = type.startsWith('application/json') || type.startsWith('application/problem+json')
   const content: unknown = json ? await response.json() : await response.text()
@@ -112,13 +118,29 @@ async function readReply<T>(response: Response, schema: z.ZodType<T>): Promise<O
     return parsed?.success ? { kind: 'ok', value: parsed.data } : { kind: 'offline', code: 'not_the_server' }
   }
   const code = problem.safeParse(content).data?.code
-  // A refusal without our code on a 4xx page comes from a portal or a proxy, not from the central server.
-  if (code === undefined && response.status < 500 && !plainStatuses.has(response.status)) {
+  // Main's own word for a server it did not reach.
+  if (code === 'offline') return { kind: 'offline', code: 'network' }
+  // A refusal without our code comes from a portal or a proxy, not from the central server; 511 is a portal's by its meaning.
+  const isOfServer = response.status >= 500 ? response.status !== 511 : plainStatuses.has(response.status)
+  if (code === undefined && !isOfServer) {
     return { kind: 'offline', code: 'not_the_server' }
   }
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
   return refusalOf(response.status, code ?? `http_${response.status}`, Number.isFinite(retryAfter) ? retryAfter : null)
 }
 
-/** Statuses that mean the same whoever sends them. */
-const plainStatuses = new Set([401, 413, 426, 429])
+/** A web page, or what main refused to pass on as one: somebody between here and the central server answered. */
+function isOfPortal({ headers }: Response): boolean {
+  return headers.get('x-desk-captive') !== null || (headers.get('content-type') ?? '').startsWith('text/html')
+}
+
+/** Statuses that mean the same whoever sends them; a refused token is believed from the central server alone. */
+const plainStatuses = new Set([413, 426, 429])
+
+/** What kept a request from being answered at all. */
+function networkCodeOf(error: unknown): 'timeout' | 'not_the_server' | 'network' {
+  const name = codeOf(error)
+  if (name === 'AbortError' || name === 'TimeoutError') return 'timeout'
+  // JSON that ends early or is none: something on the way answered, or cut it off.
+  return name === 'SyntaxError' ? 'not_the_server' : 'network'
+}

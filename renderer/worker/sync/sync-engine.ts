@@ -10,6 +10,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Reporter } from '../reporter.ts'
 import { Backoff, pollDelayMs } from './backoff.ts'
 import { DigestCheck } from './digest-check.ts'
+import { FailedTries } from './failed-tries.ts'
 import type { Refusal } from './outcome.ts'
 import { PokeStream } from './poke-stream.ts'
 import { Puller } from './puller.ts'
@@ -62,6 +63,8 @@ export class SyncEngine {
   #wished = false
   #held: 'unauthenticated' | 'locked' | null = null
   #denials = 0
+  #isUnreached = false
+  readonly #failed: FailedTries
   /** The escrow key of a registration just made. */
   #givenKey: string | null = null
   #wiping: Promise<void> | null = null
@@ -72,6 +75,7 @@ export class SyncEngine {
     this.#api = new SyncApi(parts.environment)
     this.#pusher = new Pusher(this.#api, parts.outbox)
     this.#backoff = new Backoff(parts.environment.random)
+    this.#failed = new FailedTries(parts.database, parts.fence)
     this.status = new StatusBoard(parts)
     this.#puller = new Puller({
       api: this.#api,
@@ -105,13 +109,14 @@ export class SyncEngine {
     return this.#pokes.isOpen
   }
 
-  /** Tries that failed in a row. */
-  get failures(): number {
-    return this.#backoff.failures
+  /** How many tries failed in a row at or after a moment of the device's clock. */
+  failuresSince(atMs: number): number {
+    return this.#failed.since(atMs)
   }
 
   async start(needsSignIn: boolean): Promise<void> {
     this.#stopped = false
+    await this.#failed.load()
     this.status.completeAtMs = (await readMeta(this.#parts.database, 'completeAtMs')) ?? null
     if (needsSignIn) this.#hold()
     else this.wake()
@@ -202,7 +207,16 @@ export class SyncEngine {
     return this.#rescuer.run(clientId)
   }
 
+  /**
+   * After a failure to reach the server it asks before it sends: what never left the device keeps no number, so that it can still be
+   * changed and withdrawn.
+   */
   async #exchange(clientId: string): Promise<Refusal | null> {
+    if (this.#isUnreached) {
+      const asked = await this.#puller.run(clientId)
+      if (asked !== null && asked !== 'reoffer' && asked.kind === 'offline') return asked
+      this.#isUnreached = false
+    }
     for (;;) {
       const push = await this.#pusher.run(clientId)
       if (push) return push
@@ -254,6 +268,7 @@ export class SyncEngine {
     const nowMs = environment.nowMs()
     this.#backoff.reset()
     this.#denials = 0
+    await this.#failed.forget()
     await database.transaction('rw', database.meta, async () => {
       await assertFence(database, fence)
       await writeMeta(database, 'completeAtMs', nowMs)
@@ -268,6 +283,9 @@ export class SyncEngine {
   }
 
   #refused(refusal: Refusal): void {
+    this.#isUnreached ||= refusal.kind === 'offline'
+    const { environment, reporter } = this.#parts
+    reporter.watch('failed_tries', this.#failed.note(environment.nowMs()))
     switch (refusal.kind) {
       case 'unauthenticated':
         this.#denials += 1

@@ -5,9 +5,8 @@ import { isWorkflowCommand } from '../../../shared/domain/command-table.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
 import type { Decision } from '../../../shared/domain/decision-context.ts'
 import { toJson } from '../../db/schema.ts'
-import { isAcceptedType } from '../../files/file-types.ts'
+import { isAcceptedType } from '../../../shared/contract/files/file-types.ts'
 import { isUploadId } from '../../files/incoming-uploads.ts'
-import { maxFileBytes } from '../clients.ts'
 import { decisionContext } from './decision-context.ts'
 import type { Deciding, LockedCase } from './deciding.ts'
 import type { Outcome } from './ledger.ts'
@@ -73,7 +72,7 @@ async function lastCommand(tx: Deciding['tx'], row: CaseRowV1): Promise<EventRow
 
 /** Adds the rows of the files a command brings; a code where one could never be stored, before anything is written. */
 async function announceFiles(
-  { tx, submission, nowMs }: Deciding,
+  { tx, submission, nowMs, maxFileBytes }: Deciding,
   locked: LockedCase,
   files: readonly AnnouncedFile[],
 ): Promise<'bad_request' | 'too_large' | null> {

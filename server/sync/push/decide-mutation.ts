@@ -46,8 +46,10 @@ export async function decideMutation(context: AppContext, tx: Tx, submission: Su
     if (mutation.id > lastMutation) await consume(tx, current, nowMs)
     return stored
   }
-  const outcome = await run({ tx, submission: current, nowMs, newId: context.newId, reference })
-  if (outcome.status === 'rejected' || outcome.status === 'conflict') {
+  const { newId, commandForms } = context
+  const { maxFileBytes } = context.config
+  const outcome = await run({ tx, submission: current, nowMs, newId, commandForms, maxFileBytes, reference })
+  if (outcome.status !== 'applied' && outcome.status !== 'noop') {
     await keepDead(tx, current, { code: outcome.code ?? outcome.status, message: '', nowMs })
   }
   return record(tx, current, outcome, nowMs)
@@ -60,7 +62,8 @@ function gap(mutation: { id: number; key: string }, expectedId: number): Mutatio
 async function run(deciding: Deciding): Promise<Outcome> {
   // A device sends it in place of a command that was too large or malformed, so that its numbers stay without a gap.
   if (deciding.submission.mutation.name === 'noop') return { ...applied(null), status: 'noop' }
-  const parsed = commandOf(deciding.submission.mutation)
+  const parsed = commandOf(deciding.commandForms, deciding.submission.mutation)
+  if (parsed === null) return { ...refused('unknown_command'), status: 'quarantined' }
   if ('code' in parsed) return refused(parsed.code)
   const locked = await lockCase(deciding, parsed)
   if (locked === null) return refused('not_found')

@@ -1,4 +1,5 @@
 import type { CaseRowV1 } from '../../../shared/contract/rows.ts'
+import type { CommandForms } from '../../../shared/contract/command-upgrades.ts'
 import type { Tx } from '../../db/transaction.ts'
 import type { Reference } from '../reference.ts'
 import type { Submission } from '../submission.ts'
@@ -12,5 +13,8 @@ export type Deciding = Readonly<{
   submission: Submission
   nowMs: number
   newId: () => string
+  commandForms: CommandForms
+  /** Largest file a command may announce, in bytes. */
+  maxFileBytes: number
   reference: Reference
 }>

@@ -1,6 +1,7 @@
 import type { AppContext } from '../../app-context.ts'
 import type { MutationResultV1, MutationV1 } from '../../../shared/contract/sync.ts'
-import { inSystem, sqlStateOf } from '../../db/transaction.ts'
+import { isPassing } from '../../db/sql-state.ts'
+import { inSystem } from '../../db/transaction.ts'
 import { mutationsDecided } from '../../http/metrics.ts'
 import { Problem } from '../../http/problem.ts'
 import type { Official } from '../../identity/officials.ts'
@@ -45,11 +46,4 @@ async function decidedOrQuarantined(context: AppContext, submission: Submission)
     context.log.error({ err: error, command: submission.mutation.name.slice(0, 60) }, 'command quarantined')
     return quarantine(context, submission, error)
   }
-}
-
-/** Whether an error is the database's state and not the command's fault: the client then sends the same push again. */
-function isPassing(error: unknown): boolean {
-  const state = sqlStateOf(error)
-  if (state === null) return false
-  return /^(08|40|53|55|57|58)/.test(state) || /^E[A-Z]+$/.test(state)
 }

@@ -14,6 +14,7 @@ import {
   settingRequest,
   settingValues,
 } from './settings.ts'
+import { unappliedReplyV1, unappliedRequestV1 } from './unapplied.ts'
 
 const base = oc.$meta<RouteMeta>({ access: 'official', errors: [], bodyLimitBytes })
 
@@ -28,6 +29,9 @@ const save = (name: AdminProcedure, summary: string, errors: readonly ErrorCode[
 /** The JSON routes of administration: reading, previewing and saving settings, and their history. */
 export const adminContract = {
   history: route('history', 'List changes of settings').input(historyRequestV1).output(historyReplyV1),
+  unapplied: route('unapplied', 'List commands that were refused or are kept for inspection')
+    .input(unappliedRequestV1)
+    .output(unappliedReplyV1),
   policies: route('policies', 'List deadline policies').output(settingList(settingValues.policy)),
   calendars: route('calendars', 'List calendars').output(settingList(settingValues.calendar)),
   categories: route('categories', 'List categories').output(settingList(settingValues.category)),

@@ -1,6 +1,7 @@
 /** Where each procedure of administration lies; free of schemas, so that a page may import it. */
 export const adminPaths = {
   history: { method: 'GET', path: '/api/v1/admin/history' },
+  unapplied: { method: 'GET', path: '/api/v1/admin/unapplied-commands' },
   policies: { method: 'GET', path: '/api/v1/admin/policies' },
   calendars: { method: 'GET', path: '/api/v1/admin/calendars' },
   categories: { method: 'GET', path: '/api/v1/admin/categories' },
@@ -21,3 +22,14 @@ export const adminPaths = {
   saveGrant: { method: 'POST', path: '/api/v1/admin/grants' },
 } as const
 export type AdminProcedure = keyof typeof adminPaths
+
+/** Where absences and reorganisations are administered. */
+export const organisationPaths = {
+  absences: { method: 'GET', path: '/api/v1/admin/absences' },
+  saveAbsence: { method: 'POST', path: '/api/v1/admin/absences' },
+  endAbsence: { method: 'POST', path: '/api/v1/admin/absences/end' },
+  successions: { method: 'GET', path: '/api/v1/admin/successions' },
+  previewSuccession: { method: 'POST', path: '/api/v1/admin/successions/preview' },
+  startSuccession: { method: 'POST', path: '/api/v1/admin/successions' },
+} as const
+export type OrganisationProcedure = keyof typeof organisationPaths

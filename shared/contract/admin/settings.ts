@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { configKinds } from '../../domain/admin/administration.ts'
 import { roles } from '../../domain/roles.ts'
 import { complaintKinds } from '../../domain/states.ts'
+import { subDeadlineKinds } from '../../domain/time/recompute.ts'
 import { dayOfDate } from '../../domain/time/zone.ts'
 import { groundRowV1, templateRowV1 } from '../rows.ts'
 
@@ -109,7 +110,15 @@ export const calendarPreviewV1 = z.object({
   open: z.number().int(),
   agencies: z.array(z.object({ agency: z.string(), moved: z.number().int() })),
   cases: z.array(
-    z.object({ id: z.string(), caseNumber: z.string(), agency: z.string(), reception: moveV1, processing: moveV1 }),
+    z.object({
+      id: z.string(),
+      caseNumber: z.string(),
+      agency: z.string(),
+      reception: moveV1,
+      processing: moveV1,
+      /** The dates of answers and wishes that move, which hang on the same hours. */
+      others: z.array(z.object({ kind: z.enum(subDeadlineKinds), fromMs: z.number(), toMs: z.number() })),
+    }),
   ),
   /** How many moved cases are not listed: not the caller's to read, or beyond 200. */
   unlisted: z.number().int(),

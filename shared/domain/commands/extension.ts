@@ -2,7 +2,14 @@ import type { RefusalCode } from '../command.ts'
 import type { Complaint, Extension } from '../complaint.ts'
 import type { Action } from '../authority.ts'
 import { workingMsBetween } from '../time/calendar.ts'
-import { calendarOfAgency, clockBeganMs, policyOfCase, processingInput, withProcessingDue } from '../time/clocks.ts'
+import {
+  calendarOfAgency,
+  clockBeganMs,
+  policyOfCase,
+  processingInput,
+  wishedDueMs,
+  withProcessingDue,
+} from '../time/clocks.ts'
 import type { ClockRules } from '../time/clocks.ts'
 import { deadlineOf } from '../time/deadline.ts'
 import { dateEndMs } from '../time/local-date.ts'
@@ -28,7 +35,7 @@ export const extensionTo = (
   return {
     addedMs,
     mostMs: lengthMs(input.startMs, termEndsMs) * share,
-    dueAtMs: deadlineOf({ ...input, extendedMs: (input.extendedMs ?? 0) + Math.max(addedMs, 0) }),
+    dueAtMs: wishedDueMs(input, addedMs),
   }
 }
 

@@ -1,11 +1,12 @@
-import type { Complaint, Extension } from '../complaint.ts'
+import type { Complaint, Coordination, Extension } from '../complaint.ts'
 import type { DecisionContext } from '../decision-context.ts'
-import { endedPauses } from '../time/clocks.ts'
+import { endedPauses, isAwaited } from '../time/clocks.ts'
 
-/** The case with its outcome given now: the clock stops for good, and nobody waits for more time any more. */
+/** The case with its outcome given now: the clock stops for good, and nobody waits for more time or for another agency any more. */
 export const withAnswer = (complaint: Complaint, context: DecisionContext): Complaint => ({
   ...complaint,
   extensions: lapsedExtensions(complaint, context),
+  coordination: closedCoordination(complaint, context),
   clocks: {
     ...complaint.clocks,
     pauses: endedPauses(complaint.clocks.pauses, context.nowMs),
@@ -18,6 +19,10 @@ export const lapsedExtensions = ({ extensions }: Complaint, { nowMs }: DecisionC
   extensions.map((extension) =>
     extension.decision === 'requested' ? { ...extension, decision: 'lapsed', decidedAtMs: nowMs } : extension,
   )
+
+/** The questions to other agencies with the unanswered ones closed: they stay in the ledger as unanswered. */
+export const closedCoordination = ({ coordination }: Complaint, { nowMs }: DecisionContext): readonly Coordination[] =>
+  coordination.map((asked) => (isAwaited(asked) ? { ...asked, closedAtMs: nowMs } : asked))
 
 /** Whether the case stands or was closed as refused, whatever was answered before. */
 export const isRefusal = ({ proposal }: Pick<Complaint, 'proposal'>): boolean => proposal?.kind === 'refusal'

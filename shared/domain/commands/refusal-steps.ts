@@ -1,39 +1,55 @@
-import type { Action } from '../authority.ts'
+import { stands } from '../authority.ts'
+import type { Action, Entitlement } from '../authority.ts'
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
-import { isRefusalGround } from '../refusal.ts'
 import { withAnswer } from './outcome.ts'
 import { actsOnlyFor, sameApprover } from './second-person.ts'
 import type { Given, Situation } from './rule.ts'
 
-/** A refusal needs a coded ground. */
-export const proposeRefusalGuard = ({ args }: Given<'proposeRefusal'>): RefusalCode | null =>
-  isRefusalGround(args.ground) ? null : 'unknown_ground'
+const aboveTheAgency: Entitlement = { relation: 'above', roles: ['city_coordinator'] }
 
-/** The refusal waits for an approver; the state to come back to is remembered. */
-export const applyProposeRefusal = ({ actor, args, complaint, context }: Given<'proposeRefusal'>): Complaint => ({
-  ...complaint,
-  proposal: {
-    kind: 'refusal',
-    ground: args.ground,
-    text: args.text.trim(),
-    targetAgency: null,
-    proposedBy: actor.id,
-    proposedAtMs: context.nowMs,
-    stateBefore: complaint.state,
-    stage: 'approver',
-    answerDueAtMs: null,
-    approvedBy: null,
-    returnReason: null,
-  },
-})
+/** A refusal needs a coded ground that is in use. */
+export const proposeRefusalGuard = ({ args, context }: Given<'proposeRefusal'>): RefusalCode | null =>
+  context.grounds.get(args.ground)?.active === true ? null : 'unknown_ground'
 
-/** A refusal is decided by a second person, in a case worked on again by another approver than before. */
+/**
+ * The refusal waits for whoever its ground names: the agency's approver or the city's coordinator. What the ground says now stays
+ * with the case, whatever becomes of the ground; the state to come back to is remembered.
+ */
+export const applyProposeRefusal = ({ actor, args, complaint, context }: Given<'proposeRefusal'>): Complaint => {
+  const ground = context.grounds.get(args.ground)
+  return {
+    ...complaint,
+    proposal: {
+      kind: 'refusal',
+      ground: args.ground,
+      text: args.text.trim(),
+      targetAgency: null,
+      proposedBy: actor.id,
+      proposedAtMs: context.nowMs,
+      stateBefore: complaint.state,
+      stage: ground?.approvedBy === 'city_coordinator' ? 'coordinator' : 'approver',
+      waitingSinceMs: context.nowMs,
+      answerDueAtMs: null,
+      approvedBy: null,
+      returnReason: null,
+      mayResume: ground?.mayResume ?? false,
+    },
+  }
+}
+
+/**
+ * A refusal is decided by a second person, in a case worked on again by another approver than before. On some grounds only the city's
+ * coordinator approves it; the agency's approver may still take it back.
+ */
 export const decideRefusalSituation =
   (action: Extract<Action, 'approveRefusal' | 'denyRefusal'>) =>
   (situation: Situation): RefusalCode | null => {
-    const { proposal } = situation.complaint
+    const { actor, complaint, context } = situation
+    const { proposal } = complaint
     if (proposal?.kind !== 'refusal') return 'wrong_state'
+    const isForTheCity = proposal.stage === 'coordinator' && action === 'approveRefusal'
+    if (isForTheCity && !stands(actor, aboveTheAgency, complaint, context.organisation)) return 'not_permitted'
     if (actsOnlyFor(situation, action, proposal.proposedBy)) return 'own_proposal'
     return action === 'approveRefusal' && sameApprover(situation, action) ? 'same_approver' : null
   }

@@ -1,5 +1,6 @@
-import type { CaseClocks, ClockPause, Complaint } from '../complaint.ts'
+import type { CaseClocks, ClockPause, Complaint, Coordination } from '../complaint.ts'
 import type { Organisation } from '../organisation.ts'
+import { addWorkingMs, workingMsBetween } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import { deadlineOf } from './deadline.ts'
 import type { DeadlineInput } from './deadline.ts'
@@ -84,9 +85,15 @@ export const grantedMs = ({ extensions, clocks, rework }: Complaint): number =>
     .filter((extension) => extension.decision === 'granted' && extension.requestedAtMs >= clockBeganMs(clocks, rework))
     .reduce((sum, extension) => sum + extension.addedMs, 0)
 
-/** When the processing clock that runs now began: reception, or the opening of the rework. */
-export const clockBeganMs = (clocks: CaseClocks, rework: Complaint['rework']): number =>
-  rework?.openedAtMs ?? clocks.receivedAtMs ?? clocks.arrivedAtMs
+/**
+ * When the processing clock that runs now began: reception, or the opening of the rework where that came later. A case in rework that
+ * has gone to another agency is counted from its reception there; a date set by order is counted from the order, wherever the case is.
+ */
+export const clockBeganMs = (clocks: CaseClocks, rework: Complaint['rework']): number => {
+  const receivedAtMs = clocks.receivedAtMs ?? clocks.arrivedAtMs
+  if (rework === null) return receivedAtMs
+  return rework.dueAtMs === null ? Math.max(receivedAtMs, rework.openedAtMs) : rework.openedAtMs
+}
 
 /** What the running deadline of a received case is computed from, null before reception or where the source gave the deadline. */
 export const processingInput = (complaint: Complaint, rules: ClockRules): DeadlineInput | null => {
@@ -104,16 +111,68 @@ export const processingInput = (complaint: Complaint, rules: ClockRules): Deadli
   }
 }
 
-/** The case with its running deadline computed anew from the start of its clock, pauses kept; unchanged where the source gave it. */
+/**
+ * The case with its running deadline computed anew from the start of its clock, pauses kept, and with it what hangs on that deadline:
+ * the dates of open questions to other agencies and of a wish for more time. The deadline a source gave stays.
+ */
 export const withProcessingDue = (complaint: Complaint, rules: ClockRules): Complaint => {
   const input = processingInput(complaint, rules)
-  if (input === null) return complaint
+  if (input === null) return withCoordinationDue(complaint, rules)
   const dueAtMs = deadlineOf(input)
   const term = processingTerm(policyOfCase(complaint, rules), complaint)
-  return {
-    ...complaint,
-    clocks: { ...complaint.clocks, dueAtMs, dueIsProvisional: isProvisional(term, input, dueAtMs) },
-  }
+  const extensions = complaint.extensions.map((wish) =>
+    wish.decision === 'requested' ? { ...wish, dueAtMs: wishedDueMs(input, wish.addedMs) } : wish,
+  )
+  const clocks = { ...complaint.clocks, dueAtMs, dueIsProvisional: isProvisional(term, input, dueAtMs) }
+  return withCoordinationDue({ ...complaint, extensions, clocks }, rules)
+}
+
+/** The deadline a clock would have with more time than it has been granted. */
+export const wishedDueMs = (input: DeadlineInput, addedMs: number): number =>
+  deadlineOf({ ...input, extendedMs: (input.extendedMs ?? 0) + Math.max(addedMs, 0) })
+
+const withCoordinationDue = (complaint: Complaint, rules: ClockRules): Complaint => {
+  // Until the agency that leads now has received the case, it has no deadline to take a share of.
+  if (complaint.clocks.receivedAtMs === null || !complaint.coordination.some(isAwaited)) return complaint
+  const coordination = complaint.coordination.map((asked) =>
+    isAwaited(asked) ? { ...asked, dueAtMs: coordinationDueMs(complaint, asked.askedAtMs, rules) } : asked,
+  )
+  return { ...complaint, coordination }
+}
+
+/** Whether the lead still waits for an answer to a question. */
+export const isAwaited = (asked: Pick<Coordination, 'answeredAtMs' | 'closedAtMs'>): boolean =>
+  asked.answeredAtMs === null && asked.closedAtMs === null
+
+/**
+ * When a question put to another agency at `askedAtMs` must be answered: the policy's share (provisional: 60 %) of the office time
+ * left to the lead then, so before the lead's own deadline; of the lead's whole clock where that had passed or there is none to be met.
+ */
+export const coordinationDueMs = (complaint: Complaint, askedAtMs: number, rules: ClockRules): number => {
+  const calendar = calendarOfAgency(complaint.agency, rules)
+  const { clocks, rework } = complaint
+  const dueAtMs = clocks.dueAtMs ?? askedAtMs
+  const leftMs = workingMsBetween(calendar, askedAtMs, dueAtMs)
+  const wholeMs = workingMsBetween(calendar, Math.min(clockBeganMs(clocks, rework), dueAtMs), dueAtMs)
+  const share = policyOfCase(complaint, rules).coordinationShare.value
+  return addWorkingMs(calendar, askedAtMs, Math.floor((leftMs > 0 ? leftMs : wholeMs) * share))
+}
+
+/** When whoever a transfer waits for must answer: the city's coordinator, or the receiver in the receiver's own office hours. */
+export const transferAnswerDueMs = (
+  complaint: Complaint,
+  waits: Readonly<{ stage: 'coordinator' | 'receiver'; targetAgency: string | null; sinceMs: number }>,
+  rules: ClockRules,
+): number => {
+  const policy = policyOfCase(complaint, rules)
+  const agency = waits.stage === 'receiver' ? (waits.targetAgency ?? complaint.agency) : complaint.agency
+  return termEndMs(policy.transfer[waits.stage], { policy, agency, startMs: waits.sinceMs }, rules)
+}
+
+/** When a question put to the citizen at `askedAtMs` counts as unanswered. */
+export const silenceFromMs = (complaint: Complaint, askedAtMs: number, rules: ClockRules): number => {
+  const policy = policyOfCase(complaint, rules)
+  return termEndMs(policy.citizenSilence, { policy, agency: complaint.agency, startMs: askedAtMs }, rules)
 }
 
 /** The end of a policy's term that starts now in the office hours of an agency: for answers, ratings and silence. */

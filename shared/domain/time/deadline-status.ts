@@ -1,19 +1,38 @@
 import type { CaseClocks, Complaint } from '../complaint.ts'
+import { clockBeganMs } from './clocks.ts'
 import { subtractWorkingMs, workingMsBetween } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import type { DeadlinePolicy } from './policy.ts'
 import { dayMs } from './zone.ts'
 
-/** Where a running case stands against its deadline, or how an ended one ended; `no_target` where it has no deadline. */
-export type DeadlineStatus = 'on_time' | 'due_soon' | 'overdue' | 'ended_on_time' | 'ended_late' | 'no_target'
+/** Where a running case stands against its deadline, `paused` while its clock stands still in time, or how an ended one ended; `no_target` where it has no deadline. */
+export type DeadlineStatus =
+  | 'on_time'
+  | 'due_soon'
+  | 'overdue'
+  | 'paused'
+  | 'ended_on_time'
+  | 'ended_late'
+  | 'no_target'
 
 /** The deadline that counts now: reception's until the case is received, then processing's. A source's deadline counts from the start. */
 export const activeDueAtMs = (clocks: CaseClocks): number | null =>
   clocks.receivedAtMs === null ? (clocks.receptionDueAtMs ?? clocks.dueAtMs) : clocks.dueAtMs
 
-/** The clocks as the one that runs now sees them: in rework its time is counted from the reopening, not from the first reception. */
+/** The clocks as the one that runs now sees them: in rework its time is counted from the reopening, not from the reception before it. */
 export const runningClocks = ({ clocks, rework }: Pick<Complaint, 'clocks' | 'rework'>): CaseClocks =>
-  rework === null ? clocks : { ...clocks, receivedAtMs: rework.openedAtMs }
+  rework === null || clocks.receivedAtMs === null ? clocks : { ...clocks, receivedAtMs: clockBeganMs(clocks, rework) }
+
+/**
+ * Since when the running clock stands still: the stored deadline is then not the one to come, which moves on until the pause ends.
+ * Null while it runs, and where the deadline had passed before or was set by order, which no pause moves.
+ */
+export const pausedFromMs = ({ clocks, rework }: Pick<Complaint, 'clocks' | 'rework'>): number | null => {
+  const pause = clocks.pauses.find(({ toMs }) => toMs === null)
+  if (pause === undefined || clocks.receivedAtMs === null || endedAtMs(clocks) !== null) return null
+  const isOrdered = (rework?.dueAtMs ?? null) !== null
+  return isOrdered || clocks.dueAtMs === null || pause.fromMs > clocks.dueAtMs ? null : pause.fromMs
+}
 
 /** When the running clock began: arrival for reception, reception for processing. */
 export const activeStartAtMs = (clocks: CaseClocks): number => clocks.receivedAtMs ?? clocks.arrivedAtMs
@@ -41,6 +60,7 @@ export const dueSoonFromMs = (clocks: CaseClocks, policy: DeadlinePolicy, calend
 export type StatusInput = Readonly<{
   dueAtMs: number | null
   soonFromMs: number | null
+  pausedFromMs: number | null
   endedAtMs: number | null
   nowMs: number
 }>
@@ -50,6 +70,7 @@ export const deadlineStatus = (input: StatusInput): DeadlineStatus => {
   const { dueAtMs, soonFromMs, nowMs } = input
   if (dueAtMs === null) return 'no_target'
   if (input.endedAtMs !== null) return input.endedAtMs <= dueAtMs ? 'ended_on_time' : 'ended_late'
+  if (input.pausedFromMs !== null) return 'paused'
   if (nowMs > dueAtMs) return 'overdue'
   return soonFromMs !== null && nowMs >= soonFromMs ? 'due_soon' : 'on_time'
 }

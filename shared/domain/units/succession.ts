@@ -1,6 +1,6 @@
 import { agencyWideRoles, canHandle } from '../authority.ts'
-import type { Complaint } from '../complaint.ts'
-import { isValidOn } from '../organisation.ts'
+import type { Complaint, Coordination } from '../complaint.ts'
+import { agenciesAnsweringFor, isValidOn } from '../organisation.ts'
 import type { Organisation } from '../organisation.ts'
 import type { Actor, RoleGrant } from '../roles.ts'
 import { isOpen } from '../states.ts'
@@ -18,6 +18,8 @@ export type SuccessionPlan = Readonly<{
   ended: readonly string[]
   /** The last local date `YYYY-MM-DD` on which the ended agencies exist. */
   lastDay: string
+  /** The legal document that orders it. */
+  document: string
   newAgencies: readonly Readonly<{
     id: string
     name: string
@@ -42,6 +44,7 @@ export const successionProblems = [
   'unknown_agency',
   'already_ended',
   'bad_day',
+  'no_document',
   'id_taken',
   'unknown_calendar',
   'unknown_successor',
@@ -75,6 +78,7 @@ export const successionProblem = (
   if (!mayReorganise(by)) return 'not_permitted'
   if (plan.ended.length === 0) return 'no_agency'
   if (dayOfDate(plan.lastDay) === null) return 'bad_day'
+  if (plan.document.trim() === '') return 'no_document'
   for (const id of plan.ended) {
     const agency = organisation.agencies.get(id)
     if (agency === undefined) return 'unknown_agency'
@@ -139,30 +143,55 @@ export const successorGrant = (plan: SuccessionPlan, official: string, grant: Ro
 
 /**
  * A case after the succession, or null where it does not concern it: one that owes an outcome goes to the successor with the
- * assignee, where that account moved along and may handle it there, and every clock as it was. A transfer proposed to an ended
- * agency is proposed to its successor. `organisation` is the one in which the accounts have moved.
+ * assignee, where that account moved along and may handle it there, and every clock as it was. What waits for an ended agency, a
+ * transfer or an open question, waits for the one that answers in its place; what was answered keeps the name of who did.
+ * `organisation` is the one in which the accounts have moved.
  */
 export const rehomed = (complaint: Complaint, plan: SuccessionPlan, organisation: Organisation): Complaint | null => {
   if (!isOpen(complaint.state)) return null
-  const { proposal, assignee } = complaint
-  const isMoved = plan.ended.includes(complaint.agency)
-  const target = proposal?.targetAgency ?? null
-  const isRetargeted = target !== null && plan.ended.includes(target)
-  if (!isMoved && !isRetargeted) return null
-  const aimed = isRetargeted ? successorPlace(plan, { team: null, area: complaint.area }).agency : target
-  const next = { ...complaint, proposal: proposal === null ? null : { ...proposal, targetAgency: aimed } }
-  if (!isMoved) return { ...next, rowVersion: complaint.rowVersion + 1 }
+  const next = retargeted(complaint, plan, organisation)
+  if (!plan.ended.includes(complaint.agency))
+    return next === null ? null : { ...next, rowVersion: complaint.rowVersion + 1 }
+  const { assignee } = complaint
   const place = successorPlace(plan, complaint)
   // Somebody who is away keeps the case; the substitute takes the place.
   const everybody = { ...organisation, absences: [] }
   const isKept = assignee !== null && canHandle(everybody, assignee, { id: place.team ?? '', agency: place.agency })
   return {
-    ...next,
+    ...(next ?? complaint),
     ...place,
     assignee: isKept ? assignee : null,
     rowVersion: complaint.rowVersion + 1,
     flowVersion: complaint.flowVersion + 1,
   }
+}
+
+/** A case whose open transfer and open questions name nobody who has ended; null where none does. */
+const retargeted = (complaint: Complaint, plan: SuccessionPlan, organisation: Organisation): Complaint | null => {
+  const { proposal, coordination, area } = complaint
+  const isEnded = (agency: string | null): agency is string => agency !== null && plan.ended.includes(agency)
+  const waits = (asked: Coordination): boolean => asked.answeredAtMs === null && isEnded(asked.agency)
+  const target = proposal?.targetAgency ?? null
+  if (!isEnded(target) && !coordination.some(waits)) return null
+  const agency = answeringAgency(plan, area, organisation)
+  return {
+    ...complaint,
+    proposal: proposal !== null && isEnded(target) ? { ...proposal, targetAgency: agency } : proposal,
+    coordination: coordination.map((asked) => (waits(asked) ? { ...asked, agency } : asked)),
+  }
+}
+
+/** Who answers for an ended agency in a case of an area: the plan's successor or, where that has ended as well, its own. */
+const answeringAgency = (plan: SuccessionPlan, area: string | null, organisation: Organisation): string => {
+  const named = successorPlace(plan, { team: null, area }).agency
+  const answering = agenciesAnsweringFor(organisation, named)
+  return answering.includes(named) ? named : (answering[0] ?? named)
+}
+
+/** What of an agency's own belongings each successor gets: all go to the `rest`, and a split leaves every other one a copy. */
+export const heirsOf = (plan: SuccessionPlan): Readonly<{ heir: string; copies: readonly string[] }> => {
+  const isSplit = plan.kind === 'split_by_area' || plan.kind === 'split_by_team'
+  return { heir: plan.rest, copies: isSplit ? successorsOf(plan).filter((agency) => agency !== plan.rest) : [] }
 }
 
 const entryOf = <V>(record: Readonly<Record<string, V>>, key: string | null): V | undefined =>

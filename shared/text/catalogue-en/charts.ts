@@ -40,6 +40,7 @@ export const chartsEn: CatalogueLike<typeof chartsVi> = {
     late: 'Finished late',
     openOnTime: 'Open, in time',
     dueSoon: 'Due soon',
+    paused: 'Paused',
     overdue: 'Overdue',
   },
   total: 'Total',

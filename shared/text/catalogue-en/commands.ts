@@ -49,6 +49,7 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
   },
   saved: 'Saved on this device',
   savedBody: '{{name}} {{number}}: waits to be sent.',
+  sentBody: '{{name}} {{number}}: sent to the server.',
   failedTitle: 'Not done',
   unsure:
     'Whether it was saved is not known. Look at what waits to be sent on this case; if it is not there, do it again.',

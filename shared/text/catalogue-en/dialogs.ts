@@ -50,6 +50,7 @@ export const dialogEn: CatalogueLike<typeof dialogVi> = {
   mergeChoose: 'Choose a case to see it beside this one.',
   mergeEffect: 'This case will follow the state of the main one; it can be separated again.',
   findings: 'Personal data in the reply',
+  findingsPublish: '{{n}} places look like personal data. Publish only with a reason why they may stay.',
   findingsIntro: '{{n}} places look like personal data. Return the reply, or say why they may stay.',
   finding: { email: 'e-mail', identity_number: 'identity number', plate: 'plate', phone: 'phone number' },
   personalDataReason: 'Why they may stay',

@@ -35,6 +35,10 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
   workerRestarting: 'The data part of the app is restarting. What was saved is safe.',
   vaultDamaged:
     'The data file on this device was damaged. Unsent work is rebuilt from the journal; cases are loaded again when online.',
+  vaultTooNew:
+    'A newer app wrote the data on this device, so this one leaves it alone. Update the app and open it again; data and unsent work are whole.',
+  vaultNotUpgraded:
+    'The data on this device could not be upgraded, mostly because the disk is full. The old data and unsent work are whole. Make room and open the app again.',
   tooOld: {
     app: 'This app is older than the server requires, so new changes do not arrive. Update it under Settings, or ask your administrator. Loaded cases stay readable; your work stays on this device and is still sent.',
     server:
@@ -50,6 +54,7 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
 
 /** English texts of the bottom bar. */
 export const statusEn: CatalogueLike<typeof statusVi> = {
+  filesWaiting: '{{n}} files waiting',
   name: 'Sync status',
   synced: 'Synced',
   syncing: 'Syncing',
@@ -64,11 +69,17 @@ export const statusEn: CatalogueLike<typeof statusVi> = {
   clockAhead: 'The device clock is {{duration}} ahead of the server',
   clockBehind: 'The device clock is {{duration}} behind the server',
   clockHint: 'Deadlines still follow the server clock. The device clock should be set.',
+  blocked: 'the network wants a sign-in',
+  blockedHint:
+    'This network wants a sign-in or blocks the way. Sign in to it in a browser, then sync now. Changes are safe on this device.',
   offlineHint: 'Cases can still be read, notes taken, replies written and submitted; changes are sent when online.',
   tooOld: { app: 'The app must be updated', server: 'The server must be updated' },
   signIn: 'Sign in again',
   syncNow: 'Sync now',
   signedInAs: 'Signed in',
+  succession: 'moving {{n}} cases to the succeeding agency',
+  successionHint:
+    'Reorganisation under way: {{names}}. Cases, accounts and templates move by themselves; work can go on meanwhile.',
   recomputing: 'updating the deadlines of {{n}} cases',
   recomputingHint: 'Working hours have changed; deadlines are being computed anew and appear when done.',
 }

@@ -52,6 +52,7 @@ export const queueEn: CatalogueLike<typeof queueVi> = {
   previewEmpty: 'Choose a case to preview',
   previewEmptyHint: 'Arrow keys or j, k move; Enter opens; Esc returns.',
   noAssignee: 'Unassigned',
+  inPlaceOf: 'for {{name}}',
   unreadRow: 'unread',
   pictures: '{{n}} pictures',
   empty: {

@@ -19,8 +19,6 @@ export const settingsEn: CatalogueLike<typeof settingsVi> = {
   server: 'Server',
   signOut: 'Sign out',
   signOutHint: 'The cases on this device are locked. Signing in again needs the network.',
-  signOutWaiting: '{{n}} changes are not sent, so signing out is not possible. Go online, or see Sync troubles.',
-  signOutRefused: 'Not signed out: there are unsent changes. Go online, send them and try again.',
   signOutFailed: 'Not signed out. Try again in some minutes.',
   about: 'Version',
   version: 'iHaNoi Desk {{version}}',

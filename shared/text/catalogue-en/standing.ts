@@ -18,6 +18,7 @@ export const standingEn: CatalogueLike<typeof standingVi> = {
     coordinator: 'Waits for the city coordinator',
     receiver: 'Waits for {{agency}} to accept',
   },
+  unanswered: 'not answered; the case ended {{moment}}',
   answerDue: 'answer due {{moment}}',
   answerLate: 'answer overdue since {{moment}}',
   returned: 'Sent back by the receiver: {{reason}}',

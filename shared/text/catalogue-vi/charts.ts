@@ -37,6 +37,7 @@ export const chartsVi = {
     late: 'Kết thúc muộn',
     openOnTime: 'Đang xử lý, còn hạn',
     dueSoon: 'Sắp đến hạn',
+    paused: 'Tạm dừng',
     overdue: 'Đang quá hạn',
   },
   total: 'Tổng',

@@ -46,6 +46,7 @@ export const commandVi = {
   },
   saved: 'Đã lưu trên máy',
   savedBody: '{{name}} {{number}}: chờ gửi lên máy chủ.',
+  sentBody: '{{name}} {{number}}: đã gửi lên máy chủ.',
   failedTitle: 'Chưa thực hiện được',
   unsure: 'Chưa rõ đã lưu trên máy hay chưa. Xem phần Chờ gửi của hồ sơ; nếu không thấy thì làm lại.',
   dialogTitle: '{{name}} {{number}}',

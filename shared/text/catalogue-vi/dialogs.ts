@@ -47,6 +47,7 @@ export const dialogVi = {
   mergeChoose: 'Chọn một hồ sơ để xem cạnh hồ sơ này.',
   mergeEffect: 'Hồ sơ này sẽ theo trạng thái của hồ sơ chính; tách lại được.',
   findings: 'Thông tin cá nhân trong bản trả lời',
+  findingsPublish: 'Bản trả lời có {{n}} chỗ giống thông tin cá nhân. Chỉ công khai khi có lý do được giữ nguyên.',
   findingsIntro: 'Bản trả lời có {{n}} chỗ giống thông tin cá nhân. Trả lại để sửa, hoặc nêu lý do được giữ nguyên.',
   finding: { email: 'thư điện tử', identity_number: 'số giấy tờ', plate: 'biển số', phone: 'số điện thoại' },
   personalDataReason: 'Lý do được giữ nguyên',

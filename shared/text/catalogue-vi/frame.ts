@@ -32,6 +32,10 @@ export const frameVi = {
   workerRestarting: 'Đang khởi động lại phần dữ liệu trên máy. Việc đã lưu vẫn còn nguyên.',
   vaultDamaged:
     'Tệp dữ liệu trên máy bị hỏng. Việc chưa gửi được dựng lại từ nhật ký; hồ sơ sẽ được tải lại khi có mạng.',
+  vaultTooNew:
+    'Dữ liệu trên máy do bản ứng dụng mới hơn ghi, nên bản này không mở để tránh làm hỏng. Cập nhật ứng dụng rồi mở lại; dữ liệu và việc chưa gửi còn nguyên.',
+  vaultNotUpgraded:
+    'Chưa nâng cấp được dữ liệu trên máy, thường vì ổ đĩa đầy. Dữ liệu cũ và việc chưa gửi còn nguyên. Giải phóng ổ đĩa rồi mở lại ứng dụng.',
   tooOld: {
     app: 'Ứng dụng này cũ hơn mức máy chủ yêu cầu nên chưa nhận được thay đổi mới. Hãy cập nhật ứng dụng ở Cài đặt, hoặc nhờ quản trị viên. Hồ sơ đã tải vẫn xem được; việc của bạn vẫn được lưu trên máy và gửi đi.',
     server:
@@ -47,6 +51,7 @@ export const frameVi = {
 
 /** Vietnamese texts of the bottom bar; the four states are exact (interface.md section 3). */
 export const statusVi = {
+  filesWaiting: '{{n}} tệp chờ gửi',
   name: 'Trạng thái đồng bộ',
   synced: 'Đã đồng bộ',
   syncing: 'Đang đồng bộ',
@@ -61,11 +66,16 @@ export const statusVi = {
   clockAhead: 'Đồng hồ máy nhanh {{duration}} so với máy chủ',
   clockBehind: 'Đồng hồ máy chậm {{duration}} so với máy chủ',
   clockHint: 'Hạn xử lý vẫn tính theo giờ máy chủ. Nên chỉnh lại giờ của máy.',
+  blocked: 'mạng đòi đăng nhập',
+  blockedHint:
+    'Mạng đang dùng đòi đăng nhập hoặc chặn đường ra. Mở trình duyệt, đăng nhập mạng rồi bấm Đồng bộ ngay. Thay đổi vẫn nằm an toàn trên máy.',
   offlineHint: 'Vẫn đọc hồ sơ, ghi chú, soạn và trình trả lời được; thay đổi được gửi khi có mạng.',
   tooOld: { app: 'Cần cập nhật ứng dụng', server: 'Máy chủ cần nâng cấp' },
   signIn: 'Đăng nhập lại',
   syncNow: 'Đồng bộ ngay',
   signedInAs: 'Người đang dùng',
+  succession: 'đang chuyển {{n}} hồ sơ sang cơ quan tiếp nhận',
+  successionHint: 'Đang tổ chức lại: {{names}}. Hồ sơ, tài khoản và mẫu tự chuyển; vẫn xử lý được trong lúc này.',
   recomputing: 'đang cập nhật hạn của {{n}} hồ sơ',
   recomputingHint: 'Lịch làm việc vừa thay đổi; hạn xử lý đang được tính lại và tự hiện ra khi xong.',
 }

@@ -49,6 +49,7 @@ export const queueVi = {
   previewEmpty: 'Chọn một hồ sơ để xem trước',
   previewEmptyHint: 'Phím mũi tên hoặc j, k để đi; Enter để mở; Esc để quay lại.',
   noAssignee: 'Chưa phân công',
+  inPlaceOf: 'thay {{name}}',
   unreadRow: 'chưa đọc',
   pictures: '{{n}} ảnh',
   empty: {

@@ -16,8 +16,6 @@ export const settingsVi = {
   server: 'Máy chủ',
   signOut: 'Đăng xuất',
   signOutHint: 'Dữ liệu hồ sơ trên máy được khóa lại. Cần mạng để đăng nhập lại.',
-  signOutWaiting: 'Còn {{n}} thay đổi chưa gửi nên chưa đăng xuất được. Nối mạng để gửi, hoặc xem ở Vướng mắc đồng bộ.',
-  signOutRefused: 'Chưa đăng xuất: còn thay đổi chưa gửi. Nối mạng để gửi hết rồi thử lại.',
   signOutFailed: 'Chưa đăng xuất được. Thử lại sau ít phút.',
   about: 'Phiên bản',
   version: 'iHaNoi Desk {{version}}',

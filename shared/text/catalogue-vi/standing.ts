@@ -15,6 +15,7 @@ export const standingVi = {
     coordinator: 'Đang chờ điều phối thành phố quyết định',
     receiver: 'Đang chờ {{agency}} nhận',
   },
+  unanswered: 'không trả lời; hồ sơ kết thúc {{moment}}',
   answerDue: 'hạn trả lời {{moment}}',
   answerLate: 'đã quá hạn trả lời từ {{moment}}',
   returned: 'Nơi nhận trả lại: {{reason}}',

@@ -3,12 +3,14 @@ import { beforeAll, expect, it } from 'vitest'
 import type { CaseRowV1 } from '../../../shared/contract/rows.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import { dayKinds } from '../../../shared/domain/time/calendar.ts'
-import { deadlineMove, recomputed } from '../../../shared/domain/time/recompute.ts'
+import { deadlineMove, recomputed, subDeadlineKinds } from '../../../shared/domain/time/recompute.ts'
 import { recomputationOf } from '../../../server/administration/preview.ts'
 import { runRecompute } from '../../../server/administration/recompute-job.ts'
 import { inSystem } from '../../../server/db/transaction.ts'
 import { referenceOf } from '../../../server/sync/reference.ts'
 import { adminAs, buildAdminCity, insertRuled, receivedCase, settingOf } from '../../support/admin/admin-desk.ts'
+import { askedOf, openQuestion } from '../../support/domain/case-fixtures.ts'
+import { transferAt, wishBy } from '../../support/domain/case-situations.ts'
 import { onBothEngines } from '../../support/server.ts'
 import { runSeed } from '../../support/seeded-property.ts'
 
@@ -25,6 +27,10 @@ const anyCase = fc.record({
   receivedAfterMin: fc.option(fc.integer({ min: 0, max: 3000 })),
   pausedMin: fc.option(fc.integer({ min: 1, max: 6000 })),
   settled: fc.boolean(),
+  asked: fc.boolean(),
+  wished: fc.boolean(),
+  questioned: fc.boolean(),
+  transfer: fc.option(fc.constantFrom('approver', 'coordinator', 'receiver')),
 })
 
 const anyDay = fc.record({
@@ -71,7 +77,26 @@ function rowOf(id: string, drawn: AnyCase): CaseRowV1 {
     drawn.pausedMin === null || receivedAtMs === null
       ? []
       : [{ fromMs: receivedAtMs + 60_000, toMs: receivedAtMs + 60_000 + drawn.pausedMin * 60_000, reason: 'citizen' }]
-  return { ...row, clocks: { ...row.clocks, policy: drawn.policy, receivedAtMs, pauses } }
+  return { ...row, ...awaitedOf(drawn), clocks: { ...row.clocks, policy: drawn.policy, receivedAtMs, pauses } }
+}
+
+/** What a drawn case waits for: another agency, more time, the citizen, the one who decides its transfer. */
+function awaitedOf(drawn: AnyCase): Pick<CaseRowV1, 'coordination' | 'extensions' | 'questions' | 'proposal'> {
+  const atMs = drawn.arrivedAtMs + 60_000
+  const target = drawn.agency === 'bach-mai' ? 'cau-giay' : 'bach-mai'
+  return {
+    coordination: drawn.asked ? [{ ...askedOf(target), askedAtMs: atMs }] : [],
+    extensions: drawn.wished ? [{ ...wishBy('o'), requestedAtMs: atMs }] : [],
+    questions: drawn.questioned ? [{ ...openQuestion, askedAtMs: atMs }] : [],
+    proposal:
+      drawn.transfer === null
+        ? null
+        : ({
+            ...transferAt(drawn.transfer).proposal,
+            targetAgency: target,
+            waitingSinceMs: atMs,
+          } as CaseRowV1['proposal']),
+  }
 }
 
 onBothEngines('the preview of a calendar', (serverOf) => {
@@ -114,8 +139,7 @@ onBothEngines('the preview of a calendar', (serverOf) => {
     const rows = drawn.map((one, n) => {
       const row = rowOf(`r${round}-${n}`, one)
       if (!one.settled || one.policy === 'lost') return row
-      const { clocks } = recomputed(row, rules)
-      return { ...row, clocks: { ...row.clocks, ...clocks, pauses: row.clocks.pauses } }
+      return { ...(structuredClone(recomputed(row, rules)) as CaseRowV1), rowVersion: row.rowVersion }
     })
     await insertRuled(serverOf(), rows)
   }
@@ -123,6 +147,7 @@ onBothEngines('the preview of a calendar', (serverOf) => {
   it('lists exactly the cases that change after saving, from and to what they do', async () => {
     const seed = runSeed()
     console.info(`property "preview equals effect" (${serverOf().engine}): seed ${seed}`)
+    const seen = new Set<string>()
     const property = fc.asyncProperty(
       fc.array(anyCase, { minLength: 1, maxLength: 12 }),
       anyChange,
@@ -149,12 +174,16 @@ onBothEngines('the preview of a calendar', (serverOf) => {
           const move = deadlineMove(row, now)
           expect(now.flowVersion).toBe(row.flowVersion)
           expect(now.rowVersion).toBe(row.rowVersion + (move === null ? 0 : 1))
-          expect({ ...now, clocks: row.clocks, rowVersion: row.rowVersion }).toEqual(row)
+          const { clocks, coordination, extensions, questions, proposal, rowVersion } = row
+          const same = { clocks, coordination, extensions, questions, proposal, rowVersion }
+          expect({ ...now, ...same }).toEqual(row)
+          for (const { kind } of move?.others ?? []) seen.add(kind)
           return move === null ? [] : [[row.id, move]]
         })
         expect(preview.moved.map(({ before: row, move }) => [row.id, move])).toEqual(moves)
       },
     )
     await fc.assert(property, { seed, numRuns: 15 })
+    expect([...seen].toSorted()).toEqual(subDeadlineKinds.toSorted())
   }, 240_000)
 })

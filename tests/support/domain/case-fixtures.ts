@@ -5,6 +5,7 @@ import type { DecisionContext } from '../../../shared/domain/decision-context.ts
 import type { Actor, Role } from '../../../shared/domain/roles.ts'
 import { compileCalendar } from '../../../shared/domain/time/compile-calendar.ts'
 import type { Calendar, DayFact } from '../../../shared/domain/time/calendar.ts'
+import { seedGrounds } from '../../../shared/domain/refusal.ts'
 import { seedPolicies } from '../../../shared/domain/time/policy.ts'
 import { dayOfDate, hanoiZone } from '../../../shared/domain/time/zone.ts'
 import type { Zone } from '../../../shared/domain/time/zone.ts'
@@ -120,6 +121,7 @@ export const context = (change: Partial<DecisionContext> = {}): DecisionContext 
   organisation: everyone,
   policies,
   calendars: new Map([['hanoi-office', office]]),
+  grounds: seedGrounds,
   replyHash: 'hash-1',
   ...change,
 })
@@ -220,11 +222,13 @@ export const caseIn = (state: Complaint['state'], change: Partial<Complaint> = {
           targetAgency: isTransfer ? 'STP' : null,
           proposedBy: 'officer',
           proposedAtMs: 1,
+          waitingSinceMs: 1,
           stateBefore: 'in_progress',
           stage: 'approver',
           answerDueAtMs: null,
           approvedBy: state === 'refused' ? 'approver' : null,
           returnReason: null,
+          mayResume: false,
         }
       : null,
     ...untouchedParts,
@@ -248,4 +252,5 @@ export const askedOf = (other: string): Complaint['coordination'][number] => ({
   answer: null,
   answeredBy: null,
   answeredAtMs: null,
+  closedAtMs: null,
 })

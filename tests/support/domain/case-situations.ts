@@ -1,7 +1,8 @@
 import type { Complaint, Proposal } from '../../../shared/domain/complaint.ts'
 import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
-import { askedOf, caseIn, hanoi, nowMs, openQuestion, reworkAfterRating } from './case-fixtures.ts'
+import type { Absence } from '../../../shared/domain/organisation.ts'
+import { askedOf, caseIn, hanoi, nowMs, openQuestion, organisation, reworkAfterRating } from './case-fixtures.ts'
 
 /** A case with what is known about it, under a name. */
 export type NamedSituation = Readonly<{ name: string; complaint: Complaint; context: Partial<DecisionContext> }>
@@ -20,6 +21,22 @@ export const transferAt = (stage: Proposal['stage'], change: Partial<Proposal> =
 /** A refusal proposed by somebody. */
 export const refusalBy = (proposedBy: string, change: Partial<Complaint> = {}): Complaint =>
   caseIn('refusal_submitted', { proposal: proposal('refusal_submitted', { proposedBy }), ...change })
+
+/** A refusal on a ground that only the city's coordinator may approve. */
+export const refusalForTheCity = caseIn('refusal_submitted', {
+  proposal: proposal('refusal_submitted', { stage: 'coordinator' }),
+})
+
+/** An official who is away now. */
+export const away = (official: string, substitute: string | null = null): Absence => ({
+  official,
+  fromMs: nowMs - 1,
+  toMs: nowMs + 1,
+  substitute,
+})
+
+/** Of the approvers of the agency only `approver` is there. */
+const noOtherApprover = { organisation: organisation({ absences: [away('approver2'), away('double')] }) }
 
 /** A reply submitted by somebody. */
 export const replyBy = (author: string, change: Partial<Complaint> = {}): Complaint => {
@@ -91,8 +108,15 @@ export const specialSituations: readonly NamedSituation[] = [
   of('reply by an approver', replyBy('double')),
   of('reply whose files have not arrived', caseIn('reply_submitted'), { filesMissing: 1 }),
   of('refusal proposed by an approver', refusalBy('double')),
+  of('refusal that the city decides', refusalForTheCity),
   of('reply in rework', replyBy('officer2', { rework: reworkAfterRating })),
   of('refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })),
+  of('reply in rework without another approver', replyBy('officer2', { rework: reworkAfterRating }), noOtherApprover),
+  of(
+    'refusal in rework without another approver',
+    refusalBy('officer2', { rework: reworkAfterRating }),
+    noOtherApprover,
+  ),
   of('rework at the former officer', caseIn('rework', { assignee: 'officer' })),
   of('rework started at the former officer', caseIn('in_progress', { rework: reworkAfterRating })),
   of('others are merged into it', caseIn('in_progress'), { mergedHere: 1 }),

@@ -21,6 +21,7 @@ const relations: Readonly<Record<Relation, string>> = {
   target: 'of the agency a transfer waits at',
   coordinating: 'of an agency that was asked',
   city: 'of the city',
+  above: "of the city, where the decision is the city's",
 }
 
 const cells = (...values: readonly string[]): string => `| ${values.join(' | ')} |`
@@ -124,7 +125,7 @@ const happensIn = (name: CommandName, situations: readonly NamedSituation[]): st
   const happens = situations.some(({ complaint }) =>
     unattendedMoves(complaint).some((command) => {
       const { proposal } = complaint
-      const helped = { ...complaint, proposal: proposal === null ? null : { ...proposal, ground: 'unclear_content' } }
+      const helped = { ...complaint, proposal: proposal === null ? null : { ...proposal, mayResume: true } }
       const known = context({ givenBy, nowMs: nowMs + 60 * 86_400_000 })
       return (
         command.name === name &&

@@ -1,9 +1,10 @@
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { isOpen } from '../../../shared/domain/states.ts'
 import { workingMsBetween } from '../../../shared/domain/time/calendar.ts'
-import { calendarOfAgency, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
+import { calendarOfAgency, isAwaited, policyOfCase, processingInput } from '../../../shared/domain/time/clocks.ts'
 import { deadlineOf } from '../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../shared/domain/time/explain-deadline.ts'
+import { recomputed } from '../../../shared/domain/time/recompute.ts'
 import { walkContext } from './case-walk.ts'
 import type { Step } from './case-walk.ts'
 
@@ -14,7 +15,9 @@ export const brokenRules = (complaint: Complaint, nowMs: number): readonly strin
   ...clockRules(complaint, nowMs),
   ...ledgerRules(complaint, nowMs),
   ...personRules(complaint),
+  ...questionRules(complaint),
   ...deadlineRules(complaint),
+  ...unless(recomputed(complaint, rules) === complaint, 'every date is the one its rules give'),
 ]
 
 const unless = (holds: boolean, rule: string): readonly string[] => (holds ? [] : [rule])
@@ -103,6 +106,9 @@ const personRules = ({ state, reply, proposal, extensions, rework }: Complaint) 
     'nobody waits for more time once the clock has ended',
   ),
 ]
+
+const questionRules = ({ state, coordination }: Complaint) =>
+  unless(isOpen(state) || !coordination.some(isAwaited), 'no other agency is waited for once the case has ended')
 
 const deadlineRules = (complaint: Complaint): readonly string[] => {
   const input = processingInput(complaint, rules)

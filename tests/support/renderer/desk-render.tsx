@@ -2,7 +2,7 @@ import { render } from '@testing-library/react'
 import type { RenderResult } from '@testing-library/react'
 import { I18nextProvider } from 'react-i18next'
 import type { ReactNode } from 'react'
-import { startTexts } from '../../../renderer/app/i18n.ts'
+import { allTexts, startTexts } from '../../../renderer/app/i18n.ts'
 import { Providers } from '../../../renderer/app/providers.tsx'
 import type { FirstScreenV1 } from '../../../shared/ipc/first-screen.ts'
 import type { DeskServices } from '../../../renderer/platform/desk-services.tsx'
@@ -33,6 +33,7 @@ export const renderDesk = async (
 ): Promise<RenderResult> => {
   prepareWindow()
   const texts = await startTexts('vi')
+  await allTexts(texts)
   return render(
     <I18nextProvider i18n={texts}>
       <Providers services={services} screen={firstScreen}>

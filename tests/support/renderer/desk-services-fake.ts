@@ -110,6 +110,7 @@ export const referenceFake: WorkerFakeState['reference'] = {
       active: true,
     },
   ],
+  absences: [],
   notices: [],
 }
 
@@ -140,6 +141,7 @@ export const rowFake = (id: string, over: Partial<QueueRowV1> = {}, nowMs = Date
   unread: false,
   pictureCount: 0,
   checkout: null,
+  substituted: false,
   ...over,
 })
 
@@ -148,6 +150,9 @@ export const workerStateFake = (rows: QueueRowV1[] = []): WorkerFakeState => ({
   bodies: new Map(),
   reference: referenceFake,
   outbox: [],
+  dropped: [],
+  comparisons: new Map(),
+  carriedIn: { ok: true, added: 1, troubled: 0, known: 0 },
   status: {
     state: 'synced',
     waiting: 0,

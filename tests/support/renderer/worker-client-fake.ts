@@ -108,6 +108,21 @@ const slaFake = (state: WorkerFakeState, by: 'week' | 'category' | 'agency' | 't
   }
 }
 
+const dropItem = (state: WorkerFakeState, key: string, way: 'withdrawn' | 'given_up'): boolean => {
+  const item = state.outbox.find((other) => other.key === key)
+  if (!item) return false
+  const { caseId, caseNumber, name, text } = item
+  const shown = { key, caseId, caseNumber, name, text, way, droppedAtMs: state.nowMs, keptUntilMs: state.nowMs + 1 }
+  state.outbox = state.outbox.filter((other) => other !== item)
+  state.dropped = [...state.dropped, { item, shown }]
+  return true
+}
+
+const rewriteItem = (state: WorkerFakeState, key: string, text: string) => {
+  state.outbox = state.outbox.map((item) => (item.key === key ? { ...item, text } : item))
+  return { ok: true as const, key }
+}
+
 const settle = async <T>(value: T): Promise<T> => value
 const dayGroup = (reason: string, rows: QueueRowV1[]) => ({ reason, rows: rows.slice(0, 10), total: rows.length })
 
@@ -150,14 +165,21 @@ export const createWorkerFake = (state: WorkerFakeState, feed = new ChangeFeed()
     },
     outbox: {
       list: () => settle([...state.outbox]),
-      withdraw: ({ key }: { key: string }) => {
-        state.outbox = state.outbox.filter((item) => item.key !== key)
-        return settle({ ok: true })
+      withdraw: ({ key }: { key: string }) => settle({ ok: dropItem(state, key, 'withdrawn') }),
+      dismiss: ({ key }: { key: string }) => settle({ ok: dropItem(state, key, 'given_up') }),
+      dropped: () => settle([...state.dropped.map(({ shown }) => shown)]),
+      restore: ({ key }: { key: string }) => {
+        const found = state.dropped.find(({ shown }) => shown.key === key)
+        state.dropped = state.dropped.filter((other) => other !== found)
+        if (found) state.outbox = [...state.outbox, found.item]
+        return settle({ ok: found !== undefined })
       },
-      dismiss: ({ key }: { key: string }) => {
-        state.outbox = state.outbox.filter((item) => item.key !== key)
-        return settle({ ok: true })
-      },
+      compare: ({ key }: { key: string }) => settle(state.comparisons.get(key) ?? null),
+      edit: ({ key, text }: { key: string; text: string }) => settle(rewriteItem(state, key, text)),
+      rewrite: ({ key, text }: { key: string; text: string }) => settle(rewriteItem(state, key, text)),
+      carryOut: () => settle({ ok: true as const, count: state.outbox.length }),
+      chooseCarried: () => settle({ name: 'viec.ihd' }),
+      carryIn: () => settle(state.carriedIn),
       redo: ({ key }: { key: string }) => settle({ ok: true as const, key }),
     },
     sync: { status: () => settle(state.status), now: () => settle({}) },

@@ -1,4 +1,5 @@
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
+import type { CarriedInV1, ComparisonV1, DroppedItemV1 } from '../../../shared/ipc/outbox-contract.ts'
 import type { CaseDetailV1, OutboxItemV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
 
 import type { WorkerClient } from '../../../renderer/platform/desk-services.tsx'
@@ -9,6 +10,9 @@ export type WorkerFakeState = {
   bodies: Map<string, string>
   reference: ReferenceData
   outbox: OutboxItemV1[]
+  dropped: { item: OutboxItemV1; shown: DroppedItemV1 }[]
+  comparisons: Map<string, ComparisonV1>
+  carriedIn: CarriedInV1
   status: SyncStatusV1
   drafts: Map<string, { text: string; savedAtMs: number }>
   /** Every command given, in order. */

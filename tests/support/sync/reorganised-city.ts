@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { CaseRowV1 } from '../../../shared/contract/rows.ts'
+import type { CaseRowV1, RowOf } from '../../../shared/contract/rows.ts'
 import type { Actor } from '../../../shared/domain/roles.ts'
 import type { SuccessionPlan } from '../../../shared/domain/units/succession.ts'
+import { toJson } from '../../../server/db/schema.ts'
 import { inSystem } from '../../../server/db/transaction.ts'
 import type { TestServer } from '../server.ts'
 import { caseRow, closedCase, insertCases } from './small-city.ts'
@@ -18,6 +19,7 @@ export const renaming = (id: string): SuccessionPlan => ({
   kind: 'rename',
   ended: [id],
   lastDay: '2026-03-09',
+  document: 'Nghị quyết 1',
   newAgencies: [{ id: `${id}-new`, name: `New ${id}`, shortName: id, kind: 'department', calendar: 'hanoi-office' }],
   newTeams: ['roads', 'water'].map((name) => ({ id: `${id}-new.${name}`, agency: `${id}-new`, name })),
   teams: Object.fromEntries(
@@ -29,8 +31,8 @@ export const renaming = (id: string): SuccessionPlan => ({
 })
 
 /**
- * Adds an agency with teams `roads`, `water` and `odd`, an approver, an officer a team, and `open` open cases in turns over the
- * teams and nobody's, besides an answered and a closed one.
+ * Adds an agency with a template, a rule that sends roads to its team `roads`, teams `roads`, `water` and `odd`, an approver, an officer a team,
+ * and `open` open cases in turns over the teams and nobody's, besides an answered and a closed one.
  */
 export async function addAgency(server: TestServer, id: string, open: number): Promise<void> {
   const teams = ['roads', 'water', 'odd']
@@ -59,6 +61,14 @@ export async function addAgency(server: TestServer, id: string, open: number): P
       .insertInto('role_grant')
       .values({ id: boss, official_id: boss, role: 'approver', agency: id, team: null })
       .execute()
+    await tx
+      .insertInto('template')
+      .values({ id: `template.${id}`, data: toJson(templateOf(id)) })
+      .execute()
+    await tx
+      .insertInto('routing')
+      .values({ id: `${id}:road`, category: 'road', agency: id, team: `${id}.roads` })
+      .execute()
   })
   const at = (n: number): Partial<CaseRowV1> => {
     const team = teams[n % 4]
@@ -77,6 +87,18 @@ export async function addAgency(server: TestServer, id: string, open: number): P
   await inSystem(server.context.database.kysely, (tx) => insertCases(tx, [ended, last]))
 }
 
+const templateOf = (agency: string): RowOf<'template'> => ({
+  id: `template.${agency}`,
+  kind: 'reply',
+  name: `Template of ${agency}`,
+  agency,
+  category: null,
+  ground: null,
+  text: 'text',
+  status: 'provisional',
+  active: true,
+})
+
 /** A hash of everything a succession of an agency changes, without ids made on the way, times and versions of the job. */
 export async function stateAfter(server: TestServer, id: string): Promise<string> {
   const found = await inSystem(server.context.database.kysely, (tx) =>
@@ -88,6 +110,10 @@ export async function stateAfter(server: TestServer, id: string): Promise<string
           order by bucket, entity, op, id) from sync_member where entity = 'case' and id like ${`${id}-%`}),
         'grants', (select jsonb_agg(jsonb_build_array(official_id, role, agency, team, valid_from, valid_to)
           order by official_id, valid_from) from role_grant where official_id like ${`%.${id}%`}),
+        'templates', (select jsonb_agg(data order by id) from template where id like ${`%.${id}`}),
+        'routings', (select jsonb_agg(to_jsonb(r) order by id) from routing as r where id like ${`${id}%`}),
+        'settings', (select jsonb_agg(jsonb_build_array(target, agency, before, after, reason, actor) order by n)
+          from config_change where agency like ${`${id}-%`}),
         'job', (select jsonb_build_array(state, done, total, detail -> 'step') from job where key like ${`${id} %`})
       )::text as text`.execute(tx),
   )

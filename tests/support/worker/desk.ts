@@ -1,4 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb'
+import type { CommandForms } from '../../../shared/contract/command-upgrades.ts'
 import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
 import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { DeskSession } from '../../../renderer/worker/session/desk-session.ts'
@@ -16,6 +17,7 @@ export type Device = {
   fetch: typeof fetch
   nowMs?: () => number
   haste?: number
+  commandForms?: CommandForms
 }
 
 /** A data worker running on a device. */
@@ -56,6 +58,7 @@ export function startDesk(device: Device): Desk {
     indexedDB: device.indexedDB,
     ...(device.nowMs ? { nowMs: device.nowMs } : {}),
     ...(device.haste ? { haste: device.haste } : {}),
+    ...(device.commandForms ? { commandForms: device.commandForms } : {}),
     random: () => 0,
   })
   const core = new WorkerCore({ host: host.port(), environment })

@@ -1,6 +1,8 @@
 import { webcrypto } from 'node:crypto'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { WorkerEnvironment } from '../../../renderer/worker/environment.ts'
+import { commandForms } from '../../../shared/contract/command-upgrades.ts'
+import type { CommandForms } from '../../../shared/contract/command-upgrades.ts'
 
 /** The surroundings of a data worker under Node: the given device's IndexedDB, Node's WebCrypto and timers. */
 export function nodeEnvironment(device: {
@@ -11,6 +13,7 @@ export function nodeEnvironment(device: {
   random?: () => number
   /** How many times faster than real timers run. */
   haste?: number
+  commandForms?: CommandForms
 }): WorkerEnvironment {
   return {
     baseUrl: device.baseUrl,
@@ -21,6 +24,7 @@ export function nodeEnvironment(device: {
     nowMs: device.nowMs ?? (() => Date.now()),
     random: device.random ?? (() => Math.random()),
     newId: () => webcrypto.randomUUID(),
+    commandForms: device.commandForms ?? commandForms,
     setTimer: (run, afterMs) => {
       const timer = setTimeout(run, afterMs / (device.haste ?? 1))
       return () => clearTimeout(timer)

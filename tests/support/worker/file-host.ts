@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { ChangeSignal } from '../../../electron/main/change-signal.ts'
+import { EvidenceDesk } from '../../../electron/main/evidence/evidence-desk.ts'
 import { AccountStore } from '../../../electron/main/vault/account-store.ts'
 import type { OpenAccount } from '../../../electron/main/vault/account-store.ts'
 import { chooseSealer } from '../../../electron/main/vault/sealer.ts'
@@ -33,6 +34,11 @@ export async function openFileHost(profile: string, account: { accountId: string
   if (sealer === null) throw new Error('no sealer')
   const opened = await new AccountStore(profile, () => Date.now()).open(account.accountId, sealer)
   const logged: { level: string; code: string }[] = []
+  const log = {
+    error: (code: string) => void logged.push({ level: 'error', code }),
+    info: (code: string) => void logged.push({ level: 'info', code }),
+    debug: () => undefined,
+  }
   const changes = new ChangeSignal()
   let wiped: string | null = null
   const { fence } = account
@@ -55,14 +61,23 @@ export async function openFileHost(profile: string, account: { accountId: string
     nextVaultChange: (signal) => changes.next(signal),
     reportUnauthenticated: () => undefined,
     heartbeat: () => undefined,
-    setOutboxWaiting: () => undefined,
+    setUnsent: () => undefined,
     wipe: (clientId) => void (wiped = clientId),
-    attention: { notify: () => true, setBadge: () => undefined },
-    log: {
-      error: (code: string) => void logged.push({ level: 'error', code }),
-      info: (code: string) => void logged.push({ level: 'info', code }),
-      debug: () => undefined,
+    evidence: new EvidenceDesk({
+      account: () => opened.account,
+      token: () => ({ get: async () => '', refused: () => undefined }),
+      // These tests lose keys, not files: nothing is sent.
+      call: () => Promise.reject(new Error('no server')),
+      onChange: () => undefined,
+      log,
+    }),
+    carry: {
+      save: async () => ({ ok: false, code: 'cancelled' }),
+      choose: async () => null,
+      open: async () => ({ ok: false, code: 'no_file' }),
     },
+    attention: { notify: () => true, setBadge: () => undefined },
+    log,
   })
   const host: FileHost = {
     ...opened,

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { openCarried, sealCarried } from '../../../electron/main/carry/carried-file.ts'
+import { codeOf } from '../../../electron/main/desk-error.ts'
 import { sealToEscrow } from '../../../electron/main/journal/escrow-seal.ts'
+import { carryRefusals } from '../../../shared/ipc/outbox-contract.ts'
 import type { StoredRecordV1, VaultStateV1 } from '../../../shared/ipc/host-contract.ts'
 import type { AttentionV1, HostPort, LogDetail } from '../../../renderer/worker/host-port.ts'
 
 type OpenVault = Extract<VaultStateV1, { phase: 'open' }>
+
+/** A file that goes from one device to another. */
+export type MemoryStick = { file: Buffer | null }
 
 /** What survives when a worker dies: the journals and the key, as the main process keeps them on disk. */
 export class FakeHostDisk {
@@ -15,6 +21,8 @@ export class FakeHostDisk {
   readonly refused = new Map<string, string>()
   escrowKey: string | null = null
   firstScreen: string | null = null
+  /** What the worker told of files: the words in order, and what was given up. */
+  readonly evidence = { words: [] as { held: string[]; paused: boolean }[], discarded: [] as string[] }
   dataKey = randomBytes(32).toString('base64')
   fence = 0
 }
@@ -27,6 +35,9 @@ export class FakeHost {
   readonly fence: number
   badge = 0
   waiting = 0
+  unsent = 0
+  /** What carried work is written to and read from; null stands for a dialog that was cancelled. */
+  stick: MemoryStick | null = null
   beats = 0
   unauthenticated = 0
   failAppend = false
@@ -109,6 +120,7 @@ export class FakeHost {
         },
       },
       ...this.#rescueRoutes(),
+      ...this.#carryRoutes(),
       wipe: async ({ clientId, fence }) => {
         this.#assertFence(fence)
         this.wiped = clientId
@@ -123,14 +135,25 @@ export class FakeHost {
           this.disk.firstScreen = null
         },
       },
+      evidence: {
+        follow: async (word) => {
+          this.#assertFence(word.fence)
+          this.disk.evidence.words.push({ held: word.held, paused: word.paused })
+        },
+        discard: async ({ ids, fence }) => {
+          this.#assertFence(fence)
+          this.disk.evidence.discarded.push(...ids)
+        },
+      },
       attention: {
         notify: async (attention) => this.notified.push(attention),
         setBadge: async ({ count }) => {
           this.badge = count
         },
       },
-      outboxCount: async ({ waiting }) => {
+      outboxCount: async ({ waiting, unsent }) => {
         this.waiting = waiting
+        this.unsent = unsent
       },
       heartbeat: async () => {
         this.beats += 1
@@ -161,6 +184,28 @@ export class FakeHost {
           this.#assertFence(fence)
           for (const key of refused) disk.refused.set(key, disk.rescue.get(key) ?? '')
           for (const key of [...done, ...refused]) disk.rescue.delete(key)
+        },
+      },
+    }
+  }
+
+  #carryRoutes(): Pick<HostPort, 'carry'> {
+    return {
+      carry: {
+        save: async ({ passphrase, plain, fence }) => {
+          this.#assertFence(fence)
+          if (this.stick === null) return { ok: false, code: 'cancelled' }
+          this.stick.file = await sealCarried(passphrase, plain, { log2n: 8, r: 8, p: 1 })
+          return { ok: true }
+        },
+        choose: async () => (this.stick?.file ? { name: 'stick.ihd' } : null),
+        open: async ({ passphrase }) => {
+          if (!this.stick?.file) return { ok: false, code: 'no_file' }
+          try {
+            return { ok: true, plain: await openCarried(passphrase, this.stick.file) }
+          } catch (error) {
+            return { ok: false, code: carryRefusals.find((known) => known === codeOf(error)) ?? 'disk_failed' }
+          }
         },
       },
     }

@@ -9,19 +9,27 @@ import { devAccountsV1, devTokenReplyV1 } from '../../../shared/contract/intake.
 
 const mainFile = fileURLToPath(new URL('../../../server/main.ts', import.meta.url))
 
-/** The central server as its own process on PGlite with sample data, which a test may kill and start again on the same data and port. */
+/**
+ * The central server as its own process with sample data, on PGlite or on the PostgreSQL database at `databaseUrl`, which a test may
+ * kill and start again on the same data and port.
+ */
 export class RealServer {
   readonly folder = mkdtempSync(join(tmpdir(), 'desk-server-'))
   url = ''
-  reachable = true
+  databaseUrl: string | null
   #process: ChildProcess | null = null
   #tokens = new Map<string, string>()
+
+  constructor(databaseUrl: string | null = null) {
+    this.databaseUrl = databaseUrl
+  }
 
   async start(): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port
     const data = join(this.folder, 'data')
     const seeded = this.url === '' ? ['--seed', 'sample'] : []
-    const child = spawn(process.execPath, [mainFile, '--port', port, '--data', data, ...seeded], {
+    const place = this.databaseUrl === null ? ['--data', data] : ['--database-url', this.databaseUrl, '--files', data]
+    const child = spawn(process.execPath, [mainFile, '--port', port, ...place, ...seeded], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#process = child
@@ -52,15 +60,21 @@ export class RealServer {
 
   /** The first account with a role in an agency, in a team where one is named. */
   async accountOf(role: string, agency: string, team?: string): Promise<string> {
+    const [first] = await this.accountsOf(role, agency, team)
+    if (first === undefined) throw new Error(`no ${role} in ${agency}`)
+    return first
+  }
+
+  /** Every account with a role in an agency, in a team where one is named. */
+  async accountsOf(role: string, agency: string, team?: string): Promise<string[]> {
     const reply = await fetch(`${this.url}/api/v1/dev/accounts`)
     const { accounts } = devAccountsV1.parse(await reply.json())
-    const found = accounts.find((account) =>
+    const found = accounts.filter((account) =>
       account.roles.some(
         (held) => held.role === role && held.agency === agency && (team === undefined || held.team === team),
       ),
     )
-    if (!found) throw new Error(`no ${role} in ${agency}`)
-    return found.username
+    return found.map((account) => account.username)
   }
 
   /** A `fetch` with the account's token, as main adds it; it fails while `online()` is false. */

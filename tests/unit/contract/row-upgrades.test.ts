@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { upgradedRow } from '../../../shared/contract/row-upgrades.ts'
 import { caseRowV1, eventRowV1 } from '../../../shared/contract/rows.ts'
-import { caseStates } from '../../../shared/domain/states.ts'
+import { refusalGrounds, seedGrounds } from '../../../shared/domain/refusal.ts'
+import { caseStates, openStates } from '../../../shared/domain/states.ts'
 import { untouchedParts } from '../../../shared/domain/complaint.ts'
-import { caseIn, nowMs } from '../../support/domain/case-fixtures.ts'
+import { askedOf, caseIn, nowMs } from '../../support/domain/case-fixtures.ts'
 import { everySituation } from '../../support/domain/case-situations.ts'
 
 const later = Object.keys(untouchedParts).filter((part) => part !== 'mergedInto')
@@ -14,7 +15,7 @@ const without = (row: object, keys: readonly string[]): Record<string, unknown> 
 const stored = (state: (typeof caseStates)[number]): Record<string, unknown> => {
   const row = without({ ...caseIn(state), ...untouchedParts }, later)
   const { proposal } = caseIn(state)
-  const early = ['stage', 'answerDueAtMs', 'approvedBy', 'returnReason']
+  const early = ['stage', 'waitingSinceMs', 'answerDueAtMs', 'approvedBy', 'returnReason', 'mayResume']
   return { ...row, proposal: proposal === null ? null : without(proposal, early) }
 }
 
@@ -29,7 +30,15 @@ describe('a case row stored before today’s parts', () => {
       proposal:
         proposal === null
           ? null
-          : { ...proposal, stage: 'approver', answerDueAtMs: null, approvedBy: null, returnReason: null },
+          : {
+              ...proposal,
+              stage: 'approver',
+              waitingSinceMs: proposal.proposedAtMs,
+              answerDueAtMs: null,
+              approvedBy: null,
+              returnReason: null,
+              mayResume: false,
+            },
     })
   })
 
@@ -38,6 +47,42 @@ describe('a case row stored before today’s parts', () => {
       mergedInto: 'main-1',
       stateBeforeMerge: null,
     })
+  })
+})
+
+describe('a proposal stored before grounds were remembered', () => {
+  const proposed = (change: object): unknown => {
+    const { proposal } = caseIn('refusal_submitted')
+    const before = without(proposal ?? {}, ['mayResume', 'waitingSinceMs'])
+    return upgradedRow('case', { ...caseIn('refusal_submitted'), proposal: { ...before, ...change } })
+  }
+
+  it.each(refusalGrounds)('on %s keeps what the product’s ground said in those days', (ground) => {
+    const { mayResume } = seedGrounds.get(ground) ?? {}
+    expect(proposed({ ground })).toMatchObject({ proposal: { ground, mayResume, stage: 'approver' } })
+  })
+
+  it('waits since it was made where nobody has moved it on, else since nobody knows when', () => {
+    const transfer = { kind: 'transfer', ground: 'other_area', proposedAtMs: 5 }
+    const since = (change: object) => proposed({ ...transfer, ...change })
+    expect(since({ stage: 'approver' })).toMatchObject({ proposal: { waitingSinceMs: 5, mayResume: false } })
+    expect(since({ stage: 'coordinator' })).toMatchObject({ proposal: { waitingSinceMs: 5 } })
+    expect(since({ stage: 'coordinator', returnReason: 'x' })).toMatchObject({ proposal: { waitingSinceMs: null } })
+    expect(since({ stage: 'receiver' })).toMatchObject({ proposal: { waitingSinceMs: null } })
+  })
+})
+
+describe('questions to other agencies stored before they ended with their case', () => {
+  const asked = (answeredAtMs: number | null) => without({ ...askedOf('STP'), answeredAtMs }, ['closedAtMs'])
+  const upgraded = (state: (typeof caseStates)[number]) =>
+    upgradedRow('case', { ...caseIn(state), coordination: [asked(null), asked(9)] })
+
+  it('are closed with a case that has ended, open while it runs, and answered ones stay answered', () => {
+    const open = { coordination: [{ closedAtMs: null }, { answeredAtMs: 9, closedAtMs: null }] }
+    for (const state of openStates) expect(upgraded(state), state).toMatchObject(open)
+    const { answeredAtMs } = caseIn('answered').clocks
+    const ended = { coordination: [{ closedAtMs: answeredAtMs }, { answeredAtMs: 9, closedAtMs: null }] }
+    for (const state of ['answered', 'refused', 'closed'] as const) expect(upgraded(state), state).toMatchObject(ended)
   })
 })
 

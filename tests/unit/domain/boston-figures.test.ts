@@ -25,6 +25,7 @@ describe.skipIf(!isThere)('41,827 real cases with their source’s targets', () 
     category: row.reason,
     dueAtMs: instant(row.target_dt),
     soonFromMs: null,
+    pausedFromMs: null,
     endedAtMs: instant(row.closed_dt),
   }))
   const moment = { nowMs: Date.UTC(2012, 0, 1), zone }

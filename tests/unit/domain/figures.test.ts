@@ -22,6 +22,7 @@ const entry = (change: Partial<FigureCase>): FigureCase => ({
   category: 'road',
   dueAtMs: nowMs,
   soonFromMs: nowMs - 10,
+  pausedFromMs: null,
   endedAtMs: null,
   ...change,
 })
@@ -30,6 +31,7 @@ const anyCase = fc.record({
   category: fc.constantFrom('road', 'light', 'waste', 'tree'),
   dueAtMs: fc.option(fc.integer({ min: hanoi('2025-12-01 00:00'), max: hanoi('2026-03-01 00:00') })),
   soonFromMs: fc.option(fc.integer({ min: hanoi('2025-12-01 00:00'), max: hanoi('2026-03-01 00:00') })),
+  pausedFromMs: fc.option(fc.constant(hanoi('2025-12-01 00:00')), { freq: 2 }),
   endedAtMs: fc.option(fc.integer({ min: hanoi('2025-12-01 00:00'), max: hanoi('2026-03-01 00:00') })),
 })
 
@@ -42,6 +44,8 @@ describe('where a case is counted', () => {
     ['dueSoon', { dueAtMs: nowMs + 100, soonFromMs: nowMs }],
     ['dueSoon', {}],
     ['overdue', { dueAtMs: nowMs - 1 }],
+    ['paused', { dueAtMs: nowMs - 1, pausedFromMs: nowMs - 2 }],
+    ['onTime', { endedAtMs: nowMs, pausedFromMs: nowMs - 2 }],
     ['noTarget', { dueAtMs: null, endedAtMs: 5 }],
   ] as const)('is %s for %j', (name, change) => {
     expect(figureOf(entry(change), nowMs)).toBe(name)
@@ -88,8 +92,11 @@ describe('figures by an axis', () => {
             const open = own.filter((given) => given.dueAtMs !== null && given.endedAtMs === null)
             expect(row.onTime).toBe(ended.filter((given) => (given.endedAtMs ?? 0) <= (given.dueAtMs ?? 0)).length)
             expect(row.late).toBe(ended.length - row.onTime)
-            expect(row.overdue).toBe(open.filter((given) => (given.dueAtMs ?? 0) < nowMs).length)
-            expect(row.running + row.dueSoon + row.overdue).toBe(open.length)
+            const paused = open.filter((given) => given.pausedFromMs !== null)
+            const running = open.filter((given) => given.pausedFromMs === null)
+            expect(row.paused).toBe(paused.length)
+            expect(row.overdue).toBe(running.filter((given) => (given.dueAtMs ?? 0) < nowMs).length)
+            expect(row.running + row.dueSoon + row.overdue).toBe(running.length)
             expect(row.noTarget).toBe(own.length - ended.length - open.length)
           }
         },

@@ -65,6 +65,19 @@ describe('the former units', () => {
     expect(formerUnits.filter((unit) => unit.now.length === 0 || unit.now.some((code) => !codes.has(code)))).toEqual([])
   })
 
+  it('have one name for each code, the same in both lists', () => {
+    const names = new Map(formerUnits.map((unit) => [unit.code, unit.name]))
+    const other = wards.units.flatMap((unit) =>
+      unit.mergedFrom.filter((part) => names.has(part.code) && fold(names.get(part.code) ?? '') !== fold(part.name)),
+    )
+    expect(other).toEqual([])
+    const lead = (code: string) => formerUnits.find((unit) => unit.code === code)
+    expect([lead('00553'), lead('00556')]).toMatchObject([
+      { name: 'Xã Cổ Bi', now: ['00136', '00541', '00562', '00565'] },
+      { name: 'Xã Đặng Xá', now: ['00541', '00562'] },
+    ])
+  })
+
   it('and the new ones name each other', () => {
     const now = new Map(formerUnits.map((unit) => [unit.code, unit.now]))
     const oneSided = wards.units.flatMap((unit) =>

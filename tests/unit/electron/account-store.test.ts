@@ -134,4 +134,29 @@ describe('a journal body', () => {
     expect(decodeBody(encodeBody({ sealed, escrowed: null }))).toEqual({ sealed, escrowed: null })
     expect(decodeBody(Buffer.from('IHE1'))).toEqual({ sealed: Buffer.from('IHE1'), escrowed: null })
   })
+
+  it('leaves of its files at a wipe only those that a command named and the server may not have', async () => {
+    const { account } = await open()
+    await account.escrow.keep(serverKey)
+    const take = async (sizeBytes: number) => {
+      const bytes = Buffer.alloc(sizeBytes, 7)
+      bytes.write('%PDF-1.4')
+      const ticket = await account.evidence.intake.begin({ name: 'a.pdf', sizeBytes, username: 'an' })
+      await account.evidence.intake.append(ticket, bytes)
+      return account.evidence.finish(ticket, { caseId: 'c', thumb: null })
+    }
+    const [given, sent] = [await take(100), await take(200), await take(300)]
+    await account.evidence.records.change(given.id, { given: true })
+    await account.evidence.sent(sent.id)
+    await account.work.close()
+    await account.evidence.close()
+    expect(await new AccountStore(profile, () => 77).wipe(accountId)).toBe(1)
+    expect((await readdir(folder())).toSorted()).toEqual(['evidence.bin', 'files'])
+    expect(await readdir(join(folder(), 'files'))).toEqual([given.hash])
+    const { account: again } = await open()
+    expect(again.evidence.records.all()).toMatchObject([{ id: given.id, given: true, detail: null }])
+    expect(await again.evidence.files.lostEnvelope(given.hash)).not.toBeNull()
+    await again.work.close()
+    await again.evidence.close()
+  })
 })

@@ -54,7 +54,7 @@ describe('the choice of an area', () => {
   it('says plainly when no unit ever had that name', async () => {
     const { user, field } = await openField()
     await user.type(field, 'zzz')
-    expect(await screen.findByText('Không có mục nào khớp')).toBeTruthy()
+    expect(await screen.findByText('Không có mục nào khớp')).toBeInstanceOf(HTMLElement)
   })
 })
 

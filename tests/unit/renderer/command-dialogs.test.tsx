@@ -82,16 +82,18 @@ describe('dialogs of commands', () => {
           : { ok: false, code: 'too_long' },
     })
     const dialog = await openDialog(user, 'Gia hạn')
-    expect(await within(dialog).findByText('Xa nhất được phép: 04/12/2026.')).toBeTruthy()
+    expect(await within(dialog).findByText('Xa nhất được phép: 04/12/2026.')).toBeInstanceOf(HTMLElement)
     const date = within(dialog).getByLabelText('Gia hạn đến ngày')
     await user.type(date, '30/12/2026')
-    expect(await within(dialog).findByText(/dài hơn mức được phép/, { selector: '[aria-live]' })).toBeTruthy()
+    expect(await within(dialog).findByText(/dài hơn mức được phép/, { selector: '[aria-live]' })).toBeInstanceOf(
+      HTMLElement,
+    )
     await user.type(within(dialog).getByRole('textbox', { name: 'Lý do' }), 'Chờ vật tư')
     const give = within(dialog).getByRole('button', { name: 'Gia hạn' })
     expect(give.getAttribute('aria-disabled')).toBe('true')
     await user.clear(date)
     await user.type(date, '1/12/2026')
-    expect(await within(dialog).findByText('Hạn mới: 01/12/2026 17:00.')).toBeTruthy()
+    expect(await within(dialog).findByText('Hạn mới: 01/12/2026 17:00.')).toBeInstanceOf(HTMLElement)
     await user.click(give)
     await waitFor(() =>
       expect(givenBy(state).at(-1)).toMatchObject({
@@ -104,8 +106,8 @@ describe('dialogs of commands', () => {
   it('show the wish an approver decides on and give the decision by Enter alone', async () => {
     const { state, user } = await openCase({ offers: ['grantExtension'], part: { extensions: [asked] } })
     const dialog = await openDialog(user, 'Duyệt gia hạn')
-    expect(within(dialog).getByText('Chờ vật tư')).toBeTruthy()
-    expect(within(dialog).getByText(/thêm 2 ngày · Trần Quốc Bảo đề nghị/)).toBeTruthy()
+    expect(within(dialog).getByText('Chờ vật tư')).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).getByText(/thêm 2 ngày · Trần Quốc Bảo đề nghị/)).toBeInstanceOf(HTMLElement)
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Duyệt gia hạn'))
     await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true))
     await user.keyboard('{Enter}')
@@ -133,7 +135,7 @@ describe('dialogs of commands', () => {
   it('find the main case by words and show it beside this one before merging', async () => {
     const { state, user } = await openCase({ offers: ['merge'] })
     const dialog = await openDialog(user, 'Gộp trùng')
-    expect(await within(dialog).findByRole('button', { name: /HN-2026-000002/ })).toBeTruthy()
+    expect(await within(dialog).findByRole('button', { name: /HN-2026-000002/ })).toBeInstanceOf(HTMLElement)
     expect(within(dialog).queryByRole('button', { name: /HN-2026-000003/ })).toBeNull()
     await user.type(within(dialog).getByRole('searchbox', { name: 'Tìm hồ sơ chính' }), 'mat dien')
     await user.click(await within(dialog).findByRole('button', { name: /HN-2026-000003/ }))
@@ -188,7 +190,7 @@ describe('dialogs of commands', () => {
     expect(look.getAttribute('aria-disabled')).toBe('true')
     await user.type(within(dialog).getByRole('textbox', { name: 'Lý do' }), 'Hẹn kiểm tra')
     await user.click(look)
-    expect(await within(dialog).findByText('Trần Thị Ẩn')).toBeTruthy()
+    expect(await within(dialog).findByText('Trần Thị Ẩn')).toBeInstanceOf(HTMLElement)
     expect(within(dialog).getAllByRole('button', { name: 'Sao chép' })).toHaveLength(2)
     expect(reasons).toEqual(['Hẹn kiểm tra'])
     expect(givenBy(state)).toEqual([])
@@ -208,7 +210,7 @@ describe('dialogs of commands', () => {
   it('close by Escape without giving anything and return the focus to their button', async () => {
     const { state, user } = await openCase({ offers: ['checkOut'] })
     const dialog = await openDialog(user, 'Mượn hồ sơ')
-    expect(within(dialog).getByLabelText('Mượn đến hết ngày')).toBeTruthy()
+    expect(within(dialog).getByLabelText('Mượn đến hết ngày')).toBeInstanceOf(HTMLElement)
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(givenBy(state)).toEqual([])

@@ -21,9 +21,9 @@ const offer = (name: CommandName, code: RefusalCode | null = null, primary = fal
 const namesOf = (buttons: readonly { name: string }[]) => buttons.map(({ name }) => name)
 
 describe('command buttons', () => {
-  it('exist for every command an official gives, but for drafts, read marks and evidence, which wait for their own parts', () => {
+  it('exist for every command an official gives, but for drafts and read marks, which the app gives by itself', () => {
     const shown = new Set<string>(Object.values(commandGroups).flat())
-    expect(officialCommands.filter((name) => !shown.has(name))).toEqual(['addEvidence', 'saveDraft', 'mark'])
+    expect(officialCommands.filter((name) => !shown.has(name))).toEqual(['saveDraft', 'mark'])
   })
 
   it('show what the state usually asks for first, the next step leading, and everything else allowed after it', () => {
@@ -146,6 +146,7 @@ describe('choices between agencies', () => {
       answer: null,
       answeredBy: null,
       answeredAtMs,
+      closedAtMs: null,
     })
     const row = { coordination: [asked('q1', 'a1', null), asked('q2', 'a2', null), asked('q3', 'a1', 9)] }
     expect(openQuestionsTo(row, referenceFake.me.grants).map(({ id }) => id)).toEqual(['q1'])

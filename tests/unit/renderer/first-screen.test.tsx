@@ -38,7 +38,7 @@ describe('the first screen', () => {
     worker.queue.counts = never
     await open(servicesFake(worker))
     expect(rowNamed(/^HN-2026-000001/)).not.toBeNull()
-    expect(screen.getByRole('tab', { name: /7/ })).toBeTruthy()
+    expect(screen.getByRole('tab', { name: /7/ })).toBeInstanceOf(HTMLElement)
   })
 
   it('gives way to the worker’s answer as soon as there is one', async () => {

@@ -14,10 +14,16 @@ import {
   totalOf,
   weekSentence,
 } from '../../../renderer/features/charts/sla-view.ts'
-import { actionsOf, errorWordOf, outboxGroups } from '../../../renderer/features/outbox/outbox-view.ts'
+import {
+  actionsOf,
+  errorWordOf,
+  fixedReasonOf,
+  outageOf,
+  outboxGroups,
+} from '../../../renderer/features/outbox/outbox-view.ts'
 import { groupAccounts, matchingAccounts } from '../../../renderer/features/sign-in/account-list.ts'
 import { reasonWordOf } from '../../../renderer/features/team/team-view.ts'
-import { outboxStatusWord } from '../../../renderer/platform/outbox-status.ts'
+import { outboxStatusWord } from '../../../renderer/platform/outbox/outbox-status.ts'
 import { preferenceStoreOf } from '../../../renderer/platform/preferences.ts'
 import { directoryOf } from '../../../renderer/platform/use-reference.ts'
 import { english } from '../../../shared/text/english.ts'
@@ -38,6 +44,8 @@ const item = (over: Partial<OutboxItemV1>): OutboxItemV1 => ({
   attempts: 0,
   lastError: null,
   blockedBy: null,
+  editable: false,
+  revocable: false,
   ...over,
 })
 
@@ -81,6 +89,7 @@ describe('figures', () => {
     late,
     dueSoon: 0,
     overdue,
+    paused: 0,
     openOnTime: 0,
   })
 
@@ -143,21 +152,62 @@ describe('outbox', () => {
   })
 
   it('withdraws what waits, never what was sent', () => {
-    expect(actionsOf(item({}))).toEqual(['withdraw'])
+    expect(actionsOf(item({ revocable: true }))).toEqual(['withdraw'])
+    expect(actionsOf(item({ revocable: true, editable: true, lastError: 'network' }))).toEqual([
+      'edit',
+      'retry',
+      'withdraw',
+    ])
     expect(actionsOf(item({ status: 'sent' }))).toEqual([])
+    expect(actionsOf(item({ status: 'sent', lastError: 'network' }))).toEqual(['retry'])
+    expect(fixedReasonOf(item({ status: 'sent' }))).toBe('sentHint')
+    expect(fixedReasonOf(item({}))).toBe('carriedHint')
+    expect(fixedReasonOf(item({ revocable: true }))).toBeNull()
     expect(outboxStatusWord(item({ status: 'sent' }))).toBe('sent')
     expect(outboxStatusWord(item({ status: 'sent', lastError: 'offline' }))).toBe('resend')
   })
 
   it('never repeats a decision about words that may have changed', () => {
-    expect(actionsOf(item({ status: 'conflict', name: 'approveReply' }))).toEqual(['keep_server'])
+    expect(actionsOf(item({ status: 'conflict', name: 'approveReply' }))).toEqual(['keep_server', 'reopen'])
+    expect(actionsOf(item({ status: 'rejected', name: 'start' }))).toEqual(['keep_mine', 'keep_server', 'reopen'])
     expect(actionsOf(item({ status: 'conflict', name: 'submitReply', text: 'x' }))).toEqual([
       'keep_mine',
       'keep_server',
       'rewrite',
     ])
-    expect(errorWordOf('network')).toBe('network')
-    expect(errorWordOf('teapot')).toBe('other')
+  })
+
+  it('says in words what the server or the network answered, by the code alone', () => {
+    const words = [
+      'network',
+      'timeout',
+      'not_the_server',
+      'rate_limited',
+      'internal',
+      'http_502',
+      'AbortError',
+      'teapot',
+    ]
+    expect(words.map(errorWordOf)).toEqual([
+      'network',
+      'timeout',
+      'not_the_server',
+      'rate_limited',
+      'server',
+      'server',
+      'storage',
+      'other',
+    ])
+    for (const word of words) expect(vietnamese.outbox.error).toHaveProperty(errorWordOf(word))
+  })
+
+  it('says that nothing is reached, and that a network in between wants a sign-in', () => {
+    const { status } = workerStateFake()
+    expect(outageOf(status)).toBeNull()
+    expect(outageOf({ ...status, state: 'offline', lastErrorCode: 'network' })).toBe('offlineNow')
+    expect(outageOf({ ...status, state: 'offline', lastErrorCode: 'not_the_server' })).toBe('portalNow')
+    expect(statusViewOf({ ...status, state: 'offline', lastErrorCode: 'not_the_server' }, false).isBlocked).toBe(true)
+    expect(statusViewOf(status, false).isBlocked).toBe(false)
   })
 })
 

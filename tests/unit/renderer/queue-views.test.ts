@@ -6,7 +6,7 @@ import {
   nextSort,
   readLayout,
   shiftColumn,
-} from '../../../renderer/features/queue/column-layout.ts'
+} from '../../../renderer/features/queue/columns/column-layout.ts'
 import { gridMove } from '../../../renderer/features/queue/grid-keys.ts'
 import { firstMemory, isNarrowed, noFilters, queryOf } from '../../../renderer/features/queue/queue-memory.ts'
 import { initialsOf, rowViewOf } from '../../../renderer/features/queue/row-view.ts'
@@ -29,6 +29,7 @@ const words: RowWords = {
   provisional: 'chờ xác nhận',
   unread: 'chưa đọc',
   heldBy: (name, moment) => `mượn bởi ${name} đến ${moment}`,
+  inPlaceOf: (name) => `thay ${name}`,
   scaleOf: () => workingScale,
 }
 
@@ -127,6 +128,13 @@ describe('a row in words', () => {
     expect(view.label.startsWith('HN-2026-000007, Phản ánh số 7')).toBe(true)
     expect(view.label).toContain('chờ xác nhận')
     expect(view.label).toContain('chưa đọc')
+  })
+
+  it('says whose place one takes in a case of an absent colleague', () => {
+    const view = rowViewOf(rowFake('7', { assignee: 'lan', substituted: true }), words)
+    expect(view.inPlaceOf).toEqual({ short: 'thay lan', words: 'thay cán bộ lan' })
+    expect(view.label).toContain('thay cán bộ lan')
+    expect(rowViewOf(rowFake('7', { assignee: 'lan' }), words).label).not.toContain('lan')
   })
 
   it('says the remaining working time, or nothing where no clock runs', () => {

@@ -3,7 +3,6 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CasePage } from '../../../renderer/features/case/case-page.tsx'
-import { OutboxPage } from '../../../renderer/features/outbox/outbox-page.tsx'
 import { createQueueMemoryStore } from '../../../renderer/features/queue/queue-memory.ts'
 import { QueuePage } from '../../../renderer/features/queue/queue-page.tsx'
 import { SignInPage } from '../../../renderer/features/sign-in/sign-in-page.tsx'
@@ -112,7 +111,7 @@ describe('case', () => {
     await user.click(screen.getByRole('button', { name: 'Trình lãnh đạo' }))
     await waitFor(() => expect(lastGiven(state)?.name).toBe('submitReply'))
     expect(lastGiven(state)?.args).toMatchObject({ text: 'Đã vá xong', revision: 1, overrideReason: null })
-    expect(await screen.findByText(/^Đã lưu trên máy · Trình lãnh đạo/)).toBeTruthy()
+    expect(await screen.findByText(/^Trình lãnh đạo .*: đã gửi lên máy chủ/)).toBeTruthy()
   })
 
   it('saves what was typed when the officer leaves at once', async () => {
@@ -154,38 +153,6 @@ describe('case', () => {
     const { services } = deskWith([])
     await renderDesk(<CasePage caseId="9" onClose={vi.fn()} />, services)
     expect(await screen.findByText('Không có hồ sơ này trên máy')).toBeTruthy()
-  })
-})
-
-describe('outbox', () => {
-  it('shows the words of a refused command with the server’s answer, and drops it only after asking', async () => {
-    const { services, state } = deskWith([rowFake('1')])
-    state.outbox = [
-      {
-        key: 'k',
-        caseId: '1',
-        caseNumber: 'HN-2026-000001',
-        name: 'addNote',
-        text: 'Lời của tôi',
-        status: 'rejected',
-        code: 'not_permitted',
-        result: null,
-        createdAtMs: 1,
-        attempts: 1,
-        lastError: null,
-        blockedBy: null,
-      },
-    ]
-    await renderDesk(<OutboxPage onOpen={vi.fn()} />, services)
-    const region = await screen.findByRole('region', { name: 'Vướng mắc đồng bộ' })
-    expect(await within(region).findByText('Lời của tôi')).toBeTruthy()
-    expect(within(region).getByText(/Vai trò đang dùng không được làm việc này/)).toBeTruthy()
-    const user = userEvent.setup()
-    await user.click(within(region).getByRole('button', { name: 'Dùng bản máy chủ' }))
-    const dialog = await screen.findByRole('dialog')
-    expect(state.outbox).toHaveLength(1)
-    await user.click(within(dialog).getByRole('button', { name: 'Dùng bản máy chủ' }))
-    await waitFor(() => expect(state.outbox).toHaveLength(0))
   })
 })
 

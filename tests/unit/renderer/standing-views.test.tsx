@@ -66,9 +66,11 @@ describe('what a case waits for', () => {
         proposedAtMs: pastMs,
         stateBefore: 'received',
         stage: 'coordinator',
+        waitingSinceMs: pastMs,
         answerDueAtMs: pastMs + hourMs,
         approvedBy: null,
         returnReason: 'Không thuộc địa bàn',
+        mayResume: false,
       },
     })
     const text = notices(region).textContent
@@ -102,6 +104,7 @@ describe('what a case waits for', () => {
           answer: null,
           answeredBy: null,
           answeredAtMs: null,
+          closedAtMs: null,
         },
       ],
       commitments: [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { statusViewOf } from '../../../renderer/app/frame/status-view.ts'
+import { runningSuccession, statusViewOf } from '../../../renderer/app/frame/status-view.ts'
 import type { SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
 import { english } from '../../../shared/text/english.ts'
 import { vietnamese } from '../../../shared/text/catalogues.ts'
@@ -29,4 +29,14 @@ it('says in both languages what to do about it and that nothing is lost', () => 
   expect(vietnamese.frame.tooOld.server).toMatch(/báo quản trị viên nâng cấp máy chủ.*tự gửi/)
   expect(english.frame.tooOld.app).toMatch(/Update it under Settings.*stays on this device/)
   expect(english.frame.tooOld.server).toMatch(/Tell your administrator.*sent by itself/)
+})
+
+it('tells of a reorganisation whom it concerns: the officials of the ended and the succeeding agencies', () => {
+  const notice = { code: 'succession_running', count: 40, agencies: ['old', 'new'] }
+  const other = { code: 'deadline_recompute', count: 7 }
+  expect(runningSuccession([notice, other], ['new'])).toEqual({ left: 40, agencies: ['old', 'new'] })
+  expect(runningSuccession([notice, { ...notice, agencies: ['x', 'new'] }], ['new'])?.left).toBe(80)
+  expect(runningSuccession([notice], ['x'])).toBeNull()
+  expect(runningSuccession([other], ['new'])).toBeNull()
+  expect(runningSuccession([{ code: 'succession_running', count: 1 }], ['x'])).toEqual({ left: 1, agencies: [] })
 })

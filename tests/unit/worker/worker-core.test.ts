@@ -6,9 +6,15 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
+import { Dexie } from 'dexie'
+import { IDBKeyRange } from 'fake-indexeddb'
+import type { IDBFactory } from 'fake-indexeddb'
 import { afterEach, describe, expect, it } from 'vitest'
 import { FirstScreenFile } from '../../../electron/main/vault/first-screen-file.ts'
 import { databaseVersion } from '../../../renderer/worker/db/desk-database.ts'
+import { readMeta } from '../../../renderer/worker/db/meta.ts'
+import { firstTables } from '../../../renderer/worker/db/migrations/0001-first-tables.ts'
+import { noHead } from '../../../renderer/worker/db/migrations/0002-no-head.ts'
 import { createWorkerRouter } from '../../../renderer/worker/rpc.ts'
 import { firstQuery } from '../../../shared/ipc/first-query.ts'
 import { firstScreenRows, firstScreenV1 } from '../../../shared/ipc/first-screen.ts'
@@ -193,7 +199,7 @@ describe('data worker', () => {
     request.result.close()
     const desk = start(device)
     await until('the notice', () =>
-      desk.changes.some((change) => change.kind === 'vault' && change.phase === 'damaged'),
+      desk.changes.some((change) => change.kind === 'vault' && change.phase === 'too_new'),
     )
     expect(desk.host.errors()).toEqual(['profile_not_opened:database_too_new'])
     expect(await device.indexedDB.databases()).toEqual([{ name: 'desk-u', version: newerVersion }])
@@ -206,3 +212,54 @@ describe('data worker', () => {
     await until('two beats', () => desk.host.beats >= 2, 4000)
   })
 })
+
+describe('an upgrade of the database', () => {
+  /** What version 2 holds: a client id, and an outbox command that no journal knows. */
+  async function oldDatabase(device: Device): Promise<void> {
+    const { indexedDB } = device
+    const old = new Dexie('desk-u', { indexedDB, IDBKeyRange })
+    for (const { version, stores } of [firstTables, noHead]) old.version(version).stores({ ...stores })
+    await old.open()
+    await old.table('meta').put({ name: 'clientId', value: 'before' })
+    old.close()
+  }
+
+  const versionOf = async (device: Device) => (await device.indexedDB.databases())[0]?.version
+
+  it('that finds no room is undone whole, the database left as it was, and tried again at the next start', async () => {
+    const { device } = city()
+    await oldDatabase(device)
+    const whole = device.indexedDB
+    device.indexedDB = withoutRoom(whole)
+    const desk = start(device)
+    await until('the notice', () =>
+      desk.changes.some((change) => change.kind === 'vault' && change.phase === 'not_upgraded'),
+    )
+    expect(desk.host.errors()).toEqual(['profile_not_opened:database_not_upgraded'])
+    device.indexedDB = whole
+    expect(await versionOf(device)).toBe(20)
+    const old = new Dexie('desk-u', { indexedDB: whole, IDBKeyRange })
+    await old.open()
+    expect(old.tables.map((table) => table.name).toSorted()).toEqual(['delta', 'drafts', 'meta', 'outbox', 'segments'])
+    expect(await old.table('meta').get('clientId')).toMatchObject({ value: 'before' })
+    old.close()
+    const again = start(device)
+    const { database } = await again.session()
+    expect(await readMeta(database, 'clientId')).toBe('before')
+    expect(await versionOf(device)).toBe(databaseVersion * 10)
+  })
+})
+
+/** The browser's store on a full disk: an upgrade makes its tables and is aborted when it should be written. */
+function withoutRoom(whole: IDBFactory): IDBFactory {
+  return new Proxy(whole, {
+    get: (target, name) => {
+      if (name !== 'open') return Reflect.get(target, name, target)
+      return (database: string, version?: number) => {
+        const request = target.open(database, version)
+        request.addEventListener('upgradeneeded', () => queueMicrotask(() => request.transaction?.abort()))
+        return request
+      }
+    },
+  })
+}

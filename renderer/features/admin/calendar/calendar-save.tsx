@@ -12,6 +12,15 @@ import { adminQueries, useSaveSetting } from '../admin-server.ts'
 import { ChangeTable } from '../change-table.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 
+type MovedCase = CalendarPreviewV1['cases'][number]
+
+/** Every date of a case that moves: the deadline that runs, then the answers and wishes that hang on the same hours. */
+const movedDates = ({ reception, processing, others }: MovedCase) => [
+  ...(reception.fromMs === reception.toMs ? [] : [{ kind: 'reception' as const, ...reception }]),
+  ...(processing.fromMs === processing.toMs ? [] : [{ kind: 'processing' as const, ...processing }]),
+  ...others,
+]
+
 function MovedCases({ preview }: { preview: CalendarPreviewV1 }) {
   const { t } = useTranslation()
   const moment = useMoments()
@@ -23,22 +32,23 @@ function MovedCases({ preview }: { preview: CalendarPreviewV1 }) {
         <tr>
           <th scope="col">{t('admin.calendar.case')}</th>
           <th scope="col">{t('admin.calendar.agency')}</th>
+          <th scope="col">{t('admin.calendar.date')}</th>
           <th scope="col">{t('admin.calendar.from')}</th>
           <th scope="col">{t('admin.calendar.to')}</th>
         </tr>
       </thead>
       <tbody>
-        {preview.cases.map((row) => {
-          const move = row.processing.fromMs === row.processing.toMs ? row.reception : row.processing
-          return (
-            <tr key={row.id}>
+        {preview.cases.flatMap((row) =>
+          movedDates(row).map((move, index) => (
+            <tr key={`${row.id} ${move.kind} ${index}`}>
               <th scope="row">{row.caseNumber}</th>
               <td>{directory.agencyName(row.agency)}</td>
+              <td>{t(`admin.calendar.dates.${move.kind}`)}</td>
               <td>{shown(move.fromMs)}</td>
               <td>{shown(move.toMs)}</td>
             </tr>
-          )
-        })}
+          )),
+        )}
       </tbody>
     </table>
   )

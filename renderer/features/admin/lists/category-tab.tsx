@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../../shared/contract/admin/settings.ts'
 import { complaintKinds } from '../../../../shared/domain/states.ts'
 import { useReference } from '../../../platform/use-reference.ts'
-import styles from '../admin.module.css'
 import type { AdminRights } from '../admin-rights.ts'
 import { useSaveSetting } from '../admin-server.ts'
+import { ListFrame } from '../list-frame.tsx'
+import type { ListColumn } from '../list-frame.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 import { SettingsView } from '../settings-view.tsx'
 import { agencyChoices, nameTaken, routeOf, teamsOf } from './list-choices.ts'
@@ -103,86 +104,67 @@ type Editing =
   | Readonly<{ what: 'category'; category: Category | null }>
   | Readonly<{ what: 'route'; category: Category; agency: string | null }>
 
+type RouteCellProps = Readonly<{ category: Category; route: Routing | undefined; onEdit: (() => void) | null }>
+
+/** Where a category's cases go, and the button that changes it. */
+function RouteCell({ category, route, onEdit }: RouteCellProps) {
+  const { t } = useTranslation()
+  const { agencyName, teamName } = useReference()
+  const target = route?.value.team === null ? agencyName(route.value.agency) : teamName(route?.value.team ?? null)
+  return (
+    <Group gap={6} wrap="nowrap" justify="space-between">
+      <span>{route === undefined ? t('admin.none') : target}</span>
+      {onEdit !== null && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={`${t('admin.category.editRoute')}: ${category.value.name}`}
+          onClick={onEdit}
+        >
+          {t('admin.edit')}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
 type CategoriesProps = Readonly<{ all: readonly Category[]; routes: readonly Routing[]; rights: AdminRights }>
 
 function Categories({ all, routes, rights }: CategoriesProps) {
   const { t } = useTranslation()
-  const { agencyName, teamName } = useReference()
+  const { agencyName } = useReference()
   const [editing, setEditing] = useState<Editing | null>(null)
   const mayCity = rights.may('category', null)
   const close = () => setEditing(null)
-  const columns: readonly (string | null)[] = [null, ...rights.agencies]
+  const targets: readonly (string | null)[] = [null, ...rights.agencies]
+  const columns: readonly ListColumn<Category>[] = [
+    { id: 'name', name: t('admin.name'), render: ({ value }) => value.name },
+    { id: 'kind', name: t('admin.category.kind'), render: ({ value }) => t(`words.kind.${value.kind}`) },
+    ...targets.map((agency) => ({
+      id: agency ?? 'city',
+      name: agency === null ? t('admin.category.goesTo') : t('admin.category.team', { agency: agencyName(agency) }),
+      render: (category: Category) => (
+        <RouteCell
+          category={category}
+          route={routeOf(routes, category.id, agency)}
+          onEdit={rights.may('routing', agency) ? () => setEditing({ what: 'route', category, agency }) : null}
+        />
+      ),
+    })),
+  ]
   return (
-    <>
-      {mayCity ? (
-        <Button size="xs" onClick={() => setEditing({ what: 'category', category: null })}>
-          {t('admin.add')}
-        </Button>
-      ) : (
-        <p className={styles.quiet}>{t('admin.readOnlyCity')}</p>
-      )}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('admin.name')}</th>
-            <th scope="col">{t('admin.category.kind')}</th>
-            {columns.map((agency) => (
-              <th key={agency ?? 'city'} scope="col">
-                {agency === null
-                  ? t('admin.category.goesTo')
-                  : t('admin.category.team', { agency: agencyName(agency) })}
-              </th>
-            ))}
-            {mayCity && <th scope="col">{t('admin.edit')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {all.map((category) => (
-            <tr key={category.id}>
-              <th scope="row">{category.value.name}</th>
-              <td>{t(`words.kind.${category.value.kind}`)}</td>
-              {columns.map((agency) => {
-                const route = routeOf(routes, category.id, agency)
-                const words =
-                  route === undefined
-                    ? t('admin.none')
-                    : agency === null
-                      ? agencyName(route.value.agency)
-                      : teamName(route.value.team)
-                return (
-                  <td key={agency ?? 'city'}>
-                    <Group gap={6} wrap="nowrap">
-                      <span>{words}</span>
-                      {rights.may('routing', agency) && (
-                        <Button
-                          size="compact-xs"
-                          variant="subtle"
-                          aria-label={`${t('admin.category.editRoute')}: ${category.value.name}`}
-                          onClick={() => setEditing({ what: 'route', category, agency })}
-                        >
-                          {t('admin.edit')}
-                        </Button>
-                      )}
-                    </Group>
-                  </td>
-                )
-              })}
-              {mayCity && (
-                <td>
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    aria-label={`${t('admin.edit')}: ${category.value.name}`}
-                    onClick={() => setEditing({ what: 'category', category })}
-                  >
-                    {t('admin.edit')}
-                  </Button>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <ListFrame
+      note={mayCity ? null : t('admin.readOnlyCity')}
+      add={mayCity ? { label: t('admin.add'), onAdd: () => setEditing({ what: 'category', category: null }) } : null}
+      rows={all.toSorted((a, b) => a.value.name.localeCompare(b.value.name, 'vi'))}
+      keyOf={({ id }) => id}
+      columns={columns}
+      edit={
+        mayCity
+          ? { nameOf: ({ value }) => value.name, onEdit: (category) => setEditing({ what: 'category', category }) }
+          : null
+      }
+    >
       {editing?.what === 'category' && <CategoryDialog category={editing.category} all={all} onClose={close} />}
       {editing?.what === 'route' && (
         <RouteDialog
@@ -192,7 +174,7 @@ function Categories({ all, routes, rights }: CategoriesProps) {
           onClose={close}
         />
       )}
-    </>
+    </ListFrame>
   )
 }
 

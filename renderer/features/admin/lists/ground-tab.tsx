@@ -1,10 +1,13 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../../shared/contract/admin/settings.ts'
 import styles from '../admin.module.css'
 import type { AdminRights } from '../admin-rights.ts'
 import { useSaveSetting } from '../admin-server.ts'
+import { ActiveName } from '../active-name.tsx'
+import { ListFrame } from '../list-frame.tsx'
+import type { ListColumn } from '../list-frame.tsx'
 import { StandingMark } from '../provisional-mark.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 import { SettingsView } from '../settings-view.tsx'
@@ -85,54 +88,38 @@ function Grounds({ grounds, rights }: { grounds: readonly Ground[]; rights: Admi
   const { t } = useTranslation()
   const [editing, setEditing] = useState<Ground | null>(null)
   const mayChange = rights.may('ground', null)
+  const columns: readonly ListColumn<Ground>[] = [
+    { id: 'name', name: t('admin.name'), render: (ground) => <ActiveName {...ground.value} /> },
+    {
+      id: 'text',
+      name: t('admin.ground.text'),
+      kind: 'words',
+      render: ({ value }) => (
+        <>
+          {value.text}
+          <span className={styles.quiet}> {value.whereToGo}</span>
+        </>
+      ),
+    },
+    {
+      id: 'law',
+      name: t('admin.ground.law'),
+      kind: 'words',
+      render: ({ value }) => value.lawReference ?? t('admin.nothing'),
+    },
+    { id: 'approver', name: t('admin.ground.approvedBy'), render: ({ value }) => t(`words.role.${value.approvedBy}`) },
+    { id: 'status', name: t('admin.policy.status'), render: ({ value }) => <StandingMark status={value.status} /> },
+  ]
   return (
-    <>
-      {!mayChange && <p className={styles.quiet}>{t('admin.readOnlyCity')}</p>}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('admin.name')}</th>
-            <th scope="col">{t('admin.ground.text')}</th>
-            <th scope="col">{t('admin.ground.law')}</th>
-            <th scope="col">{t('admin.ground.approvedBy')}</th>
-            <th scope="col">{t('admin.policy.status')}</th>
-            {mayChange && <th scope="col">{t('admin.edit')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {grounds.map((ground) => (
-            <tr key={ground.id}>
-              <th scope="row">
-                {ground.value.name}
-                {!ground.value.active && <span className={styles.quiet}> ({t('admin.retired')})</span>}
-              </th>
-              <td className={styles.words}>
-                {ground.value.text}
-                <span className={styles.quiet}> {ground.value.whereToGo}</span>
-              </td>
-              <td className={styles.words}>{ground.value.lawReference ?? t('admin.nothing')}</td>
-              <td>{t(`words.role.${ground.value.approvedBy}`)}</td>
-              <td>
-                <StandingMark status={ground.value.status} />
-              </td>
-              {mayChange && (
-                <td>
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    aria-label={`${t('admin.edit')}: ${ground.value.name}`}
-                    onClick={() => setEditing(ground)}
-                  >
-                    {t('admin.edit')}
-                  </Button>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <ListFrame
+      note={mayChange ? null : t('admin.readOnlyCity')}
+      rows={grounds}
+      keyOf={({ id }) => id}
+      columns={columns}
+      edit={mayChange ? { nameOf: ({ value }) => value.name, onEdit: setEditing } : null}
+    >
       {editing !== null && <GroundDialog ground={editing} onClose={() => setEditing(null)} />}
-    </>
+    </ListFrame>
   )
 }
 

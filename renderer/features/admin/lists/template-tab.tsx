@@ -1,13 +1,15 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Setting, SettingValue } from '../../../../shared/contract/admin/settings.ts'
 import { templateTokens, unknownTokens } from '../../../../shared/text/template-tokens.ts'
-import { EmptyState } from '../../../components/screen-states.tsx'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
 import type { AdminRights } from '../admin-rights.ts'
 import { useSaveSetting } from '../admin-server.ts'
+import { ActiveName } from '../active-name.tsx'
+import { ListFrame } from '../list-frame.tsx'
+import type { ListColumn } from '../list-frame.tsx'
 import { StandingMark } from '../provisional-mark.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 import { SettingsView } from '../settings-view.tsx'
@@ -128,54 +130,35 @@ function Templates({ templates, rights }: { templates: readonly Template[]; righ
   const { agencyName, categoryName } = useReference()
   const [editing, setEditing] = useState<Template | 'new' | null>(null)
   const owners = [null, ...rights.agencies].filter((owner) => rights.may('template', owner))
+  const columns: readonly ListColumn<Template>[] = [
+    { id: 'name', name: t('admin.name'), render: (template) => <ActiveName {...template.value} /> },
+    { id: 'kind', name: t('admin.template.kind'), render: ({ value }) => t(`admin.template.${value.kind}`) },
+    {
+      id: 'owner',
+      name: t('admin.template.owner'),
+      render: ({ value }) => (value.agency === null ? t('admin.city') : agencyName(value.agency)),
+    },
+    {
+      id: 'category',
+      name: t('admin.template.category'),
+      render: ({ value }) => (value.category === null ? t('admin.all') : categoryName(value.category)),
+    },
+    { id: 'status', name: t('admin.policy.status'), render: ({ value }) => <StandingMark status={value.status} /> },
+  ]
   return (
-    <>
-      <Button size="xs" onClick={() => setEditing('new')}>
-        {t('admin.add')}
-      </Button>
-      {templates.length === 0 && <EmptyState title={t('admin.template.empty')} hint={t('admin.template.emptyHint')} />}
-      {templates.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.name')}</th>
-              <th scope="col">{t('admin.template.kind')}</th>
-              <th scope="col">{t('admin.template.owner')}</th>
-              <th scope="col">{t('admin.template.category')}</th>
-              <th scope="col">{t('admin.policy.status')}</th>
-              <th scope="col">{t('admin.edit')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {templates.map((template) => (
-              <tr key={template.id}>
-                <th scope="row">
-                  {template.value.name}
-                  {!template.value.active && <span className={styles.quiet}> ({t('admin.retired')})</span>}
-                </th>
-                <td>{t(`admin.template.${template.value.kind}`)}</td>
-                <td>{template.value.agency === null ? t('admin.city') : agencyName(template.value.agency)}</td>
-                <td>{template.value.category === null ? t('admin.all') : categoryName(template.value.category)}</td>
-                <td>
-                  <StandingMark status={template.value.status} />
-                </td>
-                <td>
-                  {rights.may('template', template.value.agency) && (
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      aria-label={`${t('admin.edit')}: ${template.value.name}`}
-                      onClick={() => setEditing(template)}
-                    >
-                      {t('admin.edit')}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <ListFrame
+      note={owners.length > 0 ? null : t('admin.readOnlyCity')}
+      add={owners.length > 0 ? { label: t('admin.add'), onAdd: () => setEditing('new') } : null}
+      rows={templates}
+      keyOf={({ id }) => id}
+      columns={columns}
+      edit={{
+        nameOf: ({ value }) => value.name,
+        onEdit: setEditing,
+        may: ({ value }) => rights.may('template', value.agency),
+      }}
+      empty={{ title: t('admin.template.empty'), hint: t('admin.template.emptyHint') }}
+    >
       {editing !== null && (
         <TemplateDialog
           template={editing === 'new' ? null : editing}
@@ -183,7 +166,7 @@ function Templates({ templates, rights }: { templates: readonly Template[]; righ
           onClose={() => setEditing(null)}
         />
       )}
-    </>
+    </ListFrame>
   )
 }
 

@@ -1,15 +1,16 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../../shared/contract/admin/settings.ts'
 import { grantKind } from '../../../../shared/domain/admin/administration.ts'
 import { formatIsoDate } from '../../../../shared/text/format-moment.ts'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
-import { EmptyState } from '../../../components/screen-states.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
 import type { AdminRights } from '../admin-rights.ts'
+import { ListFrame } from '../list-frame.tsx'
+import type { ListColumn } from '../list-frame.tsx'
 import { countsAt } from '../lists/list-choices.ts'
 import { SettingsView } from '../settings-view.tsx'
 import { EndGrantDialog, GiveGrantDialog, rolesToGive } from './grant-dialogs.tsx'
@@ -18,66 +19,38 @@ import { TeamDialog } from './team-dialog.tsx'
 type Team = Setting<'team'>
 type Grant = Setting<'grant'>
 
-function Days({ validFrom, validTo }: Readonly<{ validFrom: string; validTo: string | null }>) {
-  return (
-    <>
-      <td>{formatIsoDate(validFrom)}</td>
-      <td>{validTo === null ? '' : formatIsoDate(validTo)}</td>
-    </>
-  )
+/** The columns that say from when and until when something counts. */
+function useDayColumns(): readonly ListColumn<Readonly<{ value: { validFrom: string; validTo: string | null } }>>[] {
+  const { t } = useTranslation()
+  return [
+    { id: 'from', name: t('admin.organisation.validFrom'), render: ({ value }) => formatIsoDate(value.validFrom) },
+    {
+      id: 'to',
+      name: t('admin.organisation.validTo'),
+      render: ({ value }) => (value.validTo === null ? '' : formatIsoDate(value.validTo)),
+    },
+  ]
 }
 
 function Teams({ agency, teams, rights }: Readonly<{ agency: string; teams: readonly Team[]; rights: AdminRights }>) {
   const { t } = useTranslation()
+  const days = useDayColumns()
   const [editing, setEditing] = useState<Team | 'new' | null>(null)
   const mayChange = rights.may('team', agency)
   return (
-    <section aria-label={t('admin.organisation.teams')}>
-      <h2>{t('admin.organisation.teams')}</h2>
-      {mayChange && (
-        <Button size="xs" variant="default" onClick={() => setEditing('new')}>
-          {t('admin.organisation.addTeam')}
-        </Button>
-      )}
-      {teams.length === 0 && (
-        <EmptyState title={t('admin.organisation.noTeams')} hint={t('admin.organisation.noTeamsHint')} />
-      )}
-      {teams.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.name')}</th>
-              <th scope="col">{t('admin.organisation.validFrom')}</th>
-              <th scope="col">{t('admin.organisation.validTo')}</th>
-              {mayChange && <th scope="col">{t('admin.edit')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {teams.map((team) => (
-              <tr key={team.id}>
-                <th scope="row">{team.value.name}</th>
-                <Days {...team.value} />
-                {mayChange && (
-                  <td>
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      aria-label={`${t('admin.edit')}: ${team.value.name}`}
-                      onClick={() => setEditing(team)}
-                    >
-                      {t('admin.edit')}
-                    </Button>
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <ListFrame
+      heading={t('admin.organisation.teams')}
+      add={mayChange ? { label: t('admin.organisation.addTeam'), onAdd: () => setEditing('new') } : null}
+      rows={teams}
+      keyOf={({ id }) => id}
+      columns={[{ id: 'name', name: t('admin.name'), render: ({ value }: Team) => value.name }, ...days]}
+      edit={mayChange ? { nameOf: ({ value }) => value.name, onEdit: setEditing } : null}
+      empty={{ title: t('admin.organisation.noTeams'), hint: t('admin.organisation.noTeamsHint') }}
+    >
       {editing !== null && (
         <TeamDialog team={editing === 'new' ? null : editing} agency={agency} onClose={() => setEditing(null)} />
       )}
-    </section>
+    </ListFrame>
   )
 }
 
@@ -89,6 +62,7 @@ function People({
   const { t } = useTranslation()
   const { officialName, teamName } = useReference()
   const nowMs = useNow()
+  const days = useDayColumns()
   const [editing, setEditing] = useState<Grant | 'new' | null>(null)
   const roles = rolesToGive(rights.may('grant', agency), rights.may('admin_grant', agency))
   const hindranceOf = ({ value }: Grant): string | null => {
@@ -99,59 +73,47 @@ function People({
   const ordered = grants.toSorted((a, b) =>
     officialName(a.value.official).localeCompare(officialName(b.value.official), 'vi'),
   )
+  const columns: readonly ListColumn<Grant>[] = [
+    { id: 'official', name: t('admin.organisation.official'), render: ({ value }) => officialName(value.official) },
+    { id: 'role', name: t('admin.organisation.role'), render: ({ value }) => t(`words.role.${value.role}`) },
+    {
+      id: 'team',
+      name: t('admin.organisation.team'),
+      render: ({ value }) => (value.team === null ? t('admin.organisation.wholeAgency') : teamName(value.team)),
+    },
+    ...days,
+    {
+      id: 'end',
+      name: t('admin.organisation.endGrant'),
+      render: (grant) =>
+        countsAt(grant.value, nowMs) &&
+        roles.length > 0 && (
+          <ReasonedButton
+            size="compact-xs"
+            variant="subtle"
+            aria-label={t('admin.organisation.endGrantOf', { name: officialName(grant.value.official) })}
+            reason={hindranceOf(grant)}
+            onClick={() => setEditing(grant)}
+          >
+            {t('admin.organisation.endGrant')}
+          </ReasonedButton>
+        ),
+    },
+  ]
   return (
-    <section aria-label={t('admin.organisation.people')}>
-      <h2>{t('admin.organisation.people')}</h2>
-      {roles.length > 0 && (
-        <Button size="xs" variant="default" onClick={() => setEditing('new')}>
-          {t('admin.organisation.addGrant')}
-        </Button>
-      )}
-      {ordered.length === 0 && (
-        <EmptyState title={t('admin.organisation.noPeople')} hint={t('admin.organisation.noPeopleHint')} />
-      )}
-      {ordered.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.organisation.official')}</th>
-              <th scope="col">{t('admin.organisation.role')}</th>
-              <th scope="col">{t('admin.organisation.team')}</th>
-              <th scope="col">{t('admin.organisation.validFrom')}</th>
-              <th scope="col">{t('admin.organisation.validTo')}</th>
-              <th scope="col">{t('admin.organisation.endGrant')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ordered.map((grant) => (
-              <tr key={grant.id}>
-                <th scope="row">{officialName(grant.value.official)}</th>
-                <td>{t(`words.role.${grant.value.role}`)}</td>
-                <td>{grant.value.team === null ? t('admin.organisation.wholeAgency') : teamName(grant.value.team)}</td>
-                <Days {...grant.value} />
-                <td>
-                  {countsAt(grant.value, nowMs) && roles.length > 0 && (
-                    <ReasonedButton
-                      size="compact-xs"
-                      variant="subtle"
-                      aria-label={t('admin.organisation.endGrantOf', { name: officialName(grant.value.official) })}
-                      reason={hindranceOf(grant)}
-                      onClick={() => setEditing(grant)}
-                    >
-                      {t('admin.organisation.endGrant')}
-                    </ReasonedButton>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <ListFrame
+      heading={t('admin.organisation.people')}
+      add={roles.length > 0 ? { label: t('admin.organisation.addGrant'), onAdd: () => setEditing('new') } : null}
+      rows={ordered}
+      keyOf={({ id }) => id}
+      columns={columns}
+      empty={{ title: t('admin.organisation.noPeople'), hint: t('admin.organisation.noPeopleHint') }}
+    >
       {editing === 'new' && (
         <GiveGrantDialog agency={agency} me={rights.me} roles={roles} onClose={() => setEditing(null)} />
       )}
       {editing !== null && editing !== 'new' && <EndGrantDialog grant={editing} onClose={() => setEditing(null)} />}
-    </section>
+    </ListFrame>
   )
 }
 

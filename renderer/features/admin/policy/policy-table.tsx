@@ -124,10 +124,16 @@ function SourceInput({ leaf, name, onChange }: LeafProps) {
   )
 }
 
+type DocumentWord = keyof typeof vietnamese.case.document
+const isDocument = (code: string): code is DocumentWord => Object.hasOwn(vietnamese.case.document, code)
+
+/** The document a value rests on, by its title where it is a known one. */
 function SourceWords({ leaf }: { leaf: PolicyLeaf }) {
   const { t } = useTranslation()
   if (leaf.ref === null) return null
-  const { document, article } = leaf.ref
+  const { article } = leaf.ref
+  const code = leaf.ref.document
+  const document = isDocument(code) ? t(`case.document.${code}`) : code
   return <>{article === null ? document : t('admin.policy.articleOf', { document, article })}</>
 }
 

@@ -87,7 +87,7 @@ export function CommandBar({ detail, directory, runner, onSubmitReply }: Command
           <OtherCommands others={others} />
         </span>
       </div>
-      <OutcomeLine outcome={outcome} caseNumber={detail.case.caseNumber} />
+      <OutcomeLine outcome={outcome} detail={detail} />
       {open !== null && (
         <OutcomeContext value={outcome}>
           <Suspense fallback={null}>

@@ -12,9 +12,10 @@ import { AskCitizenDialog } from './citizen/ask-citizen-dialog.tsx'
 import { PersonalDataDialog } from './citizen/personal-data-dialog.tsx'
 import { ReporterDialog } from './citizen/reporter-dialog.tsx'
 import { VisitDialog } from './citizen/visit-dialog.tsx'
+import { EvidenceDialog } from './evidence/evidence-dialog.tsx'
 import type { ButtonCommand } from './command-order.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
-import { LevelDialog } from './level-dialog.tsx'
+import { LevelDialog } from './level/level-dialog.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
 import { RefuseDialog } from './refuse-dialog.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
@@ -35,6 +36,7 @@ const dialogs: Partial<Record<ButtonCommand, ComponentType<CommandDialogProps>>>
   proposeRefusal: RefuseDialog,
   askCitizen: AskCitizenDialog,
   recordVisit: VisitDialog,
+  addEvidence: EvidenceDialog,
   proposeTransfer: TransferDialog,
   approveTransfer: ApproveTransferDialog,
   acceptTransfer: AcceptTransferDialog,

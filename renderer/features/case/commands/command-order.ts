@@ -17,6 +17,7 @@ export const commandGroups = {
     'returnReply',
     'askCitizen',
     'recordVisit',
+    'addEvidence',
     'addNote',
     'setLevel',
     'proposeRefusal',

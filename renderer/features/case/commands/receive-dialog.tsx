@@ -6,7 +6,7 @@ import { categoryChoices, foldedFilter, standingAreas } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { DuplicatesList } from './duplicates-list.tsx'
-import { LevelField } from './level-field.tsx'
+import { LevelField } from './level/level-field.tsx'
 
 /** Reception: level, category, area, and a look at what may be the same report. */
 export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialogProps) {

@@ -5,7 +5,7 @@ import { useServices } from '../../../platform/desk-services.tsx'
 
 export type CommandOutcome =
   | Readonly<{ kind: 'idle' | 'running' }>
-  | Readonly<{ kind: 'saved'; name: CommandName }>
+  | Readonly<{ kind: 'saved'; name: CommandName; key: string }>
   | Readonly<{ kind: 'refused'; name: CommandName; code: RefusalCode }>
   | Readonly<{ kind: 'failed'; name: CommandName }>
 
@@ -24,8 +24,9 @@ export function useRunCommand(caseId: string): CommandRunner {
       setOutcome({ kind: 'running' })
       try {
         const answer = await worker.command.run({ caseId, name, args: { ...args } })
-        setOutcome(answer.ok ? { kind: 'saved', name } : { kind: 'refused', name, code: answer.code })
+        // Whether it still waits for the server is read from the case, so the case comes first.
         if (answer.ok) await client.invalidateQueries({ queryKey: ['case', caseId] })
+        setOutcome(answer.ok ? { kind: 'saved', name, key: answer.key } : { kind: 'refused', name, code: answer.code })
         return answer.ok
       } catch (reason) {
         console.error('command_not_stored', name, reason)

@@ -1,14 +1,27 @@
 import { useTranslation } from 'react-i18next'
+import { organisationOf, substitutesOf } from '../../../../shared/domain/organisation.ts'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { useMoments } from '../../../components/use-moments.ts'
+import { useNow } from '../../../components/use-now.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
 import styles from './content.module.css'
 
 type Fact = Readonly<{ name: string; value: string }>
 
+/** The assignee, and who answers in the place of one who is away. */
+function useAssigneeWords(assignee: string | null, { data, officialName }: Directory): string {
+  const { t } = useTranslation()
+  const nowMs = useNow(60_000)
+  if (assignee === null) return t('queue.noAssignee')
+  const last = substitutesOf(organisationOf(data, nowMs), assignee).at(-1)
+  const name = officialName(assignee)
+  return last === undefined ? name : t('case.assigneeAway', { name, substitute: officialName(last) })
+}
+
 function useFacts({ case: row, publicStatus }: CaseDetailV1, directory: Directory): Fact[] {
   const { t } = useTranslation()
   const moment = useMoments()
+  const assignee = useAssigneeWords(row.assignee, directory)
   const area = directory.data.areas.find((candidate) => candidate.id === row.area)
   const former = area !== undefined && area.formerNames.length > 0 ? area.formerNames.join(', ') : null
   const source = row.source.startsWith('import:')
@@ -26,10 +39,7 @@ function useFacts({ case: row, publicStatus }: CaseDetailV1, directory: Director
     { name: t('case.submitted'), value: moment(row.clocks.submittedAtMs) },
     { name: t('case.agency'), value: directory.agencyName(row.agency) },
     { name: t('case.team'), value: row.team === null ? t('case.noTeam') : directory.teamName(row.team) },
-    {
-      name: t('case.assignee'),
-      value: row.assignee === null ? t('queue.noAssignee') : directory.officialName(row.assignee),
-    },
+    { name: t('case.assignee'), value: assignee },
     { name: t('standing.publicStatus'), value: t(`standing.public.${publicStatus}`) },
     {
       name: t('standing.publication'),

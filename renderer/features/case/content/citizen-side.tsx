@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { withRefused } from '../../../platform/evidence/evidence-state.ts'
+import { useLocalEvidence } from '../../../platform/evidence/use-evidence.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
 import { PlaceBlock } from '../place/place-block.tsx'
 import { CaseFacts } from './case-facts.tsx'
@@ -10,7 +12,8 @@ import { Timeline } from './timeline.tsx'
 /** The left side of the case: the citizen's words as they were written, pictures, place, and what happened since. */
 export function CitizenSide({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
   const { t } = useTranslation()
-  const { case: row, files } = detail
+  const { case: row } = detail
+  const files = withRefused(detail.files, row.id, useLocalEvidence())
   const reported = files.filter((file) => file.role === 'report')
   const evidence = files.filter((file) => file.role !== 'report')
   return (

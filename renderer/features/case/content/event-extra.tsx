@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { EventRowV1, FileRowV1 } from '../../../../shared/contract/rows.ts'
 import { useMoments } from '../../../components/use-moments.ts'
 import styles from './content.module.css'
+import { FileState } from './file-state.tsx'
 import { isPicture } from './photo-strip.tsx'
 
 export type EventExtraProps = Readonly<{ extra: NonNullable<EventRowV1['extra']>; files: readonly FileRowV1[] }>
@@ -26,8 +27,7 @@ export function EventExtra({ extra, files }: EventExtraProps) {
       {own.map((file) => (
         <p key={file.id} className={styles.file}>
           {isPicture(file) ? <IconPhoto size={14} aria-hidden /> : <IconFileText size={14} aria-hidden />}
-          {file.name}
-          {!file.stored && <span className={styles.quiet}>({t('case.fileNotStored')})</span>}
+          {file.name} <FileState file={file} />
         </p>
       ))}
     </>

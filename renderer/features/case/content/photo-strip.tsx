@@ -6,9 +6,18 @@ import type { FileRowV1 } from '../../../../shared/contract/rows.ts'
 import { formatBytes } from '../../../../shared/text/format-number.ts'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
 import { useLanguage } from '../../../components/use-language.ts'
+import { useLocalEvidence, useLocalThumb } from '../../../platform/evidence/use-evidence.ts'
 import styles from './content.module.css'
+import { FileState } from './file-state.tsx'
 
-const thumbUrl = (file: FileRowV1) => (file.thumb === null ? null : `data:image/jpeg;base64,${file.thumb}`)
+/** The thumbnail that came with the case, or the one of this device for a picture that is still on its way. */
+function useThumbUrl(file: FileRowV1): string | null {
+  const isLocal = useLocalEvidence().some((one) => one.id === file.id)
+  const local = useLocalThumb(file.thumb === null && isLocal ? file.id : null)
+  const thumb = file.thumb ?? local
+  return thumb === null ? null : `data:image/jpeg;base64,${thumb}`
+}
+
 const originalUrl = (file: FileRowV1) => `server/files/${encodeURIComponent(file.hash)}`
 
 export const isPicture = (file: FileRowV1) => file.type.startsWith('image/')
@@ -43,8 +52,9 @@ function useArrowKeys(open: boolean, move: (by: number) => void): void {
 /** The thumbnail at once and the original in its place as soon as it is here; without a server it stays, and says so. */
 function Picture({ file, alt }: { file: FileRowV1; alt: string }) {
   const { t } = useTranslation()
-  const [original, setOriginal] = useState<Original>(file.stored ? 'loading' : 'missing')
-  const thumb = thumbUrl(file)
+  const isHere = useLocalEvidence().some((one) => one.id === file.id)
+  const [original, setOriginal] = useState<Original>(file.stored || isHere ? 'loading' : 'missing')
+  const thumb = useThumbUrl(file)
   return (
     <>
       {original !== 'here' &&
@@ -102,6 +112,22 @@ function PictureViewer({ caseNumber, pictures, at, onMove, onClose }: ViewerProp
   )
 }
 
+function PhotoButton({ file, n, onOpen }: { file: FileRowV1; n: number; onOpen: () => void }) {
+  const { t } = useTranslation()
+  const url = useThumbUrl(file)
+  const waiting = file.role === 'report' ? t('case.fileNotStored') : file.name
+  return (
+    <button
+      type="button"
+      className={styles.photo}
+      aria-label={t('case.openPhoto', { n, name: file.name })}
+      onClick={onOpen}
+    >
+      {url === null ? <span className={styles.noThumb}>{waiting}</span> : <img src={url} alt="" />}
+    </button>
+  )
+}
+
 export type PhotoStripProps = Readonly<{ title: string; caseNumber: string; files: readonly FileRowV1[] }>
 
 /** Thumbnails, each opening the viewer; other files are named with their size. */
@@ -116,29 +142,18 @@ export function PhotoStrip({ title, caseNumber, files }: PhotoStripProps) {
     <section className={styles.block}>
       <h3 className={styles.blockTitle}>{title}</h3>
       <div className={styles.photos}>
-        {pictures.map((file, place) => {
-          const url = thumbUrl(file)
-          return (
-            <button
-              key={file.id}
-              type="button"
-              className={styles.photo}
-              aria-label={t('case.openPhoto', { n: place + 1, name: file.name })}
-              onClick={() => setAt(place)}
-            >
-              {url === null ? (
-                <span className={styles.noThumb}>{t('case.fileNotStored')}</span>
-              ) : (
-                <img src={url} alt="" />
-              )}
-            </button>
-          )
-        })}
+        {pictures.map((file, place) => (
+          <figure key={file.id} className={styles.figure}>
+            <PhotoButton file={file} n={place + 1} onOpen={() => setAt(place)} />
+            {!file.stored && file.role !== 'report' && <FileState file={file} />}
+          </figure>
+        ))}
       </div>
       {others.map((file) => (
         <p key={file.id} className={styles.file}>
           <IconFileText size={15} aria-hidden /> {file.name} · {formatBytes(file.sizeBytes, language)}
-          {!file.stored && ` · ${t('case.fileNotStored')}`}
+          {!file.stored && file.role === 'report' && ` · ${t('case.fileNotStored')}`}
+          {!file.stored && file.role !== 'report' && <FileState file={file} />}
         </p>
       ))}
       <PictureViewer caseNumber={caseNumber} pictures={pictures} at={at} onMove={setAt} onClose={() => setAt(null)} />

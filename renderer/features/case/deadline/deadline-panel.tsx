@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
-import { calendarScale, formatDuration, formatTimeLeft } from '../../../../shared/text/format-duration.ts'
+import { calendarScale, formatClock, formatDuration } from '../../../../shared/text/format-duration.ts'
 import { vietnamese } from '../../../../shared/text/catalogues.ts'
-import { DeadlineBar } from '../../../components/deadline-bar.tsx'
+import { DeadlineBar } from '../../../components/marks/deadline-bar.tsx'
 import { useLanguage } from '../../../components/use-language.ts'
 import { useMoments } from '../../../components/use-moments.ts'
 import { useNow } from '../../../components/use-now.ts'
@@ -24,11 +24,15 @@ function ClockLine({ view }: { view: ClockView }) {
   return (
     <tr data-phase={view.phase} data-late={view.late || undefined}>
       <th scope="row">{t(`case.clock.${view.clock}`)}</th>
-      <td>{view.dueAtMs === null ? '–' : t('case.due', { moment: moment(view.dueAtMs) })}</td>
+      <td>
+        {view.phase === 'paused' && t('case.pausedSince', { moment: moment(view.pausedFromMs ?? 0) })}
+        {view.phase !== 'paused' && (view.dueAtMs === null ? '–' : t('case.due', { moment: moment(view.dueAtMs) }))}
+      </td>
       <td>
         {view.phase === 'not_started' && t('case.notStarted')}
+        {view.phase === 'follows' && t('case.followsMain')}
         {view.phase === 'done' && view.doneAtMs !== null && t('case.doneAt', { moment: moment(view.doneAtMs) })}
-        {view.phase === 'running' &&
+        {(view.phase === 'running' || view.phase === 'paused') &&
           view.elapsedMs !== null &&
           t('case.elapsedShort', { duration: formatDuration(view.elapsedMs, calendarScale, language) })}
       </td>
@@ -43,6 +47,7 @@ function LegalTime({ detail, directory }: { detail: CaseDetailV1; directory: Dir
   const scale = directory.scaleOf(detail.case.agency)
   const { workingMsTotal: total, workingMsLeft: left } = deadline
   const shares = sharesOf(detail)
+  const paused = deadline.pausedFromMs !== null
   const used = total === null || left === null ? null : Math.max(0, total - left)
   return (
     <div className={styles.legal}>
@@ -50,7 +55,7 @@ function LegalTime({ detail, directory }: { detail: CaseDetailV1; directory: Dir
         status={deadline.status}
         receptionShare={shares.reception}
         processingShare={shares.processing}
-        words={left === null ? t('case.clock.none') : formatTimeLeft(left, scale, language)}
+        words={left === null ? t('case.clock.none') : formatClock({ leftMs: left, paused }, scale, language)}
         hint=""
         provisional={deadline.provisional}
       />

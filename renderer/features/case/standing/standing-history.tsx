@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
+import { isAwaited } from '../../../../shared/domain/time/clocks.ts'
 import { formatDate } from '../../../../shared/text/format-moment.ts'
 import { useMoments } from '../../../components/use-moments.ts'
 import { QuestionEntry } from './question-entry.tsx'
@@ -18,12 +19,13 @@ function CoordinationEntry({ entry, directory }: Entry<'coordination'>) {
   const { t } = useTranslation()
   const moment = useMoments()
   const dueWords = useDueWords()
-  const due = entry.answeredAtMs === null ? dueWords(entry.dueAtMs, 'standing.waits') : null
+  const due = isAwaited(entry) ? dueWords(entry.dueAtMs, 'standing.waits') : null
   return (
     <li>
       <strong>{directory.agencyName(entry.agency)}</strong>
       <span className={styles.meta} data-late={due?.late || undefined}>
         {due?.words}
+        {entry.closedAtMs !== null && t('standing.unanswered', { moment: moment(entry.closedAtMs) })}
       </span>
       <p className={styles.quiet}>
         {t('standing.asked', { name: directory.officialName(entry.askedBy), moment: moment(entry.askedAtMs) })}

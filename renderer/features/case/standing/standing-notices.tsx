@@ -1,3 +1,4 @@
+import { isAwaited } from '../../../../shared/domain/time/clocks.ts'
 import { useTranslation } from 'react-i18next'
 import { ExtensionNotice, ReworkNotice, TransferNotice } from './decision-notices.tsx'
 import type { StandingProps } from './standing-props.ts'
@@ -17,7 +18,7 @@ export function hasNotices({ case: row, merged }: StandingProps['detail']): bool
     row.proposal?.kind === 'transfer' ||
     row.extensions.some((extension) => extension.decision === 'requested') ||
     row.questions.some((question) => question.outcome === 'open') ||
-    row.coordination.some((asked) => asked.answeredAtMs === null) ||
+    row.coordination.some(isAwaited) ||
     row.commitments.some((commitment) => commitment.settledAtMs === null) ||
     row.checkout !== null ||
     row.mergedInto !== null ||

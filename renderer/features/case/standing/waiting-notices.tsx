@@ -1,3 +1,4 @@
+import { isAwaited } from '../../../../shared/domain/time/clocks.ts'
 import { IconBriefcase, IconCalendarCheck, IconGitMerge, IconMessageQuestion, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '../../../../shared/text/format-moment.ts'
@@ -32,24 +33,22 @@ export function CoordinationNotices({ detail, directory }: StandingProps) {
   const { t } = useTranslation()
   const dueWords = useDueWords()
   const own = new Set(directory.data.me.grants.map((grant) => grant.agency))
-  return detail.case.coordination
-    .filter((asked) => asked.answeredAtMs === null)
-    .map((asked) => (
-      <Notice
-        key={asked.id}
-        icon={<IconUsers size={16} aria-hidden />}
-        title={
-          own.has(asked.agency)
-            ? t('standing.coordinationOurs')
-            : t('standing.coordination', { agency: directory.agencyName(asked.agency) })
-        }
-        due={dueWords(asked.dueAtMs)}
-      >
-        <p className={styles.words} lang="vi">
-          {asked.question}
-        </p>
-      </Notice>
-    ))
+  return detail.case.coordination.filter(isAwaited).map((asked) => (
+    <Notice
+      key={asked.id}
+      icon={<IconUsers size={16} aria-hidden />}
+      title={
+        own.has(asked.agency)
+          ? t('standing.coordinationOurs')
+          : t('standing.coordination', { agency: directory.agencyName(asked.agency) })
+      }
+      due={dueWords(asked.dueAtMs)}
+    >
+      <p className={styles.words} lang="vi">
+        {asked.question}
+      </p>
+    </Notice>
+  ))
 }
 
 /** Who holds the case offline and until when. */

@@ -2,8 +2,7 @@ import { may } from '../../authority.ts'
 import type { RefusalCode } from '../../command.ts'
 import type { Complaint, Coordination } from '../../complaint.ts'
 import { agencyStands } from '../../organisation.ts'
-import { addWorkingMs, workingMsBetween } from '../../time/calendar.ts'
-import { calendarOfAgency, clockBeganMs, policyOfCase, withProcessingDue } from '../../time/clocks.ts'
+import { coordinationDueMs, isAwaited, withProcessingDue } from '../../time/clocks.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** Another agency that exists is asked, once at a time, by the lead whose clock runs. */
@@ -15,15 +14,12 @@ export const requestCoordinationGuard = ({
   const { agency } = args
   if (agency === complaint.agency || !agencyStands(context.organisation, agency)) return 'unknown_agency'
   const isAsked = complaint.coordination.some(
-    (asked) => asked.id === args.id || (asked.agency === agency && asked.answeredAtMs === null),
+    (asked) => asked.id === args.id || (asked.agency === agency && isAwaited(asked)),
   )
   return isAsked ? 'already_asked' : null
 }
 
-/**
- * The question with its sub-deadline: the policy's share (provisional: 60 %) of the office time left to the lead, so before the
- * lead's own deadline; of the lead's whole clock where that has passed or where there is none to be met.
- */
+/** The question with its sub-deadline, which follows the lead's own deadline from now on. */
 export const applyRequestCoordination = ({
   actor,
   args,
@@ -36,29 +32,20 @@ export const applyRequestCoordination = ({
     question: args.question.trim(),
     askedBy: actor.id,
     askedAtMs: context.nowMs,
-    dueAtMs: subDeadline(complaint, { actor, complaint, context }),
+    dueAtMs: coordinationDueMs(complaint, context.nowMs, context),
     answer: null,
     answeredBy: null,
     answeredAtMs: null,
+    closedAtMs: null,
   }
   const next = { ...complaint, coordination: [...complaint.coordination, asked] }
   // A voter's petition that needs another agency has the longer term.
   return complaint.kind === 'voter_petition' ? withProcessingDue(next, context) : next
 }
 
-const subDeadline = (complaint: Complaint, { context }: Situation): number => {
-  const calendar = calendarOfAgency(complaint.agency, context)
-  const { clocks, rework } = complaint
-  const dueAtMs = clocks.dueAtMs ?? context.nowMs
-  const leftMs = workingMsBetween(calendar, context.nowMs, dueAtMs)
-  const wholeMs = workingMsBetween(calendar, Math.min(clockBeganMs(clocks, rework), dueAtMs), dueAtMs)
-  const share = policyOfCase(complaint, context).coordinationShare.value
-  return addWorkingMs(calendar, context.nowMs, Math.floor((leftMs > 0 ? leftMs : wholeMs) * share))
-}
-
 /** There is something to answer. */
 export const answerCoordinationSituation = ({ complaint }: Situation): RefusalCode | null =>
-  complaint.coordination.some((asked) => asked.answeredAtMs === null) ? null : 'nothing_asked'
+  complaint.coordination.some(isAwaited) ? null : 'nothing_asked'
 
 /** The question exists, is open, and was put to an agency the official stands in. */
 export const answerCoordinationGuard = (given: Given<'answerCoordination'>): RefusalCode | null => {
@@ -66,6 +53,7 @@ export const answerCoordinationGuard = (given: Given<'answerCoordination'>): Ref
   const asked = complaint.coordination.find((one) => one.id === args.id)
   if (asked === undefined) return 'unknown_request'
   if (asked.answeredAtMs !== null) return 'already_so'
+  if (!isAwaited(asked)) return 'nothing_asked'
   const only = { ...complaint, coordination: [asked] }
   return may(actor, 'answerCoordination', only, context.organisation) ? null : 'not_permitted'
 }

@@ -1,6 +1,8 @@
 import type { RefusalCode } from '../../command.ts'
 import type { Complaint } from '../../complaint.ts'
 import { isOpen } from '../../states.ts'
+import { withDatesAnew } from '../../time/recompute.ts'
+import { closedCoordination } from '../outcome.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** A case that others were merged into stays a main case: chains are never built. */
@@ -14,20 +16,36 @@ export const mergeGuard = ({ args, complaint, context }: Given<'merge'>): Refusa
   return isOpen(target.state) || target.state === 'answered' ? null : 'merge_target_wrong'
 }
 
-/** The case follows its main one; where it stood is remembered, a question and a pause that are open included. */
+/**
+ * The case follows its main one; where it stood is remembered, a question to the citizen and a pause that are open included. Nobody
+ * answers for a case that follows another: questions to other agencies close with it.
+ */
 export const applyMerge = ({ args, complaint, context }: Given<'merge'>): Complaint => ({
   ...complaint,
+  coordination: closedCoordination(complaint, context),
   mergedInto: args.target,
   stateBeforeMerge: complaint.state,
   checkout: null,
   clocks: { ...complaint.clocks, closedAtMs: context.nowMs },
 })
 
-/** The case goes on from where it stood, under its own clock, which never stopped for the citizen. */
-export const applyUnmerge = ({ complaint }: Given<'unmerge'>): Complaint => ({
-  ...complaint,
-  state: complaint.stateBeforeMerge ?? 'awaiting_reception',
-  mergedInto: null,
-  stateBeforeMerge: null,
-  clocks: { ...complaint.clocks, closedAtMs: null },
-})
+/**
+ * The case goes on from where it stood, under its own clock, which never stopped for the citizen; questions that closed with it are
+ * open again, and its dates are those of the rules of today, which may have changed while it was merged.
+ */
+export const applyUnmerge = ({ complaint, context }: Given<'unmerge'>): Complaint =>
+  withDatesAnew(
+    {
+      ...complaint,
+      state: complaint.stateBeforeMerge ?? 'awaiting_reception',
+      mergedInto: null,
+      stateBeforeMerge: null,
+      coordination: complaint.coordination.map((asked) =>
+        asked.closedAtMs !== null && asked.closedAtMs === complaint.clocks.closedAtMs
+          ? { ...asked, closedAtMs: null }
+          : asked,
+      ),
+      clocks: { ...complaint.clocks, closedAtMs: null },
+    },
+    context,
+  )

@@ -5,7 +5,7 @@ import type { Complaint, Proposal, TransferHop } from '../../complaint.ts'
 import { agencyStands } from '../../organisation.ts'
 import { isTransferGround } from './transfer-grounds.ts'
 import { workingMsBetween } from '../../time/calendar.ts'
-import { arrivedAnew, calendarOfAgency, policyOfCase, termEndMs } from '../../time/clocks.ts'
+import { arrivedAnew, calendarOfAgency, transferAnswerDueMs } from '../../time/clocks.ts'
 import { lapsedExtensions } from '../outcome.ts'
 import type { Given, Situation } from '../rule.ts'
 import { withoutPlaceOf } from '../second-person.ts'
@@ -35,21 +35,20 @@ export const applyProposeTransfer = (given: Given<'proposeTransfer'>): Complaint
       proposedAtMs: context.nowMs,
       stateBefore: complaint.state,
       stage: isFirstHop ? 'approver' : 'coordinator',
-      answerDueAtMs: isFirstHop ? null : answerDueAtMs(given, 'coordinator', complaint.agency),
+      waitingSinceMs: context.nowMs,
+      answerDueAtMs: isFirstHop ? null : answerDueAtMs(given, 'coordinator'),
       approvedBy: null,
       returnReason: null,
+      mayResume: false,
     },
   }
 }
 
 const answerDueAtMs = (
   { complaint, context }: Situation,
-  whose: 'coordinator' | 'receiver',
-  agency: string,
-): number => {
-  const policy = policyOfCase(complaint, context)
-  return termEndMs(policy.transfer[whose], { policy, agency, startMs: context.nowMs }, context)
-}
+  stage: 'coordinator' | 'receiver',
+  targetAgency: string | null = null,
+): number => transferAnswerDueMs(complaint, { stage, targetAgency, sinceMs: context.nowMs }, context)
 
 /** A transfer is decided by a second person: the approver at the first hop, the coordinator at any before it is with the receiver. */
 export const decideTransferSituation =
@@ -89,6 +88,7 @@ export const approveTransferGuard = (given: Given<'approveTransfer'>): RefusalCo
 export const applyApproveTransfer = (given: Given<'approveTransfer'>): Complaint =>
   withProposal(given.complaint, {
     stage: 'receiver',
+    waitingSinceMs: given.context.nowMs,
     targetAgency: given.args.targetAgency,
     approvedBy: given.actor.id,
     answerDueAtMs: answerDueAtMs(given, 'receiver', given.args.targetAgency),
@@ -105,7 +105,8 @@ export const receiverSituation = ({ complaint: { proposal } }: Situation): Refus
 
 /**
  * The case arrives at the receiver: its reception clock starts, the sender's stops and goes into the ledger; the citizen's overall
- * clock never resets. What the sender asked others for stays readable; its extensions and pauses ended with its clock.
+ * clock never resets. What the sender asked others for stays readable; its extensions and pauses ended with its clock. Why the case is
+ * worked on again, by which date and who must not do it again goes with the case.
  */
 export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'acceptTransfer'>): Complaint => {
   const { proposal, clocks } = complaint
@@ -128,7 +129,6 @@ export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'accept
     team: null,
     assignee: null,
     proposal: null,
-    rework: null,
     checkout: null,
     extensions: lapsedExtensions(complaint, context),
     transfers: [...complaint.transfers, hop],
@@ -140,8 +140,9 @@ export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'accept
 export const applyReturnTransfer = (given: Given<'returnTransfer'>): Complaint =>
   withProposal(given.complaint, {
     stage: 'coordinator',
+    waitingSinceMs: given.context.nowMs,
     returnReason: given.args.reason.trim(),
-    answerDueAtMs: answerDueAtMs(given, 'coordinator', given.complaint.agency),
+    answerDueAtMs: answerDueAtMs(given, 'coordinator'),
   })
 
 /** The proposal is gone; the clock ran on and is the one of the state before. */

@@ -1,7 +1,6 @@
 import type { RefusalCode } from '../../command.ts'
 import type { CitizenQuestion, Complaint } from '../../complaint.ts'
-import { isResumable } from '../../refusal.ts'
-import { arrivedAnew, endedPauses, policyOfCase, termEndMs, withProcessingDue } from '../../time/clocks.ts'
+import { arrivedAnew, endedPauses, policyOfCase, silenceFromMs, withProcessingDue } from '../../time/clocks.ts'
 import type { Given, Situation } from '../rule.ts'
 
 /** The citizen is asked only as often as the policy allows (provisional). */
@@ -15,11 +14,7 @@ export const applyAskCitizen = ({ actor, args, complaint, context }: Given<'askC
     text: args.question.trim(),
     askedBy: actor.id,
     askedAtMs: context.nowMs,
-    answerDueAtMs: termEndMs(
-      policy.citizenSilence,
-      { policy, agency: complaint.agency, startMs: context.nowMs },
-      context,
-    ),
+    answerDueAtMs: silenceFromMs(complaint, context.nowMs, context),
     outcome: 'open',
     endedAtMs: null,
   }
@@ -60,9 +55,9 @@ export const citizenSilentSituation = ({ complaint, context }: Situation): Refus
 export const applyCitizenSilent = ({ complaint, context }: Given<'citizenSilent'>): Complaint =>
   withQuestionEnded(complaint, 'silent', context)
 
-/** Only some grounds let the citizen add facts to the same case. */
+/** Only some grounds let the citizen add facts to the same case: what this one said when the refusal was proposed counts. */
 export const resumeSituation = ({ complaint }: Situation): RefusalCode | null =>
-  isResumable(complaint.proposal?.ground ?? '') ? null : 'not_resumable'
+  complaint.proposal?.mayResume === true ? null : 'not_resumable'
 
 /** The case arrives anew at its agency; the citizen's overall clock goes on from the first submission. */
 export const applyResume = ({ complaint, context }: Given<'resume'>): Complaint => {

@@ -4,7 +4,14 @@ import type { Complaint } from '../../../../shared/domain/complaint.ts'
 import type { Absence, Organisation } from '../../../../shared/domain/organisation.ts'
 import { openStates } from '../../../../shared/domain/states.ts'
 import { caseIn, nowMs, organisation, people, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
-import { everySituation, refusalBy, replyBy, transferAt } from '../../../support/domain/case-situations.ts'
+import {
+  away,
+  everySituation,
+  refusalBy,
+  refusalForTheCity,
+  replyBy,
+  transferAt,
+} from '../../../support/domain/case-situations.ts'
 import { openMoves } from '../../../support/domain/case-walk.ts'
 
 type World = Readonly<{ present: readonly string[]; organisation: Organisation }>
@@ -71,13 +78,6 @@ const wayOut = (
 
 const everybody = Object.keys(people).filter((who) => !/^(warning|admin|security|system)/.test(who))
 
-const away = (official: string, substitute: string | null = null): Absence => ({
-  official,
-  fromMs: nowMs - 1,
-  toMs: nowMs + 1,
-  substitute,
-})
-
 const without = (...absences: readonly Absence[]): World => {
   const absent = new Set(absences.map((absence) => absence.official))
   return { present: everybody.filter((who) => !absent.has(who)), organisation: organisation({ absences }) }
@@ -90,6 +90,12 @@ const openSituations = everySituation.filter(
     openStates.some((open) => open === complaint.state),
 )
 const ways = openSituations.map(({ name, complaint }) => [name, complaint] as const)
+
+const inRework = [
+  ['rework', caseIn('rework')],
+  ['a reply in rework', replyBy('officer2', { rework: reworkAfterRating })],
+  ['a refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })],
+] as const
 
 describe('no open state is without an exit', { timeout: 120_000 }, () => {
   it.each(ways)('whoever is absent: %s', (_name, complaint) => {
@@ -122,17 +128,26 @@ describe('no open state is without an exit', { timeout: 120_000 }, () => {
     expect(wayOut(transferAt('approver'), world)?.[0]).toMatch(/^(approve|deny)Transfer$/)
   })
 
-  it.each([
-    ['rework', caseIn('rework')],
-    ['a reply in rework', replyBy('officer2', { rework: reworkAfterRating })],
-    ['a refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })],
-  ])('of %s when the former approver is the only one: another agency takes the case', (_name, complaint) => {
+  it.each(inRework)('of %s when the former approver is the only one: the coordinator decides', (_name, complaint) => {
     const world = without(away('approver2'), away('double'))
-    expect(wayOut(complaint, world)).toContain('acceptTransfer')
-    expect(wayOut(complaint, world, new Set(['proposeTransfer']))).toBeNull()
-    // A substitute of one of the absent approvers decides within the agency.
-    const replaced = without(away('approver2', 'supervisor'), away('double'))
+    const way = wayOut(complaint, world, new Set(['proposeTransfer']))
+    expect(way?.at(-1)).toMatch(/^approve(Reply|Refusal)$/)
+    // Without the coordinator it still takes another agency, or somebody who stands in for one of the absent approvers.
+    const noCity = without(away('approver2'), away('double'), away('coordinator'))
+    expect(wayOut(complaint, noCity, new Set(['proposeTransfer']))).toBeNull()
+    expect(wayOut(complaint, noCity)).toContain('acceptTransfer')
+    const replaced = without(away('approver2', 'supervisor'), away('double'), away('coordinator'))
     expect(wayOut(complaint, replaced, new Set(['proposeTransfer']))).not.toBeNull()
+  })
+
+  it('of a reply in rework when the only other approver wrote it: the coordinator decides', () => {
+    const world = without(away('approver2'))
+    const complaint = replyBy('double', { rework: reworkAfterRating, assignee: 'double' })
+    expect(wayOut(complaint, world, new Set(['proposeTransfer', 'returnReply']))).toEqual(['approveReply'])
+  })
+
+  it('of a refusal that the city decides when the coordinator is absent: an approver takes it back', () => {
+    expect(wayOut(refusalForTheCity, without(away('coordinator')))?.[0]).toBe('denyRefusal')
   })
 
   it('and none is reached where nobody may decide', () => {

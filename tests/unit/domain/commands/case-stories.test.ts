@@ -44,6 +44,7 @@ describe('an ordinary report', () => {
       deadlineStatus({
         dueAtMs: clocks.dueAtMs,
         soonFromMs: null,
+        pausedFromMs: null,
         endedAtMs: endedAtMs(clocks),
         nowMs: hanoi('2026-02-01 00:00'),
       }),
@@ -153,13 +154,15 @@ describe('a report that becomes urgent', () => {
 })
 
 describe('a report that is refused', () => {
+  const approve = { name: 'approveRefusal', args: {} } as const
+
   it.each(refusalGrounds)('on the ground %s stands refused with that ground until it closes', (ground) => {
     const story = newCase()
       .does('2026-01-05 09:00', 'intake', {
         name: 'proposeRefusal',
         args: { ground, text: 'Mời gửi tới nơi có thẩm quyền' },
       })
-      .does('2026-01-05 10:00', 'approver', { name: 'approveRefusal', args: {} })
+      .does('2026-01-05 10:00', ground === 'outside_city_authority' ? 'coordinator' : 'approver', approve)
     expect(story.complaint).toMatchObject({ state: 'refused', proposal: { ground, stateBefore: 'awaiting_reception' } })
     expect(publicStatus(story.complaint)).toBe('refused')
     expect(publicStatus({ ...story.complaint, state: 'closed' })).toBe('refused')

@@ -145,7 +145,7 @@ describe('a required text', () => {
       ...everySituation,
       {
         complaint: caseIn('refused', {
-          proposal: { ...caseIn('refused').proposal, ground: 'unclear_content' } as never,
+          proposal: { ...caseIn('refused').proposal, mayResume: true } as never,
         }),
         context: {},
       },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Complaint } from '../../../../shared/domain/complaint.ts'
-import { refusalGrounds } from '../../../../shared/domain/refusal.ts'
 import { publicStatus } from '../../../../shared/domain/public-status.ts'
 import { bucketsOfCase } from '../../../../shared/domain/scope.ts'
 import { sourceTarget } from '../../../../shared/domain/time/policy.ts'
@@ -191,22 +190,20 @@ describe('closing', () => {
 
 describe('taking a refused case up again', () => {
   const resume = { name: 'resume', args: { text: 'Số 12 phố Huế' } } as const
-  const refusedOn = (ground: string, change: Partial<Complaint> = {}): CaseStory => {
+  const refusedOn = (mayResume: boolean, change: Partial<Complaint> = {}): CaseStory => {
     const { proposal } = caseIn('refused')
-    return new CaseStory(caseIn('refused', { proposal: proposal === null ? null : { ...proposal, ground }, ...change }))
+    return new CaseStory(
+      caseIn('refused', { proposal: proposal === null ? null : { ...proposal, mayResume }, ...change }),
+    )
   }
 
-  it.each(refusalGrounds)('on the ground %s is possible only where new facts help', (ground) => {
-    const helps = ['unclear_content', 'missing_location_or_contact', 'already_answered_no_new_fact'].includes(ground)
-    expect(refusedOn(ground).wouldGet('2026-01-07 10:00', 'citizen', resume)).toBe(helps ? 'ok' : 'not_resumable')
+  it('is possible only where its ground said so', () => {
+    expect(refusedOn(true).wouldGet('2026-01-07 10:00', 'citizen', resume)).toBe('ok')
+    expect(refusedOn(false).wouldGet('2026-01-07 10:00', 'citizen', resume)).toBe('not_resumable')
   })
 
   it('starts reception anew, the citizen’s overall clock going on', () => {
-    const { complaint } = refusedOn('unclear_content', { rework: reworkAfterRating }).does(
-      '2026-01-07 10:00',
-      'citizen',
-      resume,
-    )
+    const { complaint } = refusedOn(true, { rework: reworkAfterRating }).does('2026-01-07 10:00', 'citizen', resume)
     expect(complaint).toMatchObject({
       state: 'awaiting_reception',
       team: null,

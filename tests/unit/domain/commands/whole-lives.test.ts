@@ -47,9 +47,10 @@ const isStuck = (complaint: Complaint, nowMs: number): boolean =>
     openMoves(complaint, who, { nowMs }).some((step) => step.after.flowVersion > complaint.flowVersion),
   )
 
+// A voter's petition that needs another agency has the longer term from the question on.
 const questionInTime = ({ command, before, after, atMs }: Step): boolean => {
   const asked = after.coordination[after.coordination.length - 1]
-  const { dueAtMs } = before.clocks
+  const { dueAtMs } = after.clocks
   if (command.name !== 'requestCoordination' || asked === undefined || dueAtMs === null) return true
   const calendar = calendarOfAgency(before.agency, walkContext({}))
   const leftMs = workingMsBetween(calendar, atMs, dueAtMs)

@@ -5,11 +5,13 @@ import {
   activeStartAtMs,
   deadlineStatus,
   dueSoonFromMs,
+  pausedFromMs,
   endedAtMs,
   runningClocks,
   workingMsLeft,
 } from '../../../../shared/domain/time/deadline-status.ts'
 import { hanoi1207, sourceTarget } from '../../../../shared/domain/time/policy.ts'
+import type { Complaint } from '../../../../shared/domain/complaint.ts'
 import { calendarOf, caseIn, hanoi, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
 import { holds } from '../../../support/seeded-property.ts'
 
@@ -66,7 +68,7 @@ describe('due soon', () => {
 })
 
 const at = (nowMs: number, endedMs: number | null = null) =>
-  deadlineStatus({ dueAtMs: 100, soonFromMs: 80, endedAtMs: endedMs, nowMs })
+  deadlineStatus({ dueAtMs: 100, soonFromMs: 80, pausedFromMs: null, endedAtMs: endedMs, nowMs })
 
 describe('the status', () => {
   it('goes from on time over due soon to overdue, the deadline itself still in time', () => {
@@ -84,7 +86,9 @@ describe('the status', () => {
   })
 
   it('is none without a deadline, ended or not', () => {
-    expect(deadlineStatus({ dueAtMs: null, soonFromMs: null, endedAtMs: 5, nowMs: 9 })).toBe('no_target')
+    expect(deadlineStatus({ dueAtMs: null, soonFromMs: null, pausedFromMs: null, endedAtMs: 5, nowMs: 9 })).toBe(
+      'no_target',
+    )
   })
 
   it('never goes back while time passes', () => {
@@ -97,6 +101,33 @@ describe('the status', () => {
         (nowMs, later) => order.indexOf(at(nowMs)) <= order.indexOf(at(nowMs + later)),
       ),
     )
+  })
+})
+
+describe('a clock that stands still', () => {
+  const dueAtMs = hanoi('2026-01-12 17:00')
+  const waiting = (fromMs: number, change: Partial<Complaint> = {}) => {
+    const plain = caseIn('awaiting_citizen', change)
+    return { ...plain, clocks: { ...plain.clocks, dueAtMs, pauses: [{ fromMs, toMs: null, reason: 'citizen_asked' }] } }
+  }
+
+  it('is paused since the pause began, and neither due soon nor overdue however long it lasts', () => {
+    const fromMs = hanoi('2026-01-12 16:00')
+    expect(pausedFromMs(waiting(fromMs))).toBe(fromMs)
+    const given = { dueAtMs, soonFromMs: 0, pausedFromMs: fromMs, endedAtMs: null }
+    expect(deadlineStatus({ ...given, nowMs: hanoi('2026-03-01 09:00') })).toBe('paused')
+    expect(deadlineStatus({ ...given, endedAtMs: dueAtMs, nowMs: dueAtMs })).toBe('ended_on_time')
+  })
+
+  it('runs on where its deadline had passed before, where an order set it, before reception and once it has ended', () => {
+    const fromMs = hanoi('2026-01-12 16:00')
+    expect(pausedFromMs(waiting(dueAtMs + 1))).toBeNull()
+    const rework = { ...reworkAfterRating, cause: 'recheck' as const, dueAtMs }
+    expect(pausedFromMs(waiting(fromMs, { rework }))).toBeNull()
+    expect(pausedFromMs(waiting(fromMs, { rework: reworkAfterRating }))).toBe(fromMs)
+    const { clocks } = waiting(fromMs)
+    for (const change of [{ receivedAtMs: null }, { answeredAtMs: fromMs }, { pauses: [] }])
+      expect(pausedFromMs({ clocks: { ...clocks, ...change }, rework: null })).toBeNull()
   })
 })
 

@@ -7,6 +7,9 @@ import type { ClockRules } from '../../../../shared/domain/time/clocks.ts'
 import { seedPolicies } from '../../../../shared/domain/time/policy.ts'
 import { deadlineMove, recomputed } from '../../../../shared/domain/time/recompute.ts'
 import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
+import type { Complaint, Proposal } from '../../../../shared/domain/complaint.ts'
+import { askedOf } from '../../../support/domain/case-fixtures.ts'
+import { transferAt, wishBy } from '../../../support/domain/case-situations.ts'
 import { caseRow } from '../../../support/sync/small-city.ts'
 
 const agency = {
@@ -77,11 +80,62 @@ describe('deadlines computed anew', () => {
     expect(deadlineMove(before, after)).toEqual({
       reception: { fromMs: null, toMs: null },
       processing: { fromMs: before.clocks.dueAtMs, toMs: after.clocks.dueAtMs },
+      others: [],
       moved: true,
     })
     const marked = { ...before, clocks: { ...before.clocks, dueIsProvisional: !before.clocks.dueIsProvisional } }
     expect(deadlineMove(before, marked)?.moved).toBe(false)
     expect(deadlineMove(before, before)).toBeNull()
+  })
+
+  it('moves with the hours every date that others are awaited until', () => {
+    const question = {
+      text: 'x',
+      askedBy: 'o',
+      askedAtMs: monday,
+      answerDueAtMs: 0,
+      outcome: 'open',
+      endedAtMs: null,
+    } as const
+    const asked = { ...askedOf('SXD'), askedAtMs: monday, dueAtMs: 0 }
+    const wish = { ...wishBy('o'), requestedAtMs: monday, dueAtMs: 0 }
+    const full = {
+      ...row(),
+      questions: [question, { ...question, outcome: 'answered' as const }],
+      coordination: [asked, { ...asked, answeredAtMs: monday }, { ...asked, closedAtMs: monday }],
+      extensions: [wish, { ...wish, decision: 'denied' as const }],
+    }
+    const before = recomputed(full, rulesWith())
+    // Three of the five days left to the lead, then one day more than the five: both pass the closed day.
+    expect(before.coordination.map(({ dueAtMs }) => dueAtMs)).toEqual([Date.parse('2026-03-12T07:12:00Z'), 0, 0])
+    expect(before.extensions.map(({ dueAtMs }) => dueAtMs)).toEqual([Date.parse('2026-03-17T10:00:00Z'), 0])
+    expect(before.questions.map(({ answerDueAtMs }) => answerDueAtMs)).toEqual([Date.parse('2026-03-16T10:00:00Z'), 0])
+    const after = recomputed(before, rulesWith(closure))
+    expect(deadlineMove(before, after)?.others).toEqual([
+      { kind: 'coordination', fromMs: Date.parse('2026-03-12T07:12:00Z'), toMs: Date.parse('2026-03-13T07:12:00Z') },
+      { kind: 'citizen_answer', fromMs: Date.parse('2026-03-16T10:00:00Z'), toMs: Date.parse('2026-03-17T10:00:00Z') },
+      { kind: 'extension', fromMs: Date.parse('2026-03-17T10:00:00Z'), toMs: Date.parse('2026-03-18T10:00:00Z') },
+    ])
+    expect(recomputed(after, rulesWith(closure))).toBe(after)
+  })
+
+  it('moves the answer to a transfer by the hours of whom it waits for, and leaves one of unknown beginning', () => {
+    const eveMs = Date.parse('2026-03-11T09:00:00Z')
+    const waiting = (stage: 'coordinator' | 'receiver', waitingSinceMs: number | null) => ({
+      ...row({}, 'transfer_proposed'),
+      proposal: {
+        ...transferAt(stage).proposal,
+        targetAgency: 'bach-mai',
+        waitingSinceMs,
+        answerDueAtMs: 0,
+      } as Proposal,
+    })
+    const due = (complaint: Complaint, ...days: object[]) =>
+      recomputed(complaint, rulesWith(...days)).proposal?.answerDueAtMs
+    expect(due(waiting('coordinator', eveMs))).toBe(Date.parse('2026-03-11T10:00:00Z'))
+    expect(due(waiting('receiver', eveMs))).toBe(Date.parse('2026-03-12T04:00:00Z'))
+    expect(due(waiting('receiver', eveMs), closure)).toBe(Date.parse('2026-03-13T04:00:00Z'))
+    expect(due(waiting('receiver', null), closure)).toBe(0)
   })
 
   it('refuses a case whose rule is missing', () => {

@@ -18,6 +18,7 @@ const plan: SuccessionPlan = {
   kind: 'merge',
   ended: ['STP'],
   lastDay: '2026-01-06',
+  document: 'Nghị quyết 1',
   newAgencies: [],
   newTeams: [],
   teams: { 'STP-1': { agency: 'SXD', team: 'SXD-1' } },
@@ -48,6 +49,7 @@ describe('a plan', () => {
     ['no_agency', { ended: [] }],
     ['unknown_agency', { ended: ['X'] }],
     ['bad_day', { lastDay: '2026-02-30' }],
+    ['no_document', { document: ' ' }],
     ['bad_day', { lastDay: '2025-06-30' }],
     ['id_taken', { newAgencies: [{ ...fresh, id: 'SXD' }] }],
     ['id_taken', { newAgencies: [fresh, fresh] }],
@@ -151,6 +153,43 @@ describe('a re-homed case', () => {
             rowVersion: complaint.rowVersion + 1,
             flowVersion: complaint.flowVersion + (agency === 'STP' ? 1 : 0),
           })
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('waits for nobody who has ended: open questions and transfers go to who answers, everything else stays', () => {
+    const who = fc.constantFrom('STP', 'SXD', 'VP')
+    const question = fc.record({ agency: who, answeredAtMs: fc.constantFrom(null, 5) })
+    holds(
+      'nothing open waits for an ended agency',
+      fc.property(
+        fc.constantFrom(...caseStates),
+        who,
+        fc.array(question, { maxLength: 4 }),
+        fc.boolean(),
+        (state, agency, asked, isChained) => {
+          const coordination = asked.map((one, n) => ({
+            ...{ id: `q${n}`, question: 'q', askedBy: 'officer', askedAtMs: 1, dueAtMs: 2, answer: null },
+            ...{ answeredBy: null, closedAtMs: null, ...one },
+          }))
+          const complaint = caseIn(state, { agency, coordination })
+          const { agencies, ...rest } = organisation()
+          const ended = { validTo: '2026-01-01', successors: ['VP'] }
+          const later = new Map([...agencies].map(([id, one]) => [id, id === 'SXD' ? { ...one, ...ended } : one]))
+          const next = rehomed(complaint, plan, { ...rest, agencies: isChained ? later : agencies })
+          const concerned = agency === 'STP' || asked.some((one) => one.agency === 'STP' && one.answeredAtMs === null)
+          if (complaint.proposal?.targetAgency !== 'STP') expect(next === null).toBe(!isOpen(state) || !concerned)
+          if (next === null) return
+          const answering = isChained ? 'VP' : 'SXD'
+          expect(next.coordination).toEqual(
+            coordination.map((one) =>
+              one.agency === 'STP' && one.answeredAtMs === null ? { ...one, agency: answering } : one,
+            ),
+          )
+          expect(next.proposal?.targetAgency).not.toBe('STP')
+          expect(rehomed(next, plan, organisation())).toBeNull()
         },
       ),
       { numRuns: 400 },

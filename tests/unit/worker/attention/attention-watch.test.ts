@@ -21,7 +21,13 @@ class Watched {
       const { dueAtMs } = clocks
       return dueAtMs === null
         ? null
-        : { clock: 'processing', dueAtMs, dueSoonFromMs: dueAtMs - 8 * hourMs, lastHourFromMs: dueAtMs - hourMs }
+        : {
+            clock: 'processing',
+            dueAtMs,
+            dueSoonFromMs: dueAtMs - 8 * hourMs,
+            lastHourFromMs: dueAtMs - hourMs,
+            held: false,
+          }
     },
   })
   watch = this.make()

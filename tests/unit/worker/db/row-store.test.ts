@@ -196,7 +196,14 @@ describe('row store', () => {
     old.close()
     const { database } = await shelf.open()
     expect(database.tables.map((table) => table.name)).not.toContain('head')
-    expect([...database.backendDB().objectStoreNames]).toEqual(['delta', 'drafts', 'meta', 'outbox', 'segments'])
+    expect([...database.backendDB().objectStoreNames]).toEqual([
+      'delta',
+      'drafts',
+      'dropped',
+      'meta',
+      'outbox',
+      'segments',
+    ])
     expect(await readMeta(database, 'clientId')).toBe('c')
     database.close()
   })
@@ -235,6 +242,20 @@ describe('row store', () => {
 async function reopened(shelf: Shelf, opened: Opened): Promise<Opened> {
   opened.database.close()
   return shelf.open()
+}
+
+/** Reads every row again and again, at every moment of the packing that runs beside it. */
+async function whilePacking(shelf: Shelf, opened: Opened): Promise<void> {
+  const expected = shelf.server.expected()
+  const reads: Promise<void>[] = []
+  for (let round = 0; round < 12; round += 1) {
+    for (const [key, row] of expected) {
+      const [entity, id] = key.split(':') as [EntityName, string]
+      reads.push(opened.store.read(entity, id).then((read) => expect(read, key).toEqual(row)))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  await Promise.all(reads)
 }
 
 const action = fc.oneof(
@@ -308,7 +329,9 @@ describe('row store, any history', () => {
         for (const step of steps) opened = await act(shelf, opened, step)
         await shelf.pull(opened)
         await expectEqualToServer(shelf, opened)
+        const packed = whilePacking(shelf, opened)
         while ((await compact(opened.store)) > 0) continue
+        await packed
         expect(await opened.database.delta.count()).toBe(0)
         await expectEqualToServer(shelf, opened)
         const again = await reopened(shelf, opened)

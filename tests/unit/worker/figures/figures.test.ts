@@ -38,6 +38,7 @@ const index = new QueueIndex({
           dueAtMs: clocks.dueAtMs,
           dueSoonFromMs: clocks.dueAtMs - dayMs,
           lastHourFromMs: clocks.dueAtMs,
+          held: false,
         },
 })
 for (const complaint of [
@@ -123,6 +124,7 @@ describe('the list of the day', () => {
   const reader = new QueueReader({
     index,
     me: () => 'me',
+    replaced: () => [],
     nowMs: () => nowMs,
     nameOf: (id) => id,
     areasNamed: () => [],

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { QueueIndex } from '../../../../renderer/worker/index/queue-index.ts'
 import { QueueReader } from '../../../../renderer/worker/index/queue-reader.ts'
+import { ReferenceStore } from '../../../../renderer/worker/index/reference-store.ts'
 import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
 import { caseStates, isOpen, levels } from '../../../../shared/domain/states.ts'
 import { builtInViews, sortColumns } from '../../../../shared/ipc/queue-contract.ts'
@@ -18,19 +19,27 @@ const nowMs = Date.UTC(2026, 0, 12, 3)
 function makeQueue(
   rows: readonly CaseRowV1[],
   areasNamed: (search: string) => readonly string[] = () => [],
+  replaced: (atMs: number) => readonly string[] = () => [],
 ): { index: QueueIndex; reader: QueueReader } {
   const index = new QueueIndex({
     fold,
     runningClock: ({ clocks, state }) => {
       const { dueAtMs } = clocks
       if (dueAtMs === null || !isOpen(state)) return null
-      return { clock: 'processing', dueAtMs, dueSoonFromMs: dueAtMs - 8 * hourMs, lastHourFromMs: dueAtMs - hourMs }
+      return {
+        clock: 'processing',
+        dueAtMs,
+        dueSoonFromMs: dueAtMs - 8 * hourMs,
+        lastHourFromMs: dueAtMs - hourMs,
+        held: false,
+      }
     },
   })
   for (const row of rows) index.put(row, 0)
   const reader = new QueueReader({
     index,
     me: () => 'me',
+    replaced,
     nowMs: () => nowMs,
     nameOf: (id) => id,
     areasNamed,
@@ -85,6 +94,41 @@ describe('queue views', () => {
     expect(reader.indexOf({ ...everyCase, includeClosed: false }, 'soon')).toBe(1)
     expect(reader.indexOf({ ...everyCase, view: 'overdue' }, 'soon')).toBe(-1)
     expect(reader.indexOf({ ...everyCase }, 'unknown')).toBe(-1)
+  })
+})
+
+describe('the view of my own cases', () => {
+  const away = (official: string, substitute: string | null, toMs: number) => ({
+    id: official,
+    official,
+    fromMs: nowMs - hourMs,
+    toMs,
+    substitute,
+  })
+
+  it('holds those of absent colleagues whose place passes to me, in a chain too, and marks them', () => {
+    const reference = new ReferenceStore(
+      () => nowMs - 9 * hourMs,
+      () => undefined,
+    )
+    for (const row of [
+      away('lan', 'minh', nowMs + hourMs),
+      away('minh', 'me', nowMs + hourMs),
+      away('over', 'me', nowMs),
+      away('alone', null, nowMs + hourMs),
+    ])
+      reference.put('absence', row.id, row)
+    const rows = ['me', 'lan', 'minh', 'over', 'alone'].map((assignee) => withDue(assignee, nowMs, { assignee }))
+    const { reader } = makeQueue(rows, undefined, (atMs) => reference.replacedBy('me', atMs))
+    const mine = reader.page({ ...everyCase, view: 'mine' }, 0, 10).rows
+    expect(mine.map((row) => [row.id, row.substituted])).toEqual([
+      ['me', false],
+      ['lan', true],
+      ['minh', true],
+    ])
+    expect(reader.counts('').mine).toBe(3)
+    reference.remove('absence', 'minh')
+    expect(reader.counts('').mine).toBe(1)
   })
 })
 

@@ -17,6 +17,8 @@ class Bench {
   readonly timers: Timer[] = []
   readonly queued: [string, string, number][] = []
   nowMs = 1000
+  readonly revisions = new Map([[0, '']])
+  held = false
   readonly environment: WorkerEnvironment = {
     ...nodeEnvironment({ baseUrl: '', fetch }),
     nowMs: () => (this.nowMs += 1),
@@ -41,6 +43,8 @@ class Bench {
       basis: async () => ({ user: 'u', caseNumber: '', basedOnSeq: 0, after: null }),
       environment: this.environment,
       reporter: new Reporter(host.port()),
+      revisionText: (_caseId, revision) => this.revisions.get(revision) ?? null,
+      isHeld: () => this.held,
       queue: async (caseId, draft) => void this.queued.push([caseId, draft.text, draft.baseRevision]),
     })
     opened.push(() => database.close())
@@ -146,5 +150,38 @@ describe('drafts', () => {
     const { keeper, host } = await bench.open()
     expect(keeper.get('c1')).toBeNull()
     expect(host.errors()).toEqual(['draft_unreadable:seal_broken'])
+  })
+
+  it('remember the text they were begun on, also when the server has a newer one', async () => {
+    const bench = new Bench()
+    const { keeper } = await bench.open()
+    bench.revisions.set(3, 'bản ba')
+    await keeper.save('c1', 'bản ba sửa', 3)
+    bench.revisions.delete(3)
+    await keeper.save('c1', 'bản ba sửa thêm', 3)
+    expect(keeper.get('c1')).toMatchObject({ text: 'bản ba sửa thêm', baseText: 'bản ba' })
+  })
+
+  it('are kept but not queued while an earlier text waits for a decision', async () => {
+    const bench = new Bench()
+    const { keeper } = await bench.open()
+    bench.held = true
+    await keeper.save('c1', 'viết tiếp', 1)
+    await keeper.queueNow()
+    expect(bench.queued).toEqual([])
+    expect(bench.disk.drafts.size).toBe(1)
+    bench.held = false
+    await keeper.keep('c1', { text: 'viết tiếp', revision: 2, baseText: 'bản hai' })
+    await keeper.queueNow()
+    expect(bench.queued).toEqual([['c1', 'viết tiếp', 2]])
+  })
+
+  it('take over a text of another device only where none was begun here', async () => {
+    const bench = new Bench()
+    const { keeper } = await bench.open()
+    const draft = { text: 'từ máy kia', baseRevision: 1, savedAtMs: 5, queuedText: 'từ máy kia', baseText: null }
+    expect(await keeper.adopt('c1', draft)).toBe(true)
+    expect(await keeper.adopt('c1', { ...draft, text: 'khác' })).toBe(false)
+    expect(keeper.get('c1')?.text).toBe('từ máy kia')
   })
 })

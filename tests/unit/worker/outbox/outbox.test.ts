@@ -114,6 +114,21 @@ describe('outbox', () => {
     expect(await outbox.withdraw('unknown')).toBe(false)
   })
 
+  it('gives no number to what is given while the server is known to be out of reach', async () => {
+    const { desk, server } = await offlineDesk()
+    const { engine, outbox } = await desk.session()
+    await engine.now()
+    const key = await run(desk, 'c1', 'addNote', note('n1', 'chưa rời máy'))
+    await engine.now()
+    expect((await stored(desk)).map(({ status, mutation }) => [status, mutation])).toEqual([['waiting', null]])
+    const item = (await desk.service.outboxList())[0]
+    expect(item).toMatchObject({ status: 'waiting', lastError: 'network', revocable: true })
+    expect(await outbox.withdraw(key)).toBe(true)
+    server.always = 'ok'
+    await engine.now()
+    expect(server.executed).toEqual([])
+  })
+
   it('keeps at most one unsent mark and one unsent draft of a case', async () => {
     const { desk, device } = await offlineDesk()
     await (await desk.session()).engine.stop()

@@ -52,13 +52,16 @@ describe('sync engine', () => {
     const desk = start(device)
     await synced(desk)
     server.always = 'network'
+    const numbers = async () =>
+      (await desk.session()).outbox.parts.store.all().map((command) => [command.status, command.mutation])
     await note(desk, 'một')
+    await synced(desk)
+    expect(await numbers()).toEqual([['sent', 1]])
     await note(desk, 'hai')
     await synced(desk)
-    const sent = (await desk.session()).outbox.parts.store.all()
-    expect(sent.map((command) => [command.status, command.mutation])).toEqual([
+    expect(await numbers(), 'nothing is numbered while the server is known to be away').toEqual([
       ['sent', 1],
-      ['sent', 2],
+      ['waiting', null],
     ])
     server.always = 'ok'
     await synced(desk)

@@ -23,6 +23,8 @@ function queued(order: number, change: Partial<QueuedCommand> = {}, text = 'ghi 
       after: null,
       basedOnSeq: 3,
       refusedAs: null,
+      seen: null,
+      carried: false,
     },
     answer: null,
     ...change,

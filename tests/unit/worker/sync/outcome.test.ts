@@ -40,13 +40,22 @@ describe('outcome of a request', () => {
   })
 
   it('takes the page of a captive portal for being offline, whatever its status', async () => {
-    for (const status of [200, 302, 403, 404, 511]) {
+    for (const status of [200, 302, 401, 403, 404, 429, 502, 511]) {
       const outcome = await pull(apiAnswering(() => html(status)))
-      expect(['offline', 'busy']).toContain(outcome.kind)
-      expect(outcome.kind === 'ok').toBe(false)
+      expect(outcome, `status ${status}`).toEqual({ kind: 'offline', code: 'not_the_server' })
     }
-    expect(await pull(apiAnswering(() => html(200)))).toEqual({ kind: 'offline', code: 'not_the_server' })
-    expect(await pull(apiAnswering(() => html(403)))).toEqual({ kind: 'offline', code: 'not_the_server' })
+    const plain = (status: number) => apiAnswering(() => new Response('sign in first', { status }))
+    for (const status of [401, 403, 511]) {
+      expect(await pull(plain(status))).toEqual({ kind: 'offline', code: 'not_the_server' })
+    }
+  })
+
+  it('hears from main that a redirect or a page answered, and that nobody did', async () => {
+    const said = (headers: Record<string, string>) => apiAnswering(() => problem(502, 'offline', headers))
+    expect(await pull(said({ 'x-desk-captive': '1' }))).toEqual({ kind: 'offline', code: 'not_the_server' })
+    expect(await pull(said({}))).toEqual({ kind: 'offline', code: 'network' })
+    const poked = await said({ 'x-desk-captive': '1' }).poke('c', new AbortController().signal)
+    expect(poked).toEqual({ kind: 'offline', code: 'not_the_server' })
   })
 
   it('takes JSON of another shape for being offline', async () => {
@@ -54,13 +63,15 @@ describe('outcome of a request', () => {
     expect(await pull(apiAnswering(other))).toEqual({ kind: 'offline', code: 'not_the_server' })
   })
 
-  it('names the engine error of a network failure without its text', async () => {
+  it('calls a failure to connect and one to answer in time by a code of its own, never by its text', async () => {
     const failing = apiAnswering(() => Promise.reject(new TypeError('connect ECONNREFUSED 10.0.0.1')))
-    expect(await pull(failing)).toEqual({ kind: 'offline', code: 'TypeError' })
+    expect(await pull(failing)).toEqual({ kind: 'offline', code: 'network' })
+    const late = apiAnswering(() => Promise.reject(new DOMException('took too long', 'AbortError')))
+    expect(await pull(late)).toEqual({ kind: 'offline', code: 'timeout' })
   })
 
   it('treats JSON cut off in the middle as offline', async () => {
     const cut = () => new Response('{"ops":[', { headers: { 'content-type': 'application/json' } })
-    expect(await pull(apiAnswering(cut))).toMatchObject({ kind: 'offline' })
+    expect(await pull(apiAnswering(cut))).toEqual({ kind: 'offline', code: 'not_the_server' })
   })
 })

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CaseDetailV1 } from '../../../../../shared/ipc/worker-contract.ts'
 import type { CommandName } from '../../../../../shared/domain/command.ts'
 import styles from '../commands.module.css'
 import type { CommandOutcome } from '../use-run-command.ts'
@@ -26,14 +27,18 @@ export function DialogProblem({ command }: { command: CommandName }) {
   return isOwn ? <OutcomeProblem outcome={outcome} /> : null
 }
 
-/** How the last command went, in one line that keeps its place. */
-export function OutcomeLine({ outcome, caseNumber }: { outcome: CommandOutcome; caseNumber: string }) {
+type OutcomeLineProps = Readonly<{ outcome: CommandOutcome; detail: Pick<CaseDetailV1, 'case' | 'pending'> }>
+
+/** How the last command went, in one line that keeps its place: it waits for the server, or has been sent. */
+export function OutcomeLine({ outcome, detail }: OutcomeLineProps) {
   const { t } = useTranslation()
   if (outcome.kind === 'refused' || outcome.kind === 'failed') return <OutcomeProblem outcome={outcome} />
+  if (outcome.kind !== 'saved') return <p className={styles.outcome} aria-live="polite" />
+  const words = { name: t(`command.name.${outcome.name}`), number: detail.case.caseNumber }
+  const isWaiting = detail.pending.some(({ key }) => key === outcome.key)
   return (
     <p className={styles.outcome} aria-live="polite">
-      {outcome.kind === 'saved' &&
-        `${t('command.saved')} · ${t('command.savedBody', { name: t(`command.name.${outcome.name}`), number: caseNumber })}`}
+      {isWaiting ? `${t('command.saved')} · ${t('command.savedBody', words)}` : t('command.sentBody', words)}
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { isAwaited } from '../../../../../shared/domain/time/clocks.ts'
 import type { CaseRowV1 } from '../../../../../shared/contract/rows.ts'
 import type { ReferenceData } from '../../../../platform/use-reference.ts'
 
@@ -6,6 +7,4 @@ export const openQuestionsTo = (
   row: Pick<CaseRowV1, 'coordination'>,
   grants: ReferenceData['me']['grants'],
 ): CaseRowV1['coordination'] =>
-  row.coordination.filter(
-    (asked) => asked.answeredAtMs === null && grants.some((grant) => grant.agency === asked.agency),
-  )
+  row.coordination.filter((asked) => isAwaited(asked) && grants.some((grant) => grant.agency === asked.agency))

@@ -3,13 +3,13 @@ import styles from '../commands.module.css'
 import { passagesOf } from './found-passages.ts'
 
 /** The reply with everything in it that looks like personal data marked and named. */
-export function Findings({ text }: { text: string }) {
+export function Findings({ text, approved }: { text: string; approved: boolean }) {
   const { t } = useTranslation()
   const passages = passagesOf(text)
   const count = passages.filter((passage) => passage.kind !== null).length
   return (
     <section aria-label={t('dialog.findings')}>
-      <p className={styles.label}>{t('dialog.findingsIntro', { n: count })}</p>
+      <p className={styles.label}>{t(approved ? 'dialog.findingsPublish' : 'dialog.findingsIntro', { n: count })}</p>
       <p className={styles.passageSource} lang="vi">
         {passages.map((passage) =>
           passage.kind === null ? (

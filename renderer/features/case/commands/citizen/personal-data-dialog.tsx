@@ -26,7 +26,7 @@ export function PersonalDataDialog({ command, detail, run, onClose }: CommandDia
       onSubmit={() => void give().then((done) => done && onClose())}
       onClose={onClose}
     >
-      <Findings text={reply.text} />
+      <Findings text={reply.text} approved={command === 'publish'} />
       <WordsField label={t('dialog.personalDataReason')} value={reason} onChange={setReason} minRows={2} autofocus />
     </DialogForm>
   )

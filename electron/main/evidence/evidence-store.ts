@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { defaultMaxFileBytes } from '../../../shared/contract/files/file-types.ts'
+import { JournalFile } from '../journal/journal-file.ts'
+import { EvidenceIntake } from './evidence-intake.ts'
+import type { Taken } from './evidence-intake.ts'
+import { EvidenceRecords } from './evidence-records.ts'
+import { SealedFiles } from './sealed-files.ts'
+
+/** The names of the journal and the folder in the account's folder. */
+export const evidenceNames = { journal: 'evidence.bin', folder: 'files' } as const
+
+export type EvidenceStoreParts = Readonly<{
+  folder: string
+  dataKey: Buffer
+  escrow: Readonly<{ publicKey: string | null }>
+  nowMs: () => number
+  /** Largest file that is taken. */
+  maxFileBytes?: number
+}>
+
+/** Sent files are kept to look at until all files together are larger than this. */
+const maxKeptBytes = 2 * 1024 ** 3
+/** A file that was picked and never given with a command goes after this time, as an upload does on the server. */
+const unwantedLifeMs = 45 * 24 * 3_600_000
+
+/** The files of one account that were added on this device: sealed content, and a list of those the server may not have yet. */
+export class EvidenceStore {
+  readonly files: SealedFiles
+  readonly records: EvidenceRecords
+  readonly intake: EvidenceIntake
+  readonly #nowMs: () => number
+
+  private constructor(parts: EvidenceStoreParts, files: SealedFiles, records: EvidenceRecords) {
+    this.files = files
+    this.records = records
+    this.#nowMs = parts.nowMs
+    this.intake = new EvidenceIntake({ files, maxFileBytes: defaultMaxFileBytes, ...parts })
+  }
+
+  static async open(parts: EvidenceStoreParts): Promise<EvidenceStore> {
+    const journal = await JournalFile.open(join(parts.folder, evidenceNames.journal), parts.nowMs())
+    const files = new SealedFiles(join(parts.folder, evidenceNames.folder), parts.dataKey)
+    return new EvidenceStore(parts, files, new EvidenceRecords(journal, parts.dataKey))
+  }
+
+  /** Files that were given with a command and are not known to be on the server. */
+  get unsentCount(): number {
+    return this.records.all().filter((record) => record.given).length
+  }
+
+  /** Ends the taking of a file; resolves when file and record are on the disk. */
+  async finish(
+    ticket: string,
+    about: Readonly<{ caseId: string; thumb: string | null }>,
+  ): Promise<Taken & { id: string }> {
+    const { name, type, sizeBytes, hash } = await this.intake.finish(ticket)
+    const detail = { ...about, name, type }
+    const record = { id: randomUUID(), hash, sizeBytes, addedAtMs: this.#nowMs(), given: false, refused: null, detail }
+    await this.records.add(record)
+    return { id: record.id, name, type, sizeBytes, hash }
+  }
+
+  /** The server has these: their records go, their content stays to be looked at. */
+  async sent(id: string): Promise<void> {
+    await this.records.forget([id])
+  }
+
+  /** Given up by the officer: the content goes too, where no other record needs it. */
+  async discard(ids: readonly string[]): Promise<void> {
+    const gone = ids.flatMap((id) => this.records.get(id) ?? [])
+    await this.records.forget(gone.map((record) => record.id))
+    const needed = this.#needed()
+    for (const hash of new Set(gone.map((record) => record.hash))) if (!needed.has(hash)) await this.files.remove(hash)
+  }
+
+  /** Removes what nobody waits for: half files, files never given, and the longest unseen of those that were sent. */
+  async tidy(): Promise<void> {
+    await this.files.removePartial()
+    const beforeMs = this.#nowMs() - unwantedLifeMs
+    const unwanted = this.records.all().filter((record) => !record.given && record.addedAtMs < beforeMs)
+    await this.discard(unwanted.map((record) => record.id))
+    await this.files.trim(this.#needed(), maxKeptBytes)
+  }
+
+  async close(): Promise<void> {
+    await this.intake.abandonAll()
+    await this.records.close()
+  }
+
+  #needed(): ReadonlySet<string> {
+    return new Set(this.records.all().map((record) => record.hash))
+  }
+}
