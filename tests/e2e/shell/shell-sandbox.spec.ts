@@ -22,33 +22,34 @@ test.afterAll(async () => {
   user.remove()
 })
 
-/** The lines of a process’s own description that tell of its cage. */
+/** The lines of a process’s own description that tell of its cage; null once the process is gone. */
 const cageOf = (processId: number) => {
-  const status = readFileSync(`/proc/${processId}/status`, 'utf8')
-  const value = (name: string) => new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]
-  return {
-    seccomp: value('Seccomp'),
-    noNewPrivileges: value('NoNewPrivs'),
-    user: Number(value('Uid')),
-    ownNetwork: readlinkSync(`/proc/${processId}/ns/net`) !== readlinkSync('/proc/self/ns/net'),
+  try {
+    const status = readFileSync(`/proc/${processId}/status`, 'utf8')
+    const value = (name: string) => new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]
+    return {
+      seccomp: value('Seccomp'),
+      noNewPrivileges: value('NoNewPrivs'),
+      user: Number(value('Uid')),
+      ownNetwork: readlinkSync(`/proc/${processId}/ns/net`) !== readlinkSync('/proc/self/ns/net'),
+    }
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
+    throw error
   }
 }
 
 test('without --no-sandbox every renderer of an ordinary user runs in Chromium’s sandbox', async () => {
-  // A window that has not begun to load has no process yet: its number is 0.
-  const renderers = () =>
-    desk.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()
-        .map((window) => window.webContents.getOSProcessId())
-        .filter((processId) => processId > 0),
+  // A window that has not begun to load has no process yet (its number is 0), and one that loads may change it.
+  const cages = async () => {
+    const processes = await desk.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.webContents.getOSProcessId()),
     )
-  // The data worker's window follows the first frame.
-  await expect.poll(async () => (await renderers()).length).toBe(2)
-  for (const processId of await renderers()) {
-    // A renderer closes its cage while it starts.
-    const cage = { seccomp: '2', noNewPrivileges: '1', user: user.uid, ownNetwork: true }
-    await expect.poll(() => cageOf(processId)).toEqual(cage)
+    return processes.map((processId) => (processId > 0 ? cageOf(processId) : null))
   }
+  // The data worker's window follows the first frame; a renderer closes its cage while it starts.
+  const cage = { seccomp: '2', noNewPrivileges: '1', user: user.uid, ownNetwork: true }
+  await expect.poll(cages).toEqual([cage, cage])
   const switches = await desk.app.evaluate(({ app }) => app.commandLine.hasSwitch('no-sandbox'))
   expect(switches).toBe(false)
 })
