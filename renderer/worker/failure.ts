@@ -23,6 +23,16 @@ export class WorkerFailure extends Error {
   }
 }
 
+/** Another worker holds or held the database under a higher number. */
+export class FenceLost extends WorkerFailure {
+  readonly held: number
+
+  constructor(held: number) {
+    super('fence_lost')
+    this.held = held
+  }
+}
+
 /** The stable code of any thrown value: a failure's own, else the engine's error name (`AbortError`, `TypeError`). */
 export function codeOf(error: unknown): string {
   if (error instanceof WorkerFailure) return error.code

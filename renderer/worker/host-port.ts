@@ -56,5 +56,6 @@ export type HostPort = Readonly<{
   }
   outboxCount: (input: { waiting: number; unsent: number }) => Promise<unknown>
   heartbeat: (input: { fence: number }) => Promise<unknown>
+  fenceBehind: (input: { fence: number; held: number }) => Promise<unknown>
   log: (entry: { level: 'error' | 'info' | 'debug'; code: string; detail: LogDetail }) => Promise<unknown>
 }>

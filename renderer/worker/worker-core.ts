@@ -2,7 +2,7 @@ import { ChangeFeed } from './change-feed.ts'
 import { Deferred } from './deferred.ts'
 import { deleteDatabase } from './db/desk-database.ts'
 import type { CancelTimer, WorkerEnvironment } from './environment.ts'
-import { WorkerFailure, codeOf } from './failure.ts'
+import { codeOf, FenceLost, WorkerFailure } from './failure.ts'
 import type { HostPort } from './host-port.ts'
 import { Reporter } from './reporter.ts'
 import { DeskSession } from './session/desk-session.ts'
@@ -86,7 +86,9 @@ export class WorkerCore {
       this.reporter.error('profile_not_opened', { reason: codeOf(error) })
       await this.#close()
       this.#current.reject(error)
-      this.feed.now({ kind: 'vault', phase: unusablePhaseOf(codeOf(error)) })
+      // Main knows which number is the newest: an older worker is ended anyway, and one that main took for new is started again.
+      if (error instanceof FenceLost) await this.#parts.host.fenceBehind({ fence: vault.fence, held: error.held })
+      else this.feed.now({ kind: 'vault', phase: unusablePhaseOf(codeOf(error)) })
     }
   }
 

@@ -137,7 +137,7 @@ export const bridgeEvents = {
   /** Every file that the server may not have yet, after a change of any; at most four times a second. */
   'evidence:changed': z.object({ files: z.array(localEvidenceV1) }),
   /** The data worker died or was replaced; a new port follows as a window message `worker:port`. */
-  'worker:restarting': z.object({ reason: z.enum(['crashed', 'silent', 'signed_out', 'signed_in']) }),
+  'worker:restarting': z.object({ reason: z.enum(['crashed', 'silent', 'signed_out', 'signed_in', 'fence_behind']) }),
 } as const
 
 export type BridgeArgs<C extends BridgeCall> = z.infer<(typeof bridgeCalls)[C]['args']>

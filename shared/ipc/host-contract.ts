@@ -150,6 +150,11 @@ export const hostContract = {
     .output(z.object({})),
   /** Called every second; main restarts the worker after 5 s of silence. */
   heartbeat: oc.input(z.object({ fence: z.number().int() })).output(z.object({})),
+  /**
+   * The account's database was last held under the higher number `held`: the file main counts in was lost. Main counts on from there
+   * and starts a new worker.
+   */
+  fenceBehind: oc.input(z.object({ fence: z.number().int(), held: z.number().int().positive() })).output(z.object({})),
   log: oc
     .input(
       z.object({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -90,6 +90,19 @@ test('killed and started again, still offline, the app shows everything, marked 
     .click()
   await expect(openCase(page).getByText(note).first()).toBeVisible()
   await desk.screenshot('journey-05-restarted-offline')
+})
+
+test('a lost or torn file of the data worker’s numbers costs nothing: the profile opens again', async () => {
+  const { profile } = desk
+  for (const spoil of [() => rmSync(join(profile, 'fence')), () => writeFileSync(join(profile, 'fence'), '\0\0')]) {
+    await desk.kill()
+    spoil()
+    desk = await launchDesk({ serverUrl: server.url, profile })
+    await expect(status(desk.page)).toContainText(/\d+ thay đổi chờ gửi/, { timeout: 30_000 })
+    await openFromQueue(desk.page, 'Của tôi', caseNumber)
+    await expect(openCase(desk.page).getByText(reply.slice(-60)).first()).toBeVisible()
+    expect(desk.log().filter((entry) => entry['code'] === 'fence_file_lost')).not.toEqual([])
+  }
 })
 
 test('when the server returns, everything arrives exactly once', async () => {

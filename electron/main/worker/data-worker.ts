@@ -99,6 +99,13 @@ export class DataWorker {
       nextVaultChange: (signal) => this.#vaultChanged.next(signal),
       reportUnauthenticated: () => vault.token.refused(),
       heartbeat: (beat) => this.#supervisor.heartbeat(beat),
+      fenceBehind: (held) => {
+        log.error('fence_file_lost', { fence, held })
+        this.#parts.fences.raise(held)
+        this.#supervisor.restart('fence_behind').catch((error: unknown) => {
+          log.error('worker_start_failed', describeError(error))
+        })
+      },
       setUnsent: (unsent) => vault.setUnsent(unsent),
       wipe: (clientId) => {
         vault.wipe(clientId).catch((error: unknown) => log.error('wipe_failed', describeError(error)))

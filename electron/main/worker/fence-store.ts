@@ -21,4 +21,9 @@ export class FenceStore {
     await replaceFile(this.#path, Buffer.from(String(this.#last)))
     return this.#last
   }
+
+  /** The next number is above this one: a database knows it, the file that held it is lost. */
+  raise(held: number): void {
+    this.#last = Math.max(this.#last, held)
+  }
 }

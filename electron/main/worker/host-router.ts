@@ -30,6 +30,8 @@ export type HostParts = Readonly<{
   reportUnauthenticated: () => void
   /** A worker knows no fence while the vault is closed: the port says whose beat it is. */
   heartbeat: (fence: number) => void
+  /** The number a database was held under is above the worker's own. */
+  fenceBehind: (held: number) => void
   /** How many commands the server has not decided, or the official not after it. */
   setUnsent: (unsent: number) => void
   /** Begins to destroy the account's data; the worker ends in the course of it. */
@@ -210,6 +212,11 @@ export function createHostRouter(parts: HostParts) {
     }),
     heartbeat: host.heartbeat.handler(() => {
       parts.heartbeat(parts.fence)
+      return {}
+    }),
+    fenceBehind: host.fenceBehind.handler(({ input }) => {
+      writableAccount(parts, input.fence)
+      parts.fenceBehind(input.held)
       return {}
     }),
     log: host.log.handler(({ input }) => {

@@ -80,6 +80,11 @@ export class WorkerSupervisor<Port> {
     await this.#replace(reason)
   }
 
+  /** Ends the worker and starts one with a higher fence on the same storage. */
+  async restart(reason: Reason): Promise<void> {
+    await this.#replace(reason)
+  }
+
   /** Called every half second; a main process that was itself asleep grants the worker its time anew. */
   check(): void {
     const nowMs = this.#parts.nowMs()

@@ -1,5 +1,5 @@
 import type { DeskDatabase } from './desk-database.ts'
-import { WorkerFailure } from '../failure.ts'
+import { FenceLost, WorkerFailure } from '../failure.ts'
 
 /** The plain facts kept beside the rows, by name. */
 export type MetaValues = {
@@ -54,11 +54,11 @@ export async function assertFence(database: DeskDatabase, fence: number): Promis
   if ((await readMeta(database, 'fence')) !== fence) throw new WorkerFailure('fence_lost')
 }
 
-/** Takes the profile for this worker; throws `fence_lost` when a later worker already has it. */
+/** Takes the profile for this worker; throws `FenceLost` when a worker with a higher number already has it. */
 export async function takeFence(database: DeskDatabase, fence: number): Promise<void> {
   await database.transaction('rw', database.meta, async () => {
     const held = (await readMeta(database, 'fence')) ?? 0
-    if (held > fence) throw new WorkerFailure('fence_lost')
+    if (held > fence) throw new FenceLost(held)
     await writeMeta(database, 'fence', fence)
   })
 }

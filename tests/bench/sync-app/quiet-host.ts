@@ -38,6 +38,7 @@ export function quietHost(accountId: string, onError: (code: string) => void): H
     evidence: { follow: nothing, discard: nothing },
     attention: { notify: nothing, setBadge: nothing },
     outboxCount: nothing,
+    fenceBehind: nothing,
     heartbeat: nothing,
     log: async (entry) => {
       if (entry.level === 'error') onError(`${entry.code} ${JSON.stringify(entry.detail)}`)

@@ -61,6 +61,7 @@ export async function openFileHost(profile: string, account: { accountId: string
     nextVaultChange: (signal) => changes.next(signal),
     reportUnauthenticated: () => undefined,
     heartbeat: () => undefined,
+    fenceBehind: () => undefined,
     setUnsent: () => undefined,
     wipe: (clientId) => void (wiped = clientId),
     evidence: new EvidenceDesk({

@@ -155,6 +155,10 @@ export class FakeHost {
         this.waiting = waiting
         this.unsent = unsent
       },
+      fenceBehind: async ({ fence, held }) => {
+        this.#assertFence(fence)
+        this.disk.fence = Math.max(this.disk.fence, held)
+      },
       heartbeat: async () => {
         this.beats += 1
       },

@@ -205,6 +205,22 @@ describe('data worker', () => {
     expect(await device.indexedDB.databases()).toEqual([{ name: 'desk-u', version: newerVersion }])
   })
 
+  it('asks main for a higher number when the file with the numbers is lost, and calls nothing damaged', async () => {
+    const { device } = city()
+    for (let starts = 0; starts < 3; starts += 1) {
+      const desk = start(device)
+      await desk.session()
+      await desk.stop()
+    }
+    device.disk.fence = 0
+    const behind = start(device)
+    await until('main counts on from the number that was held', () => device.disk.fence === 3)
+    expect(behind.host.errors()).toEqual(['profile_not_opened:fence_lost'])
+    expect(behind.changes).toEqual([])
+    const { commands } = await start(device).session()
+    expect(await commands.run('c1', 'addNote', { id: 'n1', text: 'ghi' })).toMatchObject({ ok: true })
+  })
+
   it('beats every second, also while no profile is open', async () => {
     const { device } = city()
     const desk = start(device)
