@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchDesk } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
+import { openRow } from '../support/journey-steps.ts'
 import { startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
 
@@ -45,6 +46,16 @@ const recordNotifications = () =>
     }
   })
 
+/** The numbers the badge was given; the virtual display shows none. */
+const recordBadges = () =>
+  desk.app.evaluate(({ app }) => {
+    const badges: number[] = []
+    Object.assign(globalThis, { badges })
+    app.setBadgeCount = (count = 0) => badges.push(count) > 0
+  })
+
+const badge = () => desk.app.evaluate(() => (globalThis as unknown as { badges: number[] }).badges.at(-1))
+
 const shownNotifications = () =>
   desk.app.evaluate(() => (globalThis as unknown as { shownNotifications: string[] }).shownNotifications)
 
@@ -55,6 +66,7 @@ test.beforeAll(async () => {
   server = await startServer(['--port', '0', '--seed', 'sample', '--data', data])
   desk = await launchDesk({ serverUrl: server.url, env: { IHANOI_DESK_SIGN_IN: 'hantt.sxd' } })
   await recordNotifications()
+  await recordBadges()
   await expect(desk.page.getByRole('status', { name: 'Trạng thái đồng bộ' })).toContainText('Đã đồng bộ', {
     timeout: 30_000,
   })
@@ -81,6 +93,7 @@ test('an urgent report is announced while the app lives in the tray, without per
   })
   expect(answer.status, await answer.clone().text()).toBeLessThan(300)
   await expect.poll(shownNotifications, { timeout: 45_000 }).toContain('iHaNoi Desk: Có 1 phản ánh khẩn mới.')
+  await expect.poll(badge).toBeGreaterThan(0)
   for (const text of await shownNotifications()) {
     expect(text).not.toContain(report.title)
     expect(text).not.toContain('Ngô')
@@ -99,4 +112,10 @@ test('the report is in the queue when the window comes back', async () => {
     desk.page.getByRole('grid', { name: 'Hàng đợi phản ánh' }).getByRole('row', { name: /Cột điện sắp đổ/ }),
   ).toBeVisible()
   await desk.screenshot('attention-urgent-in-queue')
+})
+
+test('the badge counts it until it is opened', async () => {
+  const before = (await badge()) ?? 0
+  await openRow(desk.page, /Cột điện sắp đổ/)
+  await expect.poll(badge, { timeout: 20_000 }).toBe(before - 1)
 })

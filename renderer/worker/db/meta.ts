@@ -28,6 +28,7 @@ export type MetaValues = {
   failedAtMs: readonly number[]
   dayListShown: string
   dueNotified: readonly string[]
+  urgentArrived: readonly string[]
 }
 export type MetaName = keyof MetaValues
 

@@ -164,6 +164,8 @@ export class DeskSession {
       serverNowMs: () => this.serverNowMs(),
       loadNotified: async () => (await readMeta(database, 'dueNotified')) ?? [],
       storeNotified: (caseIds) => this.storeMeta('dueNotified', caseIds),
+      loadUrgent: async () => (await readMeta(database, 'urgentArrived')) ?? [],
+      storeUrgent: (caseIds) => this.storeMeta('urgentArrived', caseIds),
     })
   }
 

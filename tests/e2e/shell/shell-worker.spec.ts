@@ -148,8 +148,12 @@ test('the worker is told of a token that came, without asking', async () => {
 })
 
 test('attention sets the badge, and its words carry no name', async () => {
+  // The virtual display has no dock or launcher that would show it.
+  await desk.app.evaluate(({ app }) => {
+    app.setBadgeCount = (count = 0) => Object.assign(globalThis, { badge: count }).badge > 0
+  })
   expect((await desk.ask('attention.setBadge', { count: 3 })).code).toBeNull()
-  expect(await desk.app.evaluate(({ app }) => app.getBadgeCount())).toBeGreaterThanOrEqual(0)
+  expect(await desk.app.evaluate(() => (globalThis as unknown as { badge: number }).badge)).toBe(3)
   const shown = await desk.ask('attention.notify', { kind: 'urgent_arrived', count: 2, route: '/ho-so/x1' })
   expect(shown.code).toBeNull()
 })

@@ -15,6 +15,7 @@ class Watched {
   readonly host = new FakeHost(new FakeHostDisk(), { accountId: 'me', username: 'me' })
   readonly timers: number[] = []
   remembered: readonly string[] = []
+  urgent: readonly string[] = []
   readonly index = new QueueIndex({
     fold,
     runningClock: ({ clocks }) => {
@@ -49,6 +50,10 @@ class Watched {
       loadNotified: async () => this.remembered,
       storeNotified: async (keys) => {
         this.remembered = keys
+      },
+      loadUrgent: async () => this.urgent,
+      storeUrgent: async (ids) => {
+        this.urgent = ids
       },
     })
   }
@@ -103,6 +108,34 @@ describe('attention', () => {
     desk.put('none', null)
     await desk.watch.start(true)
     expect(desk.host.badge).toBe(2)
+  })
+
+  it('counts on the badge an urgent case that arrived, over a restart, until it is opened, finished or another’s', async () => {
+    const desk = new Watched()
+    const far = 50 * hourMs
+    desk.put('old', far, { level: 'urgent' })
+    await desk.watch.start(true)
+    for (const id of ['a', 'b', 'c']) {
+      desk.put(id, far, { level: 'urgent' })
+      desk.watch.arrived(urgent(id))
+    }
+    // Its deadline is near as well: one case counts once.
+    desk.put('d', hourMs / 2, { level: 'urgent' })
+    desk.watch.arrived(urgent('d'))
+    desk.watch.synced()
+    expect(desk.host.badge).toBe(4)
+    const restarted = desk.make()
+    await restarted.start(true)
+    expect(desk.host.badge).toBe(4)
+    desk.index.setRead('a', 1, false)
+    restarted.check()
+    expect(desk.host.badge).toBe(3)
+    desk.put('b', far, { level: 'urgent', state: 'answered' })
+    desk.put('c', far, { level: 'urgent', assignee: 'other' })
+    desk.index.setRead('d', 1, false)
+    restarted.check()
+    expect(desk.host.badge).toBe(1)
+    expect(desk.urgent).toEqual([])
   })
 
   it('sleeps until the next boundary, a minute at most', async () => {
