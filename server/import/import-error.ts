@@ -2,6 +2,7 @@
 export const importErrorCodes = [
   'import_file_missing',
   'import_file_unreadable',
+  'import_file_damaged',
   'import_mapping_unknown',
   'import_header_wrong',
 ] as const

@@ -13,6 +13,7 @@ export type LineBlock = Readonly<{ lines: readonly TextLine[]; damage: string | 
 const gzipMagic = [0x1f, 0x8b]
 /** No row is so long; without a limit a file without line ends, or a small gzip file of one byte repeated, would fill the memory. */
 const longestLine = 8 * 1024 * 1024
+const unended = 'its last line has no line end; if that row is whole, add a line end to the file'
 const tooLong = `a line is longer than ${longestLine} characters`
 
 async function startsAsGzip(path: string): Promise<boolean> {
@@ -58,17 +59,40 @@ function splitLines(text: string, firstNumber: number): TextLine[] {
 }
 
 /**
+ * Throws `import_file_damaged` for a gzip file whose bytes were changed: its check sum comes last, and until then garbled rows look
+ * like any other. One that is only cut off passes, since what comes before the cut is right.
+ */
+async function requireTrueGzip(path: string): Promise<void> {
+  const plain = openBytes(path, true)
+  try {
+    for await (const chunk of plain) void chunk
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'Z_DATA_ERROR') return
+    throw new ImportError(
+      'import_file_damaged',
+      `${path} was changed on its way (${reasonOf(cause)}), so none of its rows can be trusted: nothing was imported. ` +
+        'Get the file again and run the same command.',
+    )
+  }
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
+/**
  * Streams the lines of a plain or gzipped UTF-8 file (told apart by its first bytes, not its name), a block per chunk read.
- * A file that is cut off or damaged yields every whole line before the damage, then a last block with `damage` set;
- * the partial line in which it broke is not given out. Bytes that are not UTF-8 become U+FFFD.
+ * A file that is cut off yields every whole line before the cut, then a last block with `damage` set; the partial line in which it
+ * broke is not given out. The last line of a plain file needs a line end, since nothing else tells that it is whole. Throws
+ * `import_file_damaged` for a gzip file with a wrong check sum. Bytes that are not UTF-8 become U+FFFD.
  */
 export async function* readLines(path: string): AsyncGenerator<LineBlock> {
   await requireReadableFile(path)
+  const zipped = await startsAsGzip(path)
+  if (zipped) await requireTrueGzip(path)
   const decoder = new TextDecoder('utf-8')
   let rest = ''
   let next = 1
   try {
-    for await (const chunk of openBytes(path, await startsAsGzip(path))) {
+    for await (const chunk of openBytes(path, zipped)) {
       const text = rest + decoder.decode(chunk as Uint8Array, { stream: true })
       const cut = text.lastIndexOf('\n')
       if (text.length - cut > longestLine) {
@@ -85,9 +109,11 @@ export async function* readLines(path: string): AsyncGenerator<LineBlock> {
       yield { lines, damage: null }
     }
   } catch (cause) {
-    yield { lines: [], damage: cause instanceof Error ? cause.message : String(cause) }
+    yield { lines: [], damage: reasonOf(cause) }
     return
   }
   rest += decoder.decode()
-  if (rest !== '') yield { lines: splitLines(rest, next), damage: null }
+  if (rest === '') return
+  if (zipped) yield { lines: splitLines(rest, next), damage: null }
+  else yield { lines: [], damage: unended }
 }

@@ -35,6 +35,13 @@ const line = (n: number, changes: Record<string, string> = {}): string => {
   }
   return boston311.columns.map((name) => `"${(row[name] ?? '').replaceAll('"', '""')}"`).join(',')
 }
+/** The bytes with one in the middle changed. */
+const changedByte = (bytes: Buffer): Buffer => {
+  const changed = Buffer.from(bytes)
+  const at = bytes.length >> 1
+  changed[at] = (bytes[at] ?? 0) ^ 1
+  return changed
+}
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n)
 
 onBothEngines('an import as a job', (serverOf) => {
@@ -116,6 +123,17 @@ onBothEngines('an import as a job', (serverOf) => {
     })
   }, 120_000)
 
+  it('takes no row whose end is cut off a plain file, and takes it once the file is whole', async () => {
+    const text = `${header}\n${[1, 2, 3].map((n) => line(n)).join('\n')}\n`
+    for (const cut of [1, 3]) {
+      const report = await importText(text.slice(0, -cut))
+      expect(report).toMatchObject({ rowsRead: 2, complete: false })
+      expect(report.refused.map((row) => [row.line, row.code])).toEqual([[4, 'file_damaged']])
+      expect(await counts()).toEqual({ cases: 2, events: 2 })
+    }
+    expect(await importText(text)).toMatchObject({ imported: 1, unchanged: 2, complete: true })
+  })
+
   it('goes on after its last whole chunk when it was killed', async () => {
     const text = `${header}\n${numbers(1000)
       .map((n) => line(n))
@@ -164,6 +182,17 @@ onBothEngines('an import as a job', (serverOf) => {
     ],
     ['a header without some columns', 'case_enquiry_id,open_dt\n1,2\n', /lacks columns .*target_dt/],
     ['a gzip file cut in its first line', gzipSync(header).subarray(0, 30), /does not look like a CSV file/],
+    [
+      'a gzip file of which a byte was changed',
+      changedByte(
+        gzipSync(
+          `${header}\n${numbers(2000)
+            .map((n) => line(n))
+            .join('\n')}\n`,
+        ),
+      ),
+      /was changed on its way/,
+    ],
   ])('refuses %s whole and writes nothing', async (_what, bytes, message) => {
     await expect(importText(bytes)).rejects.toThrow(message)
     expect(await counts()).toEqual({ cases: 0, events: 0 })

@@ -56,8 +56,7 @@ export class AttentionWatch {
 
   /** A case is new on this device. What the first sync brings is not news. */
   arrived(complaint: Complaint): void {
-    if (this.#armed && complaint.level === 'urgent' && isOpen(complaint.state))
-      this.#arrived.push(complaint.id)
+    if (this.#armed && complaint.level === 'urgent' && isOpen(complaint.state)) this.#arrived.push(complaint.id)
   }
 
   /** A sync cycle ended: announces what arrived, looks at the boundaries. */

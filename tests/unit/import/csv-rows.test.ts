@@ -39,10 +39,15 @@ describe('reading CSV rows', () => {
     expect(short(rows)).toEqual(['2:1|two\nlines', '4:3|4'])
   })
 
-  it('ignores a byte order mark and reads a last line without an end', async () => {
-    const { header, rows } = await readAll('\uFEFFa,b\n1,2')
+  it('ignores a byte order mark', async () => {
+    const { header, rows } = await readAll('\uFEFFa,b\n1,2\n')
     expect(header).toEqual(['a', 'b'])
     expect(short(rows)).toEqual(['2:1|2'])
+  })
+
+  it('takes a last line without an end only where a check sum tells that the file is whole', async () => {
+    expect(short((await readAll('a,b\n1,2\n3,4')).rows)).toEqual(['2:1|2', '3!file_damaged'])
+    expect(short((await readAll(gzipSync('a,b\n1,2\n3,4'))).rows)).toEqual(['2:1|2', '3:3|4'])
   })
 
   it('refuses a row of the wrong width alone', async () => {
