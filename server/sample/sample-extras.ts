@@ -8,13 +8,13 @@ import type { SampleCase } from './unit-cases.ts'
 const draftShare = 0.3
 const readShare = 0.68
 
-/** Invented people with telephone numbers that are never given out. */
+/** Invented people with telephone numbers that are never given out and, unlike those in the reports' texts, begin with 0900 001. */
 export function reporterOf(sample: SampleCase, phrases: SamplePhrases, random: SeededRandom): SampleBundle['reporter'] {
   const isBusiness = sample.report.reporterKind === 'business'
   return {
     kind: sample.report.reporterKind,
     name: random.pick(isBusiness ? phrases.businesses : phrases.reporters),
-    phone: `0900 000 ${String(random.whole(0, 999)).padStart(3, '0')}`,
+    phone: `0900 001 ${String(random.whole(0, 999)).padStart(3, '0')}`,
     address: sample.report.place,
   }
 }

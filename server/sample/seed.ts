@@ -69,7 +69,29 @@ export function tellSamples(
     const desk = { unit, actors, phrases: files.phrases, random: seededRandom(`${seed}:${unit.agency}`), nowMs }
     return casesOfUnit({ desk, rules, files, nextId }, chosen)
   })
-  return cases.toSorted((a, b) => a.story.complaint.clocks.submittedAtMs - b.story.complaint.clocks.submittedAtMs)
+  return spaced(spaced(cases, dueOf), sentOf)
+}
+
+const sentOf = ({ story }: SampleCase): number => story.complaint.clocks.submittedAtMs
+const dueOf = (one: SampleCase): number => one.story.complaint.clocks.dueAtMs ?? sentOf(one)
+
+/** More rows than a screen shows. */
+const screenRows = 30
+
+/** In this order, without closed cases whose report stands on the same screen: who sees every unit is to read no report twice there. */
+function spaced(cases: readonly SampleCase[], orderOf: (one: SampleCase) => number): SampleCase[] {
+  const places = new Map<string, number[]>()
+  const ordered = cases.toSorted((a, b) => orderOf(a) - orderOf(b))
+  for (const [place, { report, isHistory }] of ordered.entries()) {
+    if (!isHistory) places.set(report.key, [...(places.get(report.key) ?? []), place])
+  }
+  return ordered.filter(({ report, isHistory }, place) => {
+    const shown = places.get(report.key) ?? []
+    if (!isHistory) return true
+    if (shown.some((other) => Math.abs(other - place) < screenRows)) return false
+    places.set(report.key, [...shown, place])
+    return true
+  })
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CaseState } from '../../shared/domain/states.ts'
 import { arrivedCase, closedCase, mergedCase, pastMoment, reworkCase, workedCase } from './case-stories.ts'
 import type { Pace, Telling } from './case-stories.ts'
 import type { Desk } from './desk-steps.ts'
+import { weekOfHistory } from './report-choice.ts'
 import type { Demand, UnitReports } from './report-choice.ts'
 import type { SampleFiles, SampleReport, SampleUnit } from './sample-files.ts'
 import type { Story } from './story.ts'
@@ -10,7 +11,6 @@ import type { Story } from './story.ts'
 /** A told case with the report it came from. */
 export type SampleCase = Readonly<{ story: Story; report: SampleReport; isHistory: boolean }>
 
-const weeksOfHistory = 12
 const refusedShare = 0.12
 
 /** How many of a unit's open cases are in each state, in parts of a hundred; every state appears at least once. */
@@ -84,11 +84,11 @@ export function casesOfUnit(told: Told, reports: UnitReports): SampleCase[] {
   }
   const past = (report: SampleReport, index: number, state: 'answered' | 'refused'): SampleCase => {
     const telling: Telling = { desk, rules, report, id: told.nextId(), points: files.points }
-    const toMs = pastMoment(desk, rules, 1 + (index % (weeksOfHistory - 1)))
+    const toMs = pastMoment(desk, rules, weekOfHistory(index))
     const pace = desk.random.chance(0.17) ? 'overdue' : desk.random.chance(0.3) ? 'due_soon' : 'in_time'
     return { story: closedCase(telling, { state, pace, toMs }), report, isHistory: true }
   }
-  reports.history.forEach((report, index) => cases.push(past(report, index, 'answered')))
-  reports.refusedHistory.forEach((report, index) => cases.push(past(report, index * 3, 'refused')))
+  reports.history.forEach((report, index) => report && cases.push(past(report, index, 'answered')))
+  reports.refusedHistory.forEach((report, index) => report && cases.push(past(report, index * 3, 'refused')))
   return cases
 }
