@@ -27,12 +27,7 @@ function Coverage({ figures }: { figures: SlaFiguresV1 }) {
   const language = useLanguage()
   const moment = useMoments()
   const covered = monthsCovered(figures.months)
-  const months =
-    covered.kind === 'none'
-      ? t('charts.monthsNone')
-      : covered.kind === 'list'
-        ? t('charts.months', { months: covered.months.map(formatMonth).join(', ') })
-        : t('charts.monthsRange', { from: formatMonth(covered.from), to: formatMonth(covered.to) })
+  const list = 'months' in covered ? covered.months.map(formatMonth).join(', ') : ''
   const summary =
     figures.finished === 0
       ? t('charts.summaryNone')
@@ -45,8 +40,24 @@ function Coverage({ figures }: { figures: SlaFiguresV1 }) {
     <>
       <p className={styles.summary}>{summary}</p>
       <p className={styles.coverage}>
-        {months} {t('charts.onDevice', { moment: moment(figures.asOfMs) })}
+        {covered.kind === 'none' && t('charts.monthsNone')}
+        {covered.kind === 'list' && t('charts.months', { months: list })}
+        {covered.kind === 'range' &&
+          t('charts.monthsRange', { from: formatMonth(covered.from), to: formatMonth(covered.to) })}
+        {covered.kind === 'gaps' &&
+          t('charts.monthsGaps', {
+            n: formatCount(covered.months.length, language),
+            from: formatMonth(covered.from),
+            to: formatMonth(covered.to),
+          })}{' '}
+        {t('charts.onDevice', { moment: moment(figures.asOfMs) })}
       </p>
+      {covered.kind === 'gaps' && (
+        <details className={styles.coverage}>
+          <summary>{t('charts.monthsShow')}</summary>
+          {list}
+        </details>
+      )}
       {!figures.complete && (
         <p className={styles.incomplete} role="note">
           {t('charts.incomplete')}

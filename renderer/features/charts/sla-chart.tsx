@@ -13,7 +13,7 @@ import type { Directory } from '../../platform/use-reference.ts'
 import { workerQueries } from '../../platform/worker-queries.ts'
 import type { SlaWish } from '../../platform/worker-queries.ts'
 import styles from './charts.module.css'
-import { groupSentence, shownRows, slaParts, totalOf, weekSentence } from './sla-view.ts'
+import { groupSentence, shownRows, slaParts, tableRows, totalOf, weekSentence } from './sla-view.ts'
 import type { SlaRow } from './sla-view.ts'
 
 const colors = {
@@ -45,10 +45,15 @@ function useRowName(by: SlaFiguresV1['by'], directory: Directory): (key: string)
   }
 }
 
-function useSentence(figures: SlaFiguresV1, rowName: (key: string) => string, language: Language): string {
+function useSentence(
+  figures: SlaFiguresV1,
+  shown: readonly SlaRow[],
+  rowName: (key: string) => string,
+  language: Language,
+): string {
   const { t } = useTranslation()
   if (figures.by === 'week') {
-    const week = weekSentence(figures.rows, figures.asOfMs)
+    const week = weekSentence(shown, figures.asOfMs)
     if (week.kind === 'none') return t('charts.sentence.weekNone')
     const words = {
       percent: formatShare(week.share, language),
@@ -68,14 +73,13 @@ function Figure({ figures, directory }: { figures: SlaFiguresV1; directory: Dire
   const { t } = useTranslation()
   const language = useLanguage()
   const rowName = useRowName(figures.by, directory)
-  const sentence = useSentence(figures, rowName, language)
   const { rows, leftOut } = shownRows(figures, figures.by === 'week' ? mostColumns : mostBars)
-  const all = shownRows(figures, Infinity).rows
+  const sentence = useSentence(figures, rows, rowName, language)
   const count = (value: number) => formatCount(value, language)
   const series = slaParts.map((part) => ({ key: part, label: t(`charts.series.${part}`), color: colors[part] }))
   const table = {
     head: [t(`charts.name.${figures.by}`), ...series.map((entry) => entry.label), t('charts.total')],
-    rows: all.map((row: SlaRow) => [
+    rows: tableRows(figures).map((row) => [
       rowName(row.key),
       ...slaParts.map((part) => count(row[part])),
       count(totalOf(row)),
@@ -92,7 +96,11 @@ function Figure({ figures, directory }: { figures: SlaFiguresV1; directory: Dire
         direction={figures.by === 'week' ? 'columns' : 'bars'}
         format={count}
       />
-      {leftOut > 0 && <p className={styles.leftOut}>{t('charts.otherCount', { n: count(leftOut) })}</p>}
+      {leftOut > 0 && (
+        <p className={styles.leftOut}>
+          {t(figures.by === 'week' ? 'charts.otherWeeks' : 'charts.otherCount', { n: count(leftOut) })}
+        </p>
+      )}
     </ChartFrame>
   )
 }

@@ -7,21 +7,64 @@ export const slaParts = ['onTime', 'late', 'openOnTime', 'dueSoon', 'overdue', '
 
 export const totalOf = (row: SlaRow): number => slaParts.reduce((sum, part) => sum + row[part], 0)
 
-/** Weeks from old to new, at most the last `most`; groups by size, at most `most`, with how many were left out. */
-export function shownRows(figures: SlaFiguresV1, most: number): { rows: SlaRow[]; leftOut: number } {
+const weekMs = 7 * 86_400_000
+
+/** Groups by size, at most `most`, and weeks as `weekWindow` chooses them, with how many rows that hold cases were left out. */
+export function shownRows(figures: SlaFiguresV1, most: number): { rows: readonly SlaRow[]; leftOut: number } {
   const filled = figures.rows.filter((row) => totalOf(row) > 0)
-  const sorted =
-    figures.by === 'week'
-      ? filled.toSorted((a, b) => (a.key < b.key ? -1 : 1)).slice(-most)
-      : filled.toSorted((a, b) => totalOf(b) - totalOf(a)).slice(0, most)
-  return { rows: sorted, leftOut: filled.length - sorted.length }
+  if (figures.by === 'week') {
+    const rows = weekWindow(filled, most, figures.asOfMs)
+    return { rows, leftOut: filled.length - rows.filter((row) => totalOf(row) > 0).length }
+  }
+  const rows = filled.toSorted((a, b) => totalOf(b) - totalOf(a)).slice(0, most)
+  return { rows, leftOut: filled.length - rows.length }
 }
+
+/** Every row for the table of numbers: weeks from old to new, groups by size. */
+export function tableRows(figures: SlaFiguresV1): readonly SlaRow[] {
+  const filled = figures.rows.filter((row) => totalOf(row) > 0)
+  return filled.toSorted((a, b) => (figures.by === 'week' ? (a.key < b.key ? -1 : 1) : totalOf(b) - totalOf(a)))
+}
+
+/** Below this part of all cases the present is too thin to be what a chart of the weeks shows. */
+const leastShare = 0.01
+
+/**
+ * `most` weeks side by side, an empty one among them shown empty: those around `asOfMs` (deadlines of the next twelve weeks included);
+ * where hardly a case lies there, as in an old file that was taken over, those that hold most cases.
+ */
+export function weekWindow(filled: readonly SlaRow[], most: number, asOfMs: number): readonly SlaRow[] {
+  const byMs = new Map(filled.map((row) => [Date.parse(row.key), row]))
+  const ends = [...byMs.keys()].toSorted((a, b) => a - b)
+  const windowTo = (endMs: number): SlaRow[] => {
+    const rows = ends.flatMap((ms) => (ms <= endMs && ms > endMs - most * weekMs ? [ms] : []))
+    const first = rows[0] ?? endMs
+    return Array.from({ length: (endMs - first) / weekMs + 1 }, (_, n) => {
+      const ms = first + n * weekMs
+      return byMs.get(ms) ?? emptyWeek(new Date(ms).toISOString().slice(0, 10))
+    })
+  }
+  const held = (rows: readonly SlaRow[]): number => rows.reduce((sum, row) => sum + totalOf(row), 0)
+  const presentEnd = ends.findLast((ms) => ms <= asOfMs + 12 * weekMs)
+  const present = presentEnd === undefined ? [] : windowTo(presentEnd)
+  const isPresent = presentEnd !== undefined && presentEnd > asOfMs - most * weekMs
+  if (isPresent && held(present) >= leastShare * held(filled)) return present
+  return ends.map(windowTo).reduce<readonly SlaRow[]>((best, rows) => (held(rows) >= held(best) ? rows : best), [])
+}
+
+const emptyWeek = (key: string): SlaRow => ({
+  key,
+  onTime: 0,
+  late: 0,
+  openOnTime: 0,
+  dueSoon: 0,
+  overdue: 0,
+  paused: 0,
+})
 
 export type WeekSentence =
   | Readonly<{ kind: 'none' }>
   | Readonly<{ kind: 'first' | 'same' | 'up' | 'down'; week: string; share: number; points: number }>
-
-const weekMs = 7 * 86_400_000
 
 /**
  * How the newest week that has begun and has finished cases did against the week right before it; points are percentage
@@ -57,13 +100,20 @@ export function groupSentence(rows: readonly SlaRow[]): GroupSentence {
 
 const monthIndex = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7))
 
-/** The months covered: named when few, else first and last; only a run without gaps is told as a range. */
-export function monthsCovered(
-  months: readonly string[],
-): { kind: 'none' } | { kind: 'list'; months: readonly string[] } | { kind: 'range'; from: string; to: string } {
+type MonthsCovered =
+  | Readonly<{ kind: 'none' }>
+  | Readonly<{ kind: 'list'; months: readonly string[] }>
+  | Readonly<{ kind: 'range'; from: string; to: string }>
+  | Readonly<{ kind: 'gaps'; from: string; to: string; months: readonly string[] }>
+
+const mostNamed = 6
+
+/** The months covered: named when few, else first and last; of a long run with gaps also each one, to be shown on demand. */
+export function monthsCovered(months: readonly string[]): MonthsCovered {
   const first = months[0]
   const last = months.at(-1)
   if (first === undefined || last === undefined) return { kind: 'none' }
   const unbroken = monthIndex(last) - monthIndex(first) === months.length - 1
-  return months.length > 3 && unbroken ? { kind: 'range', from: first, to: last } : { kind: 'list', months }
+  if (months.length > 3 && unbroken) return { kind: 'range', from: first, to: last }
+  return months.length > mostNamed ? { kind: 'gaps', from: first, to: last, months } : { kind: 'list', months }
 }

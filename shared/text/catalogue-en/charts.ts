@@ -9,6 +9,8 @@ export const chartsEn: CatalogueLike<typeof chartsVi> = {
   onDevice: 'Computed from the data on this device, {{moment}}.',
   months: 'Covers open cases and those closed in {{months}}.',
   monthsRange: 'Covers open cases and those closed from {{from}} to {{to}}.',
+  monthsGaps: 'Covers open cases and those closed in {{n}} months from {{from}} to {{to}}.',
+  monthsShow: 'Show each month',
   monthsNone: 'No closed case is on this device; open cases only.',
   incomplete: 'Not all cases are loaded yet; the figures will change.',
   period: 'Period',
@@ -48,6 +50,7 @@ export const chartsEn: CatalogueLike<typeof chartsVi> = {
   weekLabel: 'week of {{date}}',
   empty: 'No figures yet',
   emptyHint: 'Figures appear when cases with a deadline are loaded.',
+  otherWeeks: 'and {{n}} other weeks in the table',
   otherCount: 'and {{n}} more in the table',
   noKey: 'Not known',
 }

@@ -6,6 +6,8 @@ export const chartsVi = {
   onDevice: 'Tính từ dữ liệu trên máy này, {{moment}}.',
   months: 'Gồm hồ sơ đang mở và hồ sơ kết thúc các tháng {{months}}.',
   monthsRange: 'Gồm hồ sơ đang mở và hồ sơ kết thúc từ {{from}} đến {{to}}.',
+  monthsGaps: 'Gồm hồ sơ đang mở và hồ sơ kết thúc trong {{n}} tháng, từ {{from}} đến {{to}}.',
+  monthsShow: 'Xem từng tháng',
   monthsNone: 'Trên máy chưa có hồ sơ kết thúc; chỉ gồm hồ sơ đang mở.',
   incomplete: 'Chưa tải đủ hồ sơ về máy; số liệu sẽ thay đổi khi đồng bộ xong.',
   period: 'Kỳ xem',
@@ -45,6 +47,7 @@ export const chartsVi = {
   weekLabel: 'tuần từ {{date}}',
   empty: 'Chưa có số liệu',
   emptyHint: 'Số liệu được tính khi hồ sơ có thời hạn được tải về máy.',
+  otherWeeks: 'và {{n}} tuần khác trong bảng số liệu',
   otherCount: 'và {{n}} mục khác trong bảng số liệu',
   noKey: 'Chưa xác định',
 }

@@ -11,9 +11,11 @@ import {
   groupSentence,
   monthsCovered,
   shownRows,
+  tableRows,
   totalOf,
   weekSentence,
 } from '../../../renderer/features/charts/sla-view.ts'
+import type { SlaRow } from '../../../renderer/features/charts/sla-view.ts'
 import {
   actionsOf,
   errorWordOf,
@@ -94,6 +96,16 @@ describe('figures', () => {
   })
 
   const asOf = Date.parse('2026-11-24')
+  const weekly = (rows: readonly SlaRow[]) => ({
+    by: 'week' as const,
+    rows: [...rows],
+    finished: 0,
+    finishedOnTime: 0,
+    asOfMs: asOf,
+    months: [],
+    agencyEnded: false,
+    complete: true,
+  })
 
   it('compare the newest week with the one right before it in percentage points', () => {
     const weeks = [row('2026-11-16', 90, 10), row('2026-11-09', 9, 1), row('2026-11-23', 86, 14)]
@@ -127,6 +139,34 @@ describe('figures', () => {
     }
     expect(shownRows(figures, 1)).toMatchObject({ rows: [{ key: 'b' }], leftOut: 1 })
     expect(totalOf(row('a', 1, 2, 3))).toBe(6)
+  })
+
+  it('draw the weeks around now side by side, also an empty one, and the table every week there is', () => {
+    const rows = [row('2026-12-07', 2, 0), row('2026-11-23', 4, 0), row('2019-01-07', 1, 0), row('2059-12-29', 0, 0, 1)]
+    expect(shownRows(weekly(rows), 13)).toEqual({
+      rows: [row('2026-11-23', 4, 0), row('2026-11-30', 0, 0), row('2026-12-07', 2, 0)],
+      leftOut: 2,
+    })
+    expect(tableRows(weekly(rows)).map(({ key }) => key)).toEqual([
+      '2019-01-07',
+      '2026-11-23',
+      '2026-12-07',
+      '2059-12-29',
+    ])
+  })
+
+  it('draw the weeks that hold most cases of an old file, not those few rows of it that lie far away', () => {
+    const dense = ['2011-07-04', '2011-07-11', '2011-07-25'].map((key) => row(key, 100, 10))
+    const far = ['2010-01-04', '2013-02-18', '2026-11-16', '2059-12-29'].map((key) => row(key, 1, 0))
+    const { rows, leftOut } = shownRows(weekly([...far, ...dense]), 13)
+    expect(rows.map(({ key }) => key)).toEqual(['2011-07-04', '2011-07-11', '2011-07-18', '2011-07-25'])
+    expect(leftOut).toBe(4)
+    expect(shownRows(weekly([]), 13)).toEqual({ rows: [], leftOut: 0 })
+  })
+
+  it('name each month of a long run with gaps only on demand', () => {
+    const months = ['2011-07', '2011-08', '2011-10', '2012-01', '2012-02', '2013-05', '2019-07']
+    expect(monthsCovered(months)).toEqual({ kind: 'gaps', from: '2011-07', to: '2019-07', months })
   })
 
   it('tell the months as a range only where none is missing', () => {
