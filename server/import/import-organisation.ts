@@ -4,18 +4,22 @@ import { caseOfficerOf, importedId } from './imported-case.ts'
 import type { MappedCase, Mapping } from './mappings/mapping.ts'
 import { sourceCalendar, storeSeedReference } from './seed-reference.ts'
 
-/** One development account per case role and agency: the first part of the user name, and what colleagues read. */
+/** One development account per role and agency: the first part of the user name, and what colleagues read. */
 const agencyAccounts: readonly Readonly<{ role: Role; username: string; title: string }>[] = [
   { role: 'intake_officer', username: 'intake', title: 'Intake officer' },
   { role: 'case_officer', username: 'officer', title: 'Case officer' },
   { role: 'field_officer', username: 'field', title: 'Field officer' },
   { role: 'team_supervisor', username: 'supervisor', title: 'Supervisor' },
   { role: 'approver', username: 'approver', title: 'Approver' },
+  { role: 'warning_editor', username: 'warnings', title: 'Warning editor' },
+  { role: 'warning_approver', username: 'warning-approver', title: 'Warning approver' },
   { role: 'agency_admin', username: 'admin', title: 'Administrator' },
 ]
 const cityAccounts: typeof agencyAccounts = [
   { role: 'city_coordinator', username: 'coordinator', title: 'City coordinator' },
   { role: 'oversight_officer', username: 'oversight', title: 'Oversight officer' },
+  { role: 'security_monitor', username: 'monitor', title: 'Security monitor' },
+  { role: 'system_admin', username: 'system', title: 'System administrator' },
 ]
 const cityCode = 'city'
 const validFrom = '2000-01-01'

@@ -5,6 +5,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '../../server/import/import-report.ts'
 import { runImport } from '../../server/import/run-import.ts'
+import { roles } from '../../shared/domain/roles.ts'
+import type { Role } from '../../shared/domain/roles.ts'
 import { openMemoryContext } from '../support/intake/memory-context.ts'
 
 const file = resolve(import.meta.dirname, '../../../shared/data/complaints/boston311-2011-jul-oct.csv.gz')
@@ -105,22 +107,32 @@ describe.skipIf(!present)('importing the real Boston file (skipped where ../shar
     })
   })
 
-  it('makes one account per case role and agency', async () => {
-    const grants = await context.database.kysely
+  it('makes one account for every role of every agency, those of the whole city once', async () => {
+    const { kysely } = context.database
+    const grants = await kysely
       .selectFrom('role_grant as g')
       .innerJoin('official as o', 'o.id', 'g.official_id')
-      .select(['o.username', 'g.role'])
-      .where('g.agency', '=', 'boston311-pwdx')
+      .innerJoin('agency as a', 'a.id', 'g.agency')
+      .select(['o.username', 'g.role', 'a.short_name as agency'])
       .orderBy('o.username')
       .execute()
-    expect(grants).toEqual([
-      { username: 'admin.pwdx', role: 'agency_admin' },
-      { username: 'approver.pwdx', role: 'approver' },
-      { username: 'field.pwdx', role: 'field_officer' },
-      { username: 'intake.pwdx', role: 'intake_officer' },
-      { username: 'officer.pwdx', role: 'case_officer' },
-      { username: 'supervisor.pwdx', role: 'team_supervisor' },
+    expect(grants.filter(({ agency }) => agency === 'PWDx').map(({ username, role }) => [username, role])).toEqual([
+      ['admin.pwdx', 'agency_admin'],
+      ['approver.pwdx', 'approver'],
+      ['field.pwdx', 'field_officer'],
+      ['intake.pwdx', 'intake_officer'],
+      ['officer.pwdx', 'case_officer'],
+      ['supervisor.pwdx', 'team_supervisor'],
+      ['warning-approver.pwdx', 'warning_approver'],
+      ['warnings.pwdx', 'warning_editor'],
     ])
+    const cityWide: readonly Role[] = ['city_coordinator', 'oversight_officer', 'security_monitor', 'system_admin']
+    const agencies = new Set(grants.filter(({ role }) => role === 'approver').map(({ agency }) => agency))
+    expect(agencies.size).toBe(11)
+    for (const role of roles) {
+      const held = grants.filter((grant) => grant.role === role).map(({ agency }) => agency)
+      expect(held, role).toHaveLength(cityWide.includes(role) ? 1 : agencies.size)
+    }
   })
 
   it('gives an open case that is in progress to the case officer of its agency', async () => {
