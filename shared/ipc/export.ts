@@ -1,15 +1,12 @@
 import { z } from 'zod'
+import { longestCell, mostRowsAtOnce } from './sheet-limits.ts'
 
 /** What stands in a column of a sheet. A date travels as Unix milliseconds and becomes one of the city's wall clock. */
 export const cellKinds = ['text', 'date', 'number'] as const
 export type CellKind = (typeof cellKinds)[number]
 
-/** The longest text that a cell of Excel holds, and the widest column. */
-export const longestCell = 32_767
+/** In characters. */
 const widestColumn = 255
-
-/** Most rows handed over in one call: writing them keeps main busy for some milliseconds only. */
-export const mostRowsAtOnce = 250
 
 const cell = z.union([z.string().max(longestCell), z.number(), z.null()])
 export type CellV1 = z.infer<typeof cell>

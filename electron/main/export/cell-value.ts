@@ -1,6 +1,6 @@
 import { hanoiZone } from '../../../shared/domain/time/zone.ts'
-import { longestCell } from '../../../shared/ipc/export.ts'
 import type { CellKind, CellV1 } from '../../../shared/ipc/export.ts'
+import { longestCell } from '../../../shared/ipc/sheet-limits.ts'
 
 /** How Excel shows a cell of each kind. `@` keeps a text that begins like a formula a text, also when somebody edits the cell. */
 export const numberFormats: Readonly<Record<CellKind, string>> = {

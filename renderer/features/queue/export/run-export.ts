@@ -1,7 +1,7 @@
 import { exportReplyV1, mostExported } from '../../../../shared/contract/export.ts'
 import type { ExportColumn, ExportRequestV1 } from '../../../../shared/contract/export.ts'
-import { mostRowsAtOnce } from '../../../../shared/ipc/export.ts'
 import type { AboutLineV1, CellV1, ExportFailure, SheetColumnV1 } from '../../../../shared/ipc/export.ts'
+import { mostRowsAtOnce } from '../../../../shared/ipc/sheet-limits.ts'
 import type { QueueQueryV1, QueueRowV1 } from '../../../../shared/ipc/queue-contract.ts'
 import type { DeskServices } from '../../../platform/desk-services.tsx'
 import { ServerProblem } from '../../../platform/server-ask.ts'
