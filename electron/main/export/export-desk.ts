@@ -72,13 +72,15 @@ export class ExportDesk {
     ticket: string,
     { sheetName, about }: Readonly<{ sheetName: string; about: readonly AboutLineV1[] }>,
   ): Promise<Refused | Readonly<{ ok: true; rows: number; fileName: string }>> {
-    return this.#on(ticket, async (file) => {
+    const taken = (code: string) => (heldAtTheEnd.has(code) ? 'file_busy' : failureOf(code))
+    const write = async (file: WorkbookFile) => {
       const rows = await file.finish(sheetName, about)
       this.#current = null
       this.#finished = { ticket, path: file.path }
       this.#parts.log.info('queue_exported', { rows })
       return { ok: true as const, rows, fileName: basename(file.path) }
-    })
+    }
+    return this.#on(ticket, write, taken)
   }
 
   async abandon(ticket: string): Promise<void> {
@@ -97,14 +99,14 @@ export class ExportDesk {
     await this.#giveUp()
   }
 
-  async #on<T>(ticket: string, work: (file: WorkbookFile) => Promise<T>): Promise<T | Refused> {
+  async #on<T>(ticket: string, work: (file: WorkbookFile) => Promise<T>, told = failureOf): Promise<T | Refused> {
     const { file } = this.#current?.ticket === ticket ? this.#current : { file: null }
     if (file === null) return refusedWith('not_open')
     try {
       return await work(file)
     } catch (error) {
       await this.#giveUp()
-      return this.#failure(error)
+      return this.#failure(error, told)
     }
   }
 
@@ -114,11 +116,14 @@ export class ExportDesk {
     await current?.file.abandon()
   }
 
-  #failure(error: unknown): Refused {
+  #failure(error: unknown, told = failureOf): Refused {
     this.#parts.log.error('export_not_written', describeError(error))
-    return refusedWith(failureOf(codeOf(error)))
+    return refusedWith(told(codeOf(error)))
   }
 }
+
+/** The folder takes files, as the one beside shows: then these say that the target was opened, or taken, while the rows were written. */
+const heldAtTheEnd: ReadonlySet<string> = new Set(['EACCES', 'EISDIR', 'EEXIST', 'ENOTEMPTY'])
 
 /** Of a system call's code. Windows says EBUSY or EPERM where another program holds the file, EACCES also where the folder is closed. */
 function failureOf(code: string): ExportFailure {

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { AboutLineV1, CellKind, CellV1 } from '../../../../shared/ipc/export.ts'
 import type { QueueQueryV1 } from '../../../../shared/ipc/queue-contract.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
+import { provisionalMark } from './sheet-columns.ts'
 
 export type AboutFile = Readonly<{
   query: QueueQueryV1
@@ -31,6 +32,7 @@ export function aboutLines(file: AboutFile, t: TFunction): AboutLineV1[] {
     line(t('export.about.refused'), refused, 'number'),
     line(t('export.about.id'), exportId),
     line(t('export.about.hours'), t('export.about.hoursAre')),
+    line(provisionalMark, t('case.provisionalRule')),
   ]
 }
 

@@ -66,7 +66,7 @@ function RunningExport({ progress: { done, total }, onStop }: Running) {
   const words = { done: formatCount(done, language), total: formatCount(total, language) }
   return (
     <Stack gap="sm">
-      <Text size="sm" role="status">
+      <Text component="output" display="block" size="sm">
         {total === 0 ? t('export.starting') : t('export.running', words)}
       </Text>
       <ProgressBar value={total === 0 ? 0 : (done / total) * 100} aria-label={t('export.title')} />
@@ -92,11 +92,11 @@ function FinishedExport({ outcome: { ticket, fileName, rows, refused }, onEnd }:
     void bridge.call('export:show', { ticket }).catch((reason: unknown) => console.error('not_shown', reason))
   return (
     <Stack gap="sm">
-      <Text size="sm" role="status">
+      <Text component="output" display="block" size="sm">
         {t('export.done', { n: formatCount(rows, language), name: fileName })}
       </Text>
       {refused > 0 && (
-        <Text size="sm" role="status">
+        <Text component="output" display="block" size="sm">
           {t('export.refused', { n: formatCount(refused, language) })}
         </Text>
       )}

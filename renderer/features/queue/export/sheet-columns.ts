@@ -39,7 +39,7 @@ export function sheetColumns(layout: ColumnLayout, t: TFunction): SheetColumn[] 
       ),
     ],
     due: () => [
-      column('due', 'text', ({ view }) => view.due, t('export.column.dueWords')),
+      column('due', 'text', ({ row, view }) => dueWordsOf(row, view), t('export.column.dueWords')),
       { ...column('due', 'date', ({ row }) => dueAt(row)), width: leastWidth.date },
       {
         ...column('due', 'number', ({ row }) => hoursLeft(row), t('export.column.hoursLeft')),
@@ -64,6 +64,11 @@ export function cellsOf(columns: readonly SheetColumn[], row: QueueRowV1, words:
   }
   return columns.map(({ cell }) => cell(shown))
 }
+
+/** With the mark that the list gives a deadline by a rule that is not confirmed; the second sheet says what it means. */
+export const provisionalMark = '*'
+const dueWordsOf = ({ dueIsProvisional }: QueueRowV1, { due }: RowView): string =>
+  dueIsProvisional && due !== '' ? `${due} ${provisionalMark}` : due
 
 function dueAt(row: QueueRowV1): number | null {
   if (row.dueStatus === 'paused') return null

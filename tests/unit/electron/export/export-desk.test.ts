@@ -169,6 +169,15 @@ describe('where a workbook goes', () => {
     expect(await readdir(folder)).toEqual(['a.xlsx'])
   })
 
+  it('may be taken while the rows are written: nothing else is left there', async () => {
+    const { desk, begin } = deskOn('a.xlsx')
+    const ticket = await begin()
+    await desk.append(ticket, [['HN-1', null, null]])
+    await mkdir(join(folder, 'a.xlsx'))
+    expect(await desk.finish(ticket, sheets)).toEqual({ ok: false, code: 'file_busy' })
+    expect(await readdir(folder)).toEqual(['a.xlsx'])
+  })
+
   it.skipIf(!existsSync('/dev/full'))('may be full: the rows before are gone too', async () => {
     // Everything that is written to /dev/full meets a full disk.
     const { desk, begin } = deskOn('a.xlsx', {

@@ -82,7 +82,7 @@ describe('the sheet of a list', () => {
       row.submittedAtMs,
       'Chưa phân công',
       'Hư hỏng mặt đường',
-      expect.stringMatching(/^quá .*giờ/),
+      expect.stringMatching(/^quá .*giờ.* \*$/),
       row.dueAtMs,
       -2.3,
       'in_progress (chờ xác nhận)',
@@ -106,6 +106,8 @@ describe('the sheet of a list', () => {
     expect(dueOf({ receivedAtMs: null, receptionDueAtMs: 5, dueAtMs: 9 })).toBe(5)
     expect(dueOf({ receivedAtMs: 1, receptionDueAtMs: 5, dueAtMs: 9 })).toBe(9)
     expect(dueOf({ dueStatus: 'paused' })).toBeNull()
+    const wordsOf = (dueIsProvisional: boolean) => cellsOf(columns, rowFake('1', { dueIsProvisional }), words, t)[0]
+    expect(wordsOf(true)).toBe(`${String(wordsOf(false))} *`)
   })
 
   it('says on a second sheet which list it is, who took it out, when, and how many', async () => {
@@ -123,6 +125,7 @@ describe('the sheet of a list', () => {
       'Số hồ sơ trong tệp': 3,
       'Số hồ sơ không được xuất': 2,
       'Mã lần xuất trong nhật ký': 'x-1',
+      '*': 'Mốc này dùng quy định tạm thời, chưa được ban hành chính thức.',
     })
   })
 })

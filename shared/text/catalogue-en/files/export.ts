@@ -1,5 +1,5 @@
-import type { CatalogueLike } from '../catalogues.ts'
-import type { exportVi } from '../catalogue-vi/export.ts'
+import type { CatalogueLike } from '../../catalogues.ts'
+import type { exportVi } from '../../catalogue-vi/files/export.ts'
 
 /** English texts of writing the queue to a workbook. */
 export const exportEn: CatalogueLike<typeof exportVi> = {
