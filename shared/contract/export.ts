@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostExported, mostExportedAtOnce } from './export-limits.ts'
 
 /** The columns of the queue that a file may hold. None of them tells who reported: that leaves the server by `revealReporter` only. */
 export const exportColumns = [
@@ -13,12 +14,6 @@ export const exportColumns = [
   'submitted',
 ] as const
 export type ExportColumn = (typeof exportColumns)[number]
-
-/** Most cases that one request asks about; a longer list comes in several requests under one export id. */
-export const mostExportedAtOnce = 5000
-
-/** Most cases in one file. */
-export const mostExported = 100_000
 
 export const exportRequestV1 = z.object({
   /** Made by the client once for the whole file: the same request again is recorded once. */

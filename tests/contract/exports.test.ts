@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { beforeAll, expect, it } from 'vitest'
-import { mostExportedAtOnce } from '../../shared/contract/export.ts'
+import { mostExportedAtOnce } from '../../shared/contract/export-limits.ts'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
 import { buildSmallCity, caseRow, insertCases } from '../support/sync/small-city.ts'

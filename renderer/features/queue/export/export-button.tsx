@@ -1,8 +1,7 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SyncStatusV1 } from '../../../../shared/ipc/worker-contract.ts'
-import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import { useSyncStatus } from '../../../platform/use-sync-status.ts'
 
 export type ExportButtonProps = Readonly<{
@@ -11,33 +10,29 @@ export type ExportButtonProps = Readonly<{
   renderExport: (onEnd: () => void) => ReactNode
 }>
 
-const reasons = {
-  offline: 'queue.exportOffline',
-  needs_sign_in: 'queue.exportSignIn',
-  locked: 'queue.exportSignIn',
-} as const
-
-function reasonOf(state: SyncStatusV1['state'] | undefined, total: number | null) {
-  if (state === 'offline' || state === 'needs_sign_in' || state === 'locked') return reasons[state]
-  return total === null || total === 0 ? 'queue.exportEmpty' : null
+/** Why the list cannot be exported now, as the key of its words; null where it can. */
+function reasonOf(state: string | undefined, total: number | null) {
+  if (state === 'offline') return 'queue.exportOffline'
+  if (state === 'needs_sign_in' || state === 'locked') return 'status.needs_sign_in'
+  return total ? null : 'queue.emptyFiltered'
 }
 
-/** Writes the list as it is shown to a workbook. */
+/** Writes the list as it is shown to a workbook. Its reason is its title, which costs the start script nothing. */
 export function ExportButton({ total, renderExport }: ExportButtonProps) {
   const { t } = useTranslation()
-  const status = useSyncStatus()
+  const reason = reasonOf(useSyncStatus()?.state, total)
   const [running, setRunning] = useState(false)
-  const reason = reasonOf(status?.state, total)
   return (
     <>
-      <ReasonedButton
+      <Button
         size="compact-sm"
         variant="default"
-        reason={reason === null ? null : t(reason)}
-        onClick={() => setRunning(true)}
+        {...(reason === null
+          ? { onClick: () => setRunning(true) }
+          : { 'data-disabled': true, 'aria-disabled': true, title: t(reason) })}
       >
         {t('queue.export')}
-      </ReasonedButton>
+      </Button>
       {running && renderExport(() => setRunning(false))}
     </>
   )

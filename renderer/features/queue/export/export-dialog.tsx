@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Progress as ProgressBar, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mostExported } from '../../../../shared/contract/export.ts'
+import { mostExported } from '../../../../shared/contract/export-limits.ts'
 import type { QueueQueryV1 } from '../../../../shared/ipc/queue-contract.ts'
 import { formatCount } from '../../../../shared/text/format-number.ts'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
@@ -10,6 +10,7 @@ import { useServices } from '../../../platform/desk-services.tsx'
 import { useReference } from '../../../platform/use-reference.ts'
 import type { ColumnLayout } from '../columns/column-layout.ts'
 import { useRowWords } from '../use-row-words.ts'
+import styles from '../queue.module.css'
 import { aboutLines } from './about-lines.ts'
 import { runExport } from './run-export.ts'
 import type { ExportOutcome, ExportWish, Progress } from './run-export.ts'
@@ -69,7 +70,7 @@ function RunningExport({ progress: { done, total }, onStop }: Running) {
       <Text component="output" display="block" size="sm">
         {total === 0 ? t('export.starting') : t('export.running', words)}
       </Text>
-      <ProgressBar value={total === 0 ? 0 : (done / total) * 100} aria-label={t('export.title')} />
+      <progress className={styles.progress} max={total || 1} value={done} aria-label={t('export.title')} />
       <Text size="xs" c="dimmed">
         {t('export.recorded')}
       </Text>
@@ -139,9 +140,9 @@ export function ExportDialog(props: ExportDialogProps) {
       {outcome?.ok && <FinishedExport outcome={outcome} onEnd={onEnd} />}
       {failure !== null && (
         <Stack gap="sm">
-          <Alert color="red" variant="light" role="alert">
+          <Text size="sm" c="red" role="alert">
             {t(`export.failed.${failure}`, { most: formatCount(mostExported, language) })}
-          </Alert>
+          </Text>
           <Group justify="flex-end">
             <Button variant="default" size="xs" onClick={onEnd} data-autofocus>
               {t('frame.close')}

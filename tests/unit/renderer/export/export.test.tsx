@@ -217,7 +217,7 @@ describe('an export', () => {
       [deskOf({ ask: refusing('offline') }), /^Mất kết nối máy chủ/, 'abandon'],
       [deskOf({ ask: refusing('unauthenticated') }), /^Phiên đăng nhập đã hết/, 'abandon'],
       [deskOf({ ask: refusing('internal') }), /^Máy chủ chưa nhận/, 'abandon'],
-      [deskOf({ ask: () => Promise.resolve({ allowed: 'x' }) }), /^Chưa xuất được/, 'abandon'],
+      [deskOf({ ask: () => Promise.resolve({ allowed: 'x' }) }), /^Máy chủ chưa nhận/, 'abandon'],
       [deskOf({ append: { ok: false, code: 'disk_full' } }), /^Ổ đĩa đã đầy/, 'abandon'],
       [deskOf({ begin: { ok: false, code: 'file_busy' } }), /^Tệp này đang mở/, 'begin'],
       [deskOf({ refused: all }), /^Không có hồ sơ nào/, 'abandon'],
@@ -248,8 +248,8 @@ describe('the button', () => {
   it('says why it cannot be pressed: offline, not signed in any more, an empty list', async () => {
     for (const [state, total, reason] of [
       ['offline', 5, 'Cần kết nối: mỗi lần xuất được ghi vào nhật ký'],
-      ['needs_sign_in', 5, 'Cần đăng nhập lại: mỗi lần xuất được ghi vào nhật ký'],
-      ['synced', 0, 'Danh sách không có hồ sơ nào để xuất'],
+      ['needs_sign_in', 5, 'Cần đăng nhập'],
+      ['synced', 0, 'Không có hồ sơ nào khớp điều kiện'],
     ] as const) {
       const found = await button(state, total)
       await waitFor(() => expect(reasonOf(found)).toBe(reason))
