@@ -1,4 +1,4 @@
-import { app, session } from 'electron'
+import { app, session, shell } from 'electron'
 import type { Session, WebContents } from 'electron'
 import settings from '../../resources/desk.json' with { type: 'json' }
 import type { BridgeCall } from '../../shared/ipc/bridge-channels.ts'
@@ -8,12 +8,14 @@ import { answerCall } from '../ipc/answer-call.ts'
 import type { BridgeHandlers } from '../ipc/answer-call.ts'
 import { sessionHandlers } from '../ipc/session-handlers.ts'
 import { evidenceHandlers } from '../ipc/evidence-handlers.ts'
+import { exportHandlers } from '../ipc/export-handlers.ts'
 import { startHandlers } from '../ipc/start-handlers.ts'
 import { windowHandlers } from '../ipc/window-handlers.ts'
 import type { DeskBackground } from './desk-background.ts'
 import { assistDevelopment } from './development.ts'
 import { EvidenceDesk } from './evidence/evidence-desk.ts'
 import { localContent } from './evidence/local-content.ts'
+import type { ExportDesk } from './export/export-desk.ts'
 import { describeError } from './logs/redact.ts'
 import type { RotatingLog } from './logs/rotating-log.ts'
 import type { Preferences } from './profile/preferences.ts'
@@ -56,6 +58,7 @@ export class DeskServices {
   #background: Promise<DeskBackground | null> | null = null
   #running: DeskBackground | null = null
   #updater: Promise<DeskUpdater> | null = null
+  #exports: Promise<ExportDesk> | null = null
   readonly #handlers: BridgeHandlers
   readonly #evidence: EvidenceDesk
   #stopped = false
@@ -99,6 +102,7 @@ export class DeskServices {
     this.#stopped = true
     this.#running?.stop()
     await this.#evidence.stop()
+    await (await this.#exports)?.stop()
     this.#parts.server.endWorkerCalls()
     await (await this.#opened).close()
   }
@@ -174,6 +178,21 @@ export class DeskServices {
     return this.#updater
   }
 
+  #exportsOnce(): Promise<ExportDesk> {
+    const { window, log } = this.#parts
+    this.#exports ??= Promise.all([import('./export/export-desk.ts'), import('./carry/ask-for-path.ts')]).then(
+      ([{ ExportDesk }, { fileDialogs }]) =>
+        new ExportDesk({
+          askWhereToSave: fileDialogs(() => window.browserWindow).save,
+          folder: () => app.getPath('documents'),
+          reveal: (path) => shell.showItemInFolder(path),
+          nowMs,
+          log,
+        }),
+    )
+    return this.#exports
+  }
+
   #answers(): BridgeHandlers {
     const { window, preferences, log } = this.#parts
     const opened = this.#opened
@@ -182,13 +201,16 @@ export class DeskServices {
       ...sessionHandlers(opened),
       ...windowHandlers({ window, preferences }),
       ...evidenceHandlers({ opened, desk: this.#evidence }),
+      ...exportHandlers({ opened, desk: () => this.#exportsOnce() }),
       ...appHandlers({ opened, updater: () => this.#updaterOnce(), log, window }),
     }
   }
 
   async #vaultChanged(vault: Vault, change: 'account' | 'token'): Promise<void> {
-    if (change === 'account') await this.#evidence.accountChanged()
-    else if (vault.token.isPresent) this.#evidence.wake()
+    if (change === 'account') {
+      await this.#evidence.accountChanged()
+      await (await this.#exports)?.stop()
+    } else if (vault.token.isPresent) this.#evidence.wake()
     const background = await this.#background
     await background?.vaultChanged(change)
     if (!this.#stopped) this.#parts.window.send('session:changed', vault.state)

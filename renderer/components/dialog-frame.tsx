@@ -18,11 +18,13 @@ export type DialogFrameProps = Readonly<{
   opened: boolean
   onClose: () => void
   size?: string
+  /** A click beside it does not close it: something runs that a slip must not end. */
+  holds?: boolean
   children: ReactNode
 }>
 
 /** A dialog named by its title; Esc closes it and the focus returns to where it was. */
-export function DialogFrame({ title, opened, onClose, size = 'lg', children }: DialogFrameProps) {
+export function DialogFrame({ title, opened, onClose, size = 'lg', holds = false, children }: DialogFrameProps) {
   const { t } = useTranslation()
   useHiddenBackground(opened)
   return (
@@ -32,6 +34,7 @@ export function DialogFrame({ title, opened, onClose, size = 'lg', children }: D
       title={title}
       size={size}
       centered
+      closeOnClickOutside={!holds}
       // The frame never scrolls as a whole, and the scroll lock would need an inline style sheet that the CSP refuses.
       lockScroll={false}
       transitionProps={{ duration: 100 }}

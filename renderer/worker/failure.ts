@@ -10,6 +10,7 @@ export type WorkerFailureCode =
   | 'row_invalid'
   | 'reply_invalid'
   | 'bad_arguments'
+  | 'list_gone'
   | 'worker_error'
 
 /** An error of the data worker. `code` is stable; `detail` never holds case content. */

@@ -28,6 +28,16 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
         answer(core, async () => ({ index: await service.queueIndexOf(input.query, input.caseId) })),
       ),
     },
+    exports: {
+      open: worker.exports.open.handler(({ input }) => answer(core, () => service.openExport(input.query))),
+      rows: worker.exports.rows.handler(({ input }) => answer(core, () => service.exportRows(input))),
+      close: worker.exports.close.handler(({ input }) =>
+        answer(core, async () => {
+          service.closeExport(input.list)
+          return {}
+        }),
+      ),
+    },
     case: {
       get: worker.case.get.handler(({ input }) => answer(core, () => service.caseDetail(input.caseId))),
       extensionLimit: worker.case.extensionLimit.handler(({ input }) =>

@@ -1,5 +1,7 @@
 import type { QueueQueryV1, QueueRowV1, ReferenceV1, ViewName } from '../../shared/ipc/queue-contract.ts'
 import type { CaseDetailV1, OutboxItemV1, SlaFiguresV1, SyncStatusV1 } from '../../shared/ipc/worker-contract.ts'
+import { ExportLists } from './cases/export-lists.ts'
+import type { ExportRows } from './cases/export-lists.ts'
 import { dayList } from './figures/day-list.ts'
 import type { DayListAnswer } from './figures/day-list.ts'
 import { monthsHeld, slaFigures } from './figures/sla-figures.ts'
@@ -15,6 +17,7 @@ type QueueWish = Readonly<{ query: QueueQueryV1; offset: number; limit: number }
 /** What the pages ask for, one method per question. All wait until every row is in memory. */
 export class WorkerService {
   readonly #core: WorkerCore
+  readonly #exports = new ExportLists()
 
   constructor(core: WorkerCore) {
     this.#core = core
@@ -37,6 +40,20 @@ export class WorkerService {
 
   async queueIndexOf(query: QueueQueryV1, caseId: string): Promise<number> {
     return (await this.#core.ready()).queue.indexOf(query, caseId)
+  }
+
+  async openExport(query: QueueQueryV1): Promise<{ list: string; total: number; asOfMs: number }> {
+    const session = await this.#core.ready()
+    const list = session.parts.environment.newId()
+    return { list, ...this.#exports.open(list, session, query) }
+  }
+
+  async exportRows({ list, ...part }: { list: string; offset: number; limit: number }): Promise<ExportRows> {
+    return this.#exports.rows(list, await this.#core.ready(), part)
+  }
+
+  closeExport(list: string): void {
+    this.#exports.close(list)
   }
 
   async caseDetail(caseId: string): Promise<CaseDetailV1 | null> {

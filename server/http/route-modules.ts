@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { registerCaseRoutes } from '../api/case-routes.ts'
+import { registerExportRoutes } from '../api/export-routes.ts'
 import { registerAdminRoutes } from '../administration/routes.ts'
 import { registerOrganisationRoutes } from '../organisation/routes.ts'
 import { registerDevRoutes } from '../api/dev.ts'
@@ -22,6 +23,7 @@ export const routeModules: readonly RouteModule[] = [
   registerPokeRoute,
   registerIntakeRoutes,
   registerCaseRoutes,
+  registerExportRoutes,
   registerAdminRoutes,
   registerOrganisationRoutes,
   registerFileRoutes,

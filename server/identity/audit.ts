@@ -13,6 +13,7 @@ export type AuditEntry = Readonly<{
     | 'intake'
     | 'configuration'
     | 'reveal'
+    | 'export'
     | 'file'
     | 'rescue'
     | 'wipe'

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { adminContract } from './admin/contract.ts'
 import { absenceContract, successionContract } from './admin/organisation-contract.ts'
+import { exportReplyV1, exportRequestV1 } from './export.ts'
 import {
   devAccountsV1,
   devTokenReplyV1,
@@ -179,12 +180,27 @@ export const caseContract = {
     .output(revealedReporterV1),
 }
 
+/** Lists of cases that leave the product as a file. */
+export const exportContract = {
+  create: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/exports',
+      tags: ['exports'],
+      summary: 'Ask which cases may be written to a file, and have it recorded',
+    })
+    .meta(about('official', []))
+    .input(exportRequestV1)
+    .output(exportReplyV1),
+}
+
 /** Every JSON route of the central server that carries a contract. */
 export const serverContract = {
   sync: syncContract,
   dev: devContract,
   intake: intakeContract,
   cases: caseContract,
+  exports: exportContract,
   admin: adminContract,
   absence: absenceContract,
   succession: successionContract,

@@ -1,5 +1,5 @@
 import type { CommandName } from './command.ts'
-import type { Complaint } from './complaint.ts'
+import type { Complaint, Reply } from './complaint.ts'
 import { agenciesAnsweringFor, agencyStands, isAbsent, replacedBy } from './organisation.ts'
 import type { Organisation } from './organisation.ts'
 import { receivingAgency } from './commands/between/taking-part.ts'
@@ -97,8 +97,15 @@ export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
   exportCase: reader,
 }
 
+/** What of a case decides who may do what; the rest of it is not asked. */
+export type JudgedCase = Pick<
+  Complaint,
+  'agency' | 'team' | 'assignee' | 'state' | 'coordination' | 'proposal' | 'rework'
+> &
+  Readonly<{ reply: Pick<Reply, 'author'> | null }>
+
 /** Whether an actor may take an action on a case, judged by roles, validity and absence at the organisation's moment. */
-export const may = (actor: Actor, action: Action, complaint: Complaint, organisation: Organisation): boolean =>
+export const may = (actor: Actor, action: Action, complaint: JudgedCase, organisation: Organisation): boolean =>
   isActive(actor, organisation) &&
   entitlements[action].some((entitlement) => stands(actor, entitlement, complaint, organisation))
 
@@ -106,7 +113,7 @@ export const may = (actor: Actor, action: Action, complaint: Complaint, organisa
 export const stands = (
   actor: Actor,
   entitlement: Entitlement,
-  complaint: Complaint,
+  complaint: JudgedCase,
   organisation: Organisation,
 ): boolean => {
   const { relation, roles } = entitlement
@@ -121,14 +128,14 @@ export const stands = (
   })
 }
 
-const isDecidedAbove = (complaint: Complaint, organisation: Organisation): boolean => {
+const isDecidedAbove = (complaint: JudgedCase, organisation: Organisation): boolean => {
   const { proposal } = complaint
   if (proposal?.kind === 'refusal' && proposal.stage === 'coordinator') return true
   return complaint.rework !== null && !hasOtherApprover(complaint, organisation)
 }
 
 /** Whether the agency has an approver, present or represented, besides the one who decided before and whoever's work is to be decided. */
-const hasOtherApprover = (complaint: Complaint, organisation: Organisation): boolean => {
+const hasOtherApprover = (complaint: JudgedCase, organisation: Organisation): boolean => {
   const { rework, reply, proposal, state } = complaint
   const former = rework?.formerApprover ?? null
   if (former === null) return true
@@ -146,7 +153,7 @@ const hasOtherApprover = (complaint: Complaint, organisation: Organisation): boo
 
 const isOwn = (relation: Relation): boolean => relation === 'agency' || relation === 'team'
 
-const agenciesOf = (relation: Relation, complaint: Complaint): readonly string[] => {
+const agenciesOf = (relation: Relation, complaint: JudgedCase): readonly string[] => {
   if (relation === 'coordinating') return complaint.coordination.map((asked) => asked.agency)
   return relation === 'target' ? receivingAgency(complaint) : [complaint.agency]
 }
@@ -184,6 +191,6 @@ const activeGrants = (organisation: Organisation, official: string): readonly Ro
 const isActive = (actor: Actor, organisation: Organisation): boolean =>
   organisation.officials.get(actor.id)?.active ?? true
 
-const isAssigneeOrSubstitute = (actor: Actor, complaint: Complaint, organisation: Organisation): boolean =>
+const isAssigneeOrSubstitute = (actor: Actor, complaint: JudgedCase, organisation: Organisation): boolean =>
   complaint.assignee !== null &&
   (actor.id === complaint.assignee || replacedBy(organisation, actor.id).includes(complaint.assignee))

@@ -22,5 +22,10 @@ export const bridgeChannels = [
   'evidence:retry',
   'evidence:list',
   'evidence:get-thumb',
+  'export:begin',
+  'export:append',
+  'export:finish',
+  'export:abandon',
+  'export:show',
 ] as const
 export type BridgeCall = (typeof bridgeChannels)[number]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BridgeCall } from './bridge-channels.ts'
 import { evidenceCalls, localEvidenceV1 } from './evidence.ts'
+import { exportCalls } from './export.ts'
 
 /** Who is signed in on this window's profile; never a token. */
 export const sessionStateV1 = z.discriminatedUnion('phase', [
@@ -126,6 +127,7 @@ export const bridgeCalls = {
     result: z.union([z.object({ ok: z.literal(true), path: z.string() }), failure]),
   },
   ...evidenceCalls,
+  ...exportCalls,
 } as const satisfies Record<BridgeCall, Readonly<{ args: z.ZodType<unknown[]>; result: z.ZodType }>>
 
 /** Main to page: every event with the schema of its payload. */

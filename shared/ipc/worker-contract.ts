@@ -164,6 +164,23 @@ export const workerContract = {
       .input(z.object({ query: queueQueryV1, caseId: z.string() }))
       .output(z.object({ index: z.number().int() })),
   },
+  /** The rows of a view for a file: its order is kept from `open` on, and what the official may not export is left out. */
+  exports: {
+    open: oc
+      .input(z.object({ query: queueQueryV1 }))
+      .output(z.object({ list: z.string(), total: z.number().int(), asOfMs: z.number() })),
+    /** Fails with `list_gone` where the worker was replaced meanwhile. */
+    rows: oc
+      .input(
+        z.object({
+          list: z.string(),
+          offset: z.number().int().nonnegative(),
+          limit: z.number().int().positive().max(500),
+        }),
+      )
+      .output(z.object({ rows: z.array(queueRowV1), refused: z.number().int() })),
+    close: oc.input(z.object({ list: z.string() })).output(z.object({})),
+  },
   case: {
     get: oc.input(z.object({ caseId: z.string() })).output(caseDetailV1.nullable()),
     /** The last local day to which the deadline may be extended; null where no day may be asked for. */

@@ -4,6 +4,7 @@ import { chartsVi } from './catalogue-vi/charts.ts'
 import { commandVi, refusalVi } from './catalogue-vi/commands.ts'
 import { dialogVi } from './catalogue-vi/dialogs.ts'
 import { evidenceVi } from './catalogue-vi/evidence.ts'
+import { exportVi } from './catalogue-vi/files/export.ts'
 import { absenceVi, successionVi } from './catalogue-vi/admin/organisation.ts'
 import { outboxVi } from './catalogue-vi/outbox.ts'
 import { replyVi } from './catalogue-vi/reply.ts'
@@ -22,6 +23,7 @@ export const vietnamese = {
   evidence: evidenceVi,
   reply: replyVi,
   outbox: outboxVi,
+  export: exportVi,
   carry: carryVi,
   charts: chartsVi,
   team: teamVi,

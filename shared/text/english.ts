@@ -5,6 +5,7 @@ import { chartsEn } from './catalogue-en/charts.ts'
 import { commandEn, refusalEn } from './catalogue-en/commands.ts'
 import { dialogEn } from './catalogue-en/dialogs.ts'
 import { evidenceEn } from './catalogue-en/evidence.ts'
+import { exportEn } from './catalogue-en/files/export.ts'
 import { frameEn, statusEn } from './catalogue-en/frame.ts'
 import { absenceEn, successionEn } from './catalogue-en/admin/organisation.ts'
 import { outboxEn } from './catalogue-en/outbox.ts'
@@ -32,6 +33,7 @@ export const english: CatalogueLike<typeof vietnamese> = {
   evidence: evidenceEn,
   reply: replyEn,
   outbox: outboxEn,
+  export: exportEn,
   carry: carryEn,
   charts: chartsEn,
   team: teamEn,

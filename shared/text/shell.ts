@@ -38,6 +38,11 @@ export const shellText = {
     cancel: 'Không mở',
   },
   packLogs: { title: 'Lưu gói chẩn đoán', fileName: (date: string) => `ihanoi-desk-chan-doan-${date}.ndjson.gz` },
+  export: {
+    title: 'Xuất danh sách ra tệp Excel',
+    fileName: (date: string) => `Danh sách phản ánh, kiến nghị ${date}.xlsx`,
+    fileKind: 'Sổ tính Excel',
+  },
   carry: {
     saveTitle: 'Lưu việc chưa gửi để mang sang máy khác',
     openTitle: 'Chọn tệp việc chưa gửi từ máy khác',

@@ -9,6 +9,8 @@ import { useServices } from '../../platform/desk-services.tsx'
 import { oneOf, usePreference } from '../../platform/use-preference.ts'
 import { useReference } from '../../platform/use-reference.ts'
 import { useSyncStatus } from '../../platform/use-sync-status.ts'
+import type { ColumnLayout } from './columns/column-layout.ts'
+import { ExportButton } from './export/export-button.tsx'
 import { FilterRow } from './filter-row.tsx'
 import { QueueGrid } from './queue-grid.tsx'
 import type { QueueGridProps } from './queue-grid.tsx'
@@ -70,6 +72,8 @@ export type QueuePageProps = Readonly<{
   held: readonly string[]
   onOpen: (caseId: string) => void
   renderPreview: (caseId: string) => ReactNode
+  /** Writes the list to a workbook and calls `onEnd` when that is over; loaded with the first one. */
+  renderExport: (wish: Readonly<{ query: QueueQueryV1; layout: ColumnLayout; onEnd: () => void }>) => ReactNode
 }>
 
 function useQueueState(memory: QueueMemoryStore, held: readonly string[]) {
@@ -112,7 +116,7 @@ function QueueList(props: Omit<QueueGridProps, 'words' | 'rowHeight'> & Readonly
   )
 }
 
-export function QueuePage({ memory, held, onOpen, renderPreview }: QueuePageProps) {
+export function QueuePage({ memory, held, onOpen, renderPreview, renderExport }: QueuePageProps) {
   const { t } = useTranslation()
   const { state, change, query } = useQueueState(memory, held)
   const directory = useReference()
@@ -167,6 +171,7 @@ export function QueuePage({ memory, held, onOpen, renderPreview }: QueuePageProp
         directory={directory}
         total={rows.total}
       >
+        <ExportButton total={rows.total} renderExport={(onEnd) => renderExport({ query, layout, onEnd })} />
         <ColumnMenu layout={layout} onChange={setLayout} />
         <PreviewMenu place={place} onChange={setPlace} />
       </FilterRow>

@@ -57,6 +57,12 @@ export class QueueReader {
     return place === undefined ? -1 : this.#ordered(query, this.#parts.nowMs()).indexOf(place)
   }
 
+  /** Every case of a view, in its order. */
+  ids(query: QueueQueryV1): string[] {
+    const { index, nowMs } = this.#parts
+    return Array.from(this.#ordered(query, nowMs()), (place) => index.ids[place] ?? '')
+  }
+
   /** All a row of the grid shows. */
   row(place: number, nowMs: number): QueueRowV1 {
     const { index } = this.#parts

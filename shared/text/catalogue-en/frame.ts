@@ -12,7 +12,6 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
   admin: 'Administration',
   settings: 'Settings',
   troubled: '{{n}} to look at',
-  skipToContent: 'Skip to content',
   loading: 'Loading',
   retry: 'Try again',
   close: 'Close',
@@ -31,7 +30,6 @@ export const frameEn: CatalogueLike<typeof frameVi> = {
   crashBody: 'Work saved on this device is safe. Reopen the screen to go on.',
   crashReload: 'Reopen the screen',
   crashCode: 'Error code for support: {{code}}',
-  notFound: 'There is no such page',
   workerRestarting: 'The data part of the app is restarting. What was saved is safe.',
   vaultDamaged:
     'The data file on this device was damaged. Unsent work is rebuilt from the journal; cases are loaded again when online.',

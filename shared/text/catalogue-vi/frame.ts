@@ -9,7 +9,6 @@ export const frameVi = {
   admin: 'Quản trị',
   settings: 'Cài đặt',
   troubled: '{{n}} việc cần xem',
-  skipToContent: 'Đến nội dung chính',
   loading: 'Đang tải',
   retry: 'Thử lại',
   close: 'Đóng',
@@ -28,7 +27,6 @@ export const frameVi = {
   crashBody: 'Việc đã lưu trên máy vẫn còn nguyên. Mở lại màn hình để làm tiếp.',
   crashReload: 'Mở lại màn hình',
   crashCode: 'Mã lỗi để báo bộ phận hỗ trợ: {{code}}',
-  notFound: 'Không có trang này',
   workerRestarting: 'Đang khởi động lại phần dữ liệu trên máy. Việc đã lưu vẫn còn nguyên.',
   vaultDamaged:
     'Tệp dữ liệu trên máy bị hỏng. Việc chưa gửi được dựng lại từ nhật ký; hồ sơ sẽ được tải lại khi có mạng.',

@@ -170,6 +170,8 @@ export const workerStateFake = (rows: QueueRowV1[] = []): WorkerFakeState => ({
   foresee: (_name, _args, row) => ({ ok: true, case: row }),
   extensionLimit: null,
   dayListShown: true,
+  exported: [],
+  notExported: [],
   nowMs: Date.UTC(2026, 10, 24, 2),
 })
 

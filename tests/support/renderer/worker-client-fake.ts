@@ -143,6 +143,21 @@ export const createWorkerFake = (state: WorkerFakeState, feed = new ChangeFeed()
       indexOf: ({ query, caseId }: { query: QueueQueryV1; caseId: string }) =>
         settle({ index: fakeMatches(state, query).findIndex((row) => row.id === caseId) }),
     },
+    exports: {
+      open: ({ query }: { query: QueueQueryV1 }) => {
+        state.exported = fakeMatches(state, query)
+        return settle({ list: 'list-1', total: state.exported.length, asOfMs: state.nowMs })
+      },
+      rows: ({ offset, limit }: { list: string; offset: number; limit: number }) => {
+        const part = state.exported.slice(offset, offset + limit)
+        const rows = part.filter((row) => !state.notExported.includes(row.id))
+        return settle({ rows, refused: part.length - rows.length })
+      },
+      close: () => {
+        state.exported = []
+        return settle({})
+      },
+    },
     case: {
       get: ({ caseId }: { caseId: string }) => settle(caseDetailFake(state, caseId)),
       extensionLimit: () => settle(state.extensionLimit === null ? null : { lastDate: state.extensionLimit }),

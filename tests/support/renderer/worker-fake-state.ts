@@ -28,5 +28,8 @@ export type WorkerFakeState = {
   ) => Awaited<ReturnType<WorkerClient['command']['preview']>>
   extensionLimit: string | null
   dayListShown: boolean
+  /** The list that is being exported, and the ids that the worker leaves out. */
+  exported: QueueRowV1[]
+  notExported: string[]
   nowMs: number
 }

@@ -24,7 +24,13 @@ const kept: FirstScreenV1 = {
 
 const open = (services: DeskServices) =>
   renderDesk(
-    <QueuePage memory={createQueueMemoryStore()} held={held} onOpen={vi.fn()} renderPreview={() => null} />,
+    <QueuePage
+      memory={createQueueMemoryStore()}
+      held={held}
+      onOpen={vi.fn()}
+      renderPreview={() => null}
+      renderExport={() => null}
+    />,
     services,
     kept,
   )

@@ -34,6 +34,7 @@ describe('queue', () => {
         held={['team_supervisor']}
         onOpen={onOpen}
         renderPreview={(id) => <p>xem trước {id}</p>}
+        renderExport={() => <p>đang xuất</p>}
       />
     )
     await renderDesk(page, services)

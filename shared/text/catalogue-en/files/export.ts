@@ -1,0 +1,55 @@
+import type { CatalogueLike } from '../../catalogues.ts'
+import type { exportVi } from '../../catalogue-vi/files/export.ts'
+
+/** English texts of writing the queue to a workbook. */
+export const exportEn: CatalogueLike<typeof exportVi> = {
+  title: 'Export the list to Excel',
+  running: '{{done}} of {{total}} cases written',
+  starting: 'Preparing the list',
+  recorded: 'Each export is recorded in the server’s audit trail.',
+  stop: 'Stop',
+  done: '{{n}} cases exported to {{name}}.',
+  refused: '{{n}} cases were left out: no longer in reach, or the present role does not allow it.',
+  careful: 'The file does not say who reported. Pass it on only to those who work on the cases.',
+  show: 'Open folder',
+  failed: {
+    signed_out: 'The session has ended. Sign in and export again; no file was written.',
+    not_open: 'Writing was interrupted; no partial file is left. Export again.',
+    list_gone: 'The list was reloaded meanwhile, so no file was written. Export again.',
+    disk_full: 'The disk is full; no partial file is left. Free some space or choose another disk, then export again.',
+    file_busy: 'Another program has this file open. Close it or choose another name, then export again.',
+    not_writable: 'The chosen folder cannot be written to. Choose another one, then export again.',
+    disk_failed: 'The file could not be written; no partial file is left. Check the disk, then export again.',
+    offline:
+      'The server is out of reach, so no file was written: each export must be recorded. Connect, then export again.',
+    server: 'The server did not take the request, so no file was written. Try again in some minutes.',
+    nothing_allowed: 'No case of the list may be exported, so no file was written.',
+    too_many: 'The list has more than {{most}} cases. Narrow it, then export again.',
+    failed: 'The export failed; no partial file is left. Try again.',
+  },
+  sheet: 'List',
+  aboutSheet: 'About',
+  column: {
+    dueWords: 'Time left',
+    hoursLeft: 'Hours left',
+  },
+  about: {
+    content: 'Content',
+    contentIs: 'List of reports and suggestions',
+    view: 'View',
+    search: 'Search',
+    filters: 'Filters',
+    sort: 'Order',
+    ascending: '{{name}} ascending',
+    descending: '{{name}} descending',
+    none: 'none',
+    by: 'Exported by',
+    agency: 'Agency',
+    at: 'List as of',
+    count: 'Cases in this file',
+    refused: 'Cases left out',
+    id: 'Export id in the audit trail',
+    hours: 'Hours left',
+    hoursAre: 'Working hours on the clock that runs; negative when overdue. Times are those of Viet Nam.',
+  },
+}
