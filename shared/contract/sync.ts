@@ -92,6 +92,7 @@ export const syncOpV1 = z.object({
   id: z.string(),
   op: z.enum(['PUT', 'REMOVE']),
   seq: z.number().int(),
+  /** With a PUT; one that several buckets hold comes with the first of its ops in the page alone. */
   row: z.unknown().optional(),
 })
 export const pullReplyV1 = z.object({

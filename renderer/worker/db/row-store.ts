@@ -82,8 +82,6 @@ export class RowStore {
     return this.turn.take(async () => {
       if (this.state.cursor !== from) throw new WorkerFailure('storage_failed')
       const next = this.#openPage(reply)
-      const dropped = new Set(reply.dropBuckets)
-      await this.#retire((member) => dropped.has(bucketOf(member)))
       // A page shows one moment of the server, so its rows are newer than all before, whatever their sequence numbers say.
       const plan = planPage({
         ops: reply.ops,
@@ -97,13 +95,15 @@ export class RowStore {
       const written = { segments, deltas: await sealDeltas(this.parts.sealer, deltas), gone: [] }
       const state = { ...next, nextSegment: next.nextSegment + segments.length }
       await this.#commit(written, state)
-      if (reply.complete && state.resetting.length > 0) await this.#endResets(state)
+      if (reply.complete && state.resetting.length > 0) await this.#endResets()
+      else await this.#retireOld(reply.dropBuckets)
     })
   }
 
   #openPage(reply: PullReplyV1): PageState {
     const generations = { ...this.state.generations }
-    const reset = new Set(reply.resetBuckets)
+    // What a dropped bucket held goes after the page: until its cursor is stored, the bucket counts as held and is not sent again.
+    const reset = new Set([...reply.resetBuckets, ...reply.dropBuckets])
     if (reply.fullReset) for (const member of this.catalog.memberships()) reset.add(bucketOf(member))
     for (const bucket of reset) generations[bucket] = (generations[bucket] ?? 0) + 1
     return {
@@ -119,13 +119,19 @@ export class RowStore {
     }
   }
 
-  async #endResets(state: PageState): Promise<void> {
-    const resetting = new Set(state.resetting)
+  async #endResets(): Promise<void> {
+    await this.#retireOld(this.state.resetting)
+    await this.#commit({ segments: [], deltas: [], gone: [] }, { ...this.state, resetting: [] })
+  }
+
+  /** Removes what these buckets held before their present generation. */
+  async #retireOld(buckets: readonly string[]): Promise<void> {
+    const ended = new Set(buckets)
+    const { generations } = this.state
     await this.#retire((member) => {
       const bucket = bucketOf(member)
-      return resetting.has(bucket) && member !== membership(bucket, state.generations[bucket] ?? 0)
+      return ended.has(bucket) && member !== membership(bucket, generations[bucket] ?? 0)
     })
-    await this.#commit({ segments: [], deltas: [], gone: [] }, { ...state, resetting: [] })
   }
 
   /** Removes memberships; a row goes when its last one is gone. */

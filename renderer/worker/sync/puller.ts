@@ -5,7 +5,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Reporter } from '../reporter.ts'
 import type { Outcome, Refusal } from './outcome.ts'
 import type { Pusher } from './pusher.ts'
-import { checkRow } from './row-check.ts'
+import { checkRow, withRepeatedRows } from './row-check.ts'
 import { confirm, expired } from './settlement.ts'
 import type { SyncApi } from './sync-api.ts'
 
@@ -100,7 +100,7 @@ export class Puller {
 
   #valid(ops: readonly SyncOpV1[]): SyncOpV1[] {
     const valid: SyncOpV1[] = []
-    for (const op of ops) {
+    for (const op of withRepeatedRows(ops)) {
       const checked = op.op === 'PUT' ? checkRow(op.entity, op.row) : null
       if (checked === null) valid.push(op)
       else if (checked.ok) valid.push(checked.row === op.row ? op : { ...op, row: checked.row })

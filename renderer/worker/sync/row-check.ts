@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { upgradedRow } from '../../../shared/contract/row-upgrades.ts'
 import { syncedRows } from '../../../shared/contract/rows.ts'
 import type { EntityName } from '../../../shared/contract/rows.ts'
+import type { SyncOpV1 } from '../../../shared/contract/sync.ts'
+import { rowKey } from '../db/records.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -65,4 +67,16 @@ export function checkRow(
   return parsed.success
     ? { ok: true, row: parsed.data }
     : { ok: false, field: parsed.error.issues[0]?.path.join('.') ?? '' }
+}
+
+/** The ops of one page, every PUT with its row: one that several buckets hold travels with the first of its ops alone. */
+export function withRepeatedRows(ops: readonly SyncOpV1[]): SyncOpV1[] {
+  const rows = new Map<string, unknown>()
+  return ops.map((op) => {
+    if (op.op === 'REMOVE') return op
+    const key = rowKey(op.entity, op.id)
+    if (op.row === undefined) return rows.has(key) ? { ...op, row: rows.get(key) } : op
+    rows.set(key, op.row)
+    return op
+  })
 }

@@ -43,8 +43,15 @@ export async function confirmedRows(desk: Desk): Promise<Map<string, unknown>> {
   return held
 }
 
+/** Every row the server sent had the shape that its entity has here: one that has not is left out. */
+export function expectRowsTaken(desk: Desk): void {
+  const refused = desk.host.logged.filter(({ code }) => code === 'row_invalid').map(({ detail }) => detail)
+  expect(refused, 'rows the desk did not take').toEqual([])
+}
+
 /** I3 and I8: the device holds what the official may see and nothing else. */
 export async function expectOracle(city: FaultCity, desk: Desk): Promise<void> {
+  expectRowsTaken(desk)
   const oracle = await oracleOf(city, desk.device.account.username)
   const held = await confirmedRows(desk)
   const missing = [...oracle].filter(([key]) => !held.has(key)).map(([key, data]) => `${key}: ${JSON.stringify(data)}`)

@@ -3,7 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultCity } from '../faults/fault-city.ts'
 import { syncUntilQuiet } from '../faults/fault-city.ts'
 import type { NetFault } from '../faults/faulty-network.ts'
-import { expectAuditWhole, expectOracle, expectOrder, expectRefusedListed } from '../faults/invariants.ts'
+import {
+  expectAuditWhole,
+  expectOracle,
+  expectOrder,
+  expectRefusedListed,
+  expectRowsTaken,
+} from '../faults/invariants.ts'
 import type { Chance } from '../faults/seeded.ts'
 import type { Desk, Device } from '../worker/desk.ts'
 import { everyCase } from '../worker/desk.ts'
@@ -108,6 +114,7 @@ async function changeGrant({ city, chance, around, players }: Story): Promise<vo
 }
 
 async function restart(story: Story, player: Player): Promise<void> {
+  expectRowsTaken(player.desk)
   if (story.chance.next() < 0.7) player.desk.kill()
   else await player.desk.stop()
   player.desk = await story.city.desk(player.device)

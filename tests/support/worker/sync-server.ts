@@ -170,11 +170,8 @@ export class FakeSyncServer {
     const page = added.length > 0 ? sorted : withTies(sorted, this.pageLimit)
     const complete = page.length === sorted.length
     const seq = complete ? this.v : (page.at(-1)?.seq ?? this.v)
-    const ops = page.map((member): SyncOpV1 => {
-      return member.op === 'PUT' ? { ...member, row: this.rows.get(`${member.entity}:${member.id}`) } : { ...member }
-    })
     return json({
-      ops,
+      ops: this.#ops(page),
       dropBuckets: full ? [] : (known?.buckets ?? []).filter((bucket) => !this.buckets.includes(bucket)),
       resetBuckets: full ? this.buckets : [...reload],
       ...(full ? { fullReset: true } : {}),
@@ -184,6 +181,17 @@ export class FakeSyncServer {
       complete,
       ...(isFirst ? { total: sorted.length } : {}),
       serverTime: this.serverTime(),
+    })
+  }
+
+  /** A row that several buckets hold travels with the first of its ops in a page only, as the server sends it. */
+  #ops(page: readonly Member[]): SyncOpV1[] {
+    const sent = new Set<string>()
+    return page.map((member) => {
+      const key = `${member.entity}:${member.id}`
+      if (member.op === 'REMOVE' || sent.has(key)) return { ...member }
+      sent.add(key)
+      return { ...member, row: this.rows.get(key) }
     })
   }
 }

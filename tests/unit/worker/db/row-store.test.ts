@@ -10,6 +10,7 @@ import { readMeta, takeFence } from '../../../../renderer/worker/db/meta.ts'
 import { firstTables } from '../../../../renderer/worker/db/migrations/0001-first-tables.ts'
 import { RowStore } from '../../../../renderer/worker/db/row-store.ts'
 import { Sealer } from '../../../../renderer/worker/db/sealing.ts'
+import { withRepeatedRows } from '../../../../renderer/worker/sync/row-check.ts'
 import { pullReplyV1 } from '../../../../shared/contract/sync.ts'
 import type { EntityName } from '../../../../shared/contract/rows.ts'
 import { nodeEnvironment } from '../../../support/worker/environment.ts'
@@ -48,7 +49,7 @@ class Shelf {
     this.clientId ||= (await this.#post('register', {})).clientId as string
     const cursor = opened.store.state.cursor
     const page = pullReplyV1.parse(await this.#post('pull', { clientId: this.clientId, cursor }))
-    await opened.store.applyPage(cursor, page)
+    await opened.store.applyPage(cursor, { ...page, ops: withRepeatedRows(page.ops) })
     return page.complete
   }
 
@@ -107,6 +108,28 @@ describe('row store', () => {
     await shelf.pull(opened)
     expect(await opened.store.read('case', '1')).toBeUndefined()
     expect(opened.held.size).toBe(0)
+  })
+
+  it.each([
+    ['the bucket stays away', ['a']],
+    ['the bucket comes back', ['a', 'b']],
+  ])('holds what the server shows when it dies anywhere in a page that drops a bucket: %s', async (_, later) => {
+    for (const writes of [0, 1, 2, 3]) {
+      const shelf = new Shelf()
+      shelf.server.buckets = ['a', 'b']
+      for (const id of ['1', '2']) shelf.server.commit([{ bucket: 'b', entity: 'case', id, row: { id } }])
+      const opened = await shelf.open()
+      await shelf.pull(opened)
+      shelf.server.buckets = ['a']
+      shelf.server.commit([{ bucket: 'a', entity: 'case', id: '2', row: { id: '2' } }])
+      dieAfter(opened, writes)
+      await shelf.pull(opened).catch((error: unknown) => expect(error).toEqual(died))
+      shelf.server.buckets = later
+      const again = await reopened(shelf, opened)
+      await shelf.pull(again)
+      await expectEqualToServer(shelf, again)
+      again.database.close()
+    }
   })
 
   it('takes everything anew from a restored server whose numbers are lower', async () => {
@@ -242,6 +265,20 @@ describe('row store', () => {
 async function reopened(shelf: Shelf, opened: Opened): Promise<Opened> {
   opened.database.close()
   return shelf.open()
+}
+
+const died = new Error('the worker died')
+
+/** Lets this many write transactions through and no other one. */
+function dieAfter({ database }: Opened, writes: number): void {
+  const write = database.transaction.bind(database) as (...args: unknown[]) => Promise<void>
+  let left = writes
+  const guarded = async (...args: unknown[]): Promise<void> => {
+    if (left === 0) throw died
+    left -= 1
+    return write(...args)
+  }
+  database.transaction = guarded as unknown as typeof database.transaction
 }
 
 /** Reads every row again and again, at every moment of the packing that runs beside it. */

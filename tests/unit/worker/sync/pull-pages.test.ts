@@ -74,6 +74,33 @@ describe('pull', () => {
     expect(JSON.stringify(desk.host.logged)).not.toContain('hôm qua')
   })
 
+  it.each([
+    ['packed rows', 40],
+    ['single rows', 2],
+  ])('keeps what another bucket still shows when a case leaves one of two: %s', async (_, cases) => {
+    const [left, kept] = ['agency:a:open', 'agency:b:open']
+    const { server, device } = cityOf(0)
+    server.buckets = [left, kept, 'user:u', 'ref']
+    const desk = start(device)
+    if (cases === 2) await cycle(desk)
+    const ids = Array.from({ length: cases }, (_, n) => `c${n}`)
+    server.commit(
+      [left, kept].flatMap((bucket) => ids.map((id) => ({ bucket, entity: 'case' as const, id, row: caseRow(id) }))),
+    )
+    await cycle(desk)
+    expect(await total(desk)).toBe(cases)
+    server.commit([{ bucket: left, entity: 'case', id: 'c0' }])
+    await cycle(desk)
+    expect(await total(desk)).toBe(cases)
+    server.buckets = [kept, 'user:u', 'ref']
+    await cycle(desk)
+    expect(await total(desk)).toBe(cases)
+    expect(await (await desk.session()).rows.read('case', 'c0')).toEqual(caseRow('c0'))
+    expect(await (await desk.session()).engine.compareNow()).toBe(true)
+    expect(server.reloads).toEqual([])
+    expect(desk.host.errors()).toEqual([])
+  })
+
   it('keeps fields it does not know for a later program', async () => {
     const { server, device } = cityOf(0)
     server.commit([{ bucket: 'agency:a:open', entity: 'case', id: 'c', row: { ...caseRow('c'), later: { x: 1 } } }])
