@@ -9,6 +9,7 @@ import { advanceSuccessions } from './organisation/run-succession.ts'
 
 const chainEveryMs = 1000
 const recomputeEveryMs = 1000
+const foldEveryMs = 5000
 const mostLinksAtOnce = 2000
 const endPeriodsEveryMs = 60_000
 /** A succession that was ordered for today, or cut off by a restart, goes on within this time. */
@@ -18,15 +19,16 @@ const forgetEveryMs = 6 * 60 * 60 * 1000
 const removalsKept = '46 days'
 
 /** The advisory locks of work that one server process at a time does; the numbers are used for nothing else. */
-const locks = { chain: 7265402, removals: 7265403 } as const
+const locks = { chain: 7265402, removals: 7265403, counts: 7265404 } as const
 
 /**
  * Starts the server's own regular work and answers how to stop it: chaining the audit trail, computing deadlines anew, moving on
- * cases whose period is over, forgetting old removals, tidying. Every process of a server asks for work; what another one is doing at that moment is left to it.
+ * cases whose period is over, counting buckets, forgetting old removals, tidying. Every process of a server asks for work; what another one is doing at that moment is left to it.
  */
 export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
     repeat(context, { name: 'audit chain', everyMs: chainEveryMs, work: () => chainAudit(context) }),
+    repeat(context, { name: 'bucket counts', everyMs: foldEveryMs, work: () => foldCounts(context) }),
     repeat(context, { name: 'deadlines', everyMs: recomputeEveryMs, work: () => runRecompute(context) }),
     repeat(context, { name: 'forget removals', everyMs: forgetEveryMs, work: () => forgetRemovals(context) }),
     repeat(context, { name: 'end periods', everyMs: endPeriodsEveryMs, work: () => endPeriods(context) }),
@@ -59,6 +61,17 @@ export async function forgetRemovals(context: AppContext): Promise<number> {
   return alone(context, locks.removals, async (tx) => {
     const forgotten = await sql<{ n: number }>`select desk_forget_removals(${removalsKept}::interval) as n`.execute(tx)
     return forgotten.rows[0]?.n ?? 0
+  })
+}
+
+/** Adds up what commits changed in the counts of buckets and answers how many changes; 0 while another process does. */
+export async function foldCounts(context: AppContext): Promise<number> {
+  const found = await sql<{ waiting: boolean }>`
+    select exists (select from sync_bucket_change) as waiting`.execute(context.database.kysely)
+  if (found.rows[0]?.waiting !== true) return 0
+  return alone(context, locks.counts, async (tx) => {
+    const folded = await sql<{ n: number }>`select desk_fold_counts() as n`.execute(tx)
+    return folded.rows[0]?.n ?? 0
   })
 }
 

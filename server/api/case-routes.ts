@@ -46,8 +46,8 @@ async function revealReporter(context: AppContext, official: Official, wish: Wis
   if (!isStorable(wish)) throw new Problem('bad_request', 'The reason must not hold NUL or half characters.')
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
-    const scope = await loadScope(tx, official, nowMs)
     const reference = await referenceOf(tx, context.database, nowMs)
+    const scope = await loadScope(tx, official, reference.organisation)
     await enterRequest(tx, scope)
     const locked = await sql<{ row_data: CaseRowV1; visible: boolean }>`
       select row_data, visible from desk_lock_case(${wish.caseId}, 0)`.execute(tx)

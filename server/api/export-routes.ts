@@ -37,8 +37,8 @@ async function allowExport(context: AppContext, official: Official, wish: Export
   const nowMs = context.clock()
   return inSystem(context.database.kysely, async (tx) => {
     const recorded = await recordedBefore(tx, official, wish.exportId)
-    const scope = await loadScope(tx, official, nowMs)
     const { organisation } = await referenceOf(tx, context.database, nowMs)
+    const scope = await loadScope(tx, official, organisation)
     await enterRequest(tx, scope)
     const permitted = await permittedAmong(tx, asked, { official, organisation })
     const allowed = asked.filter((id) => permitted.has(id))

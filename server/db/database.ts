@@ -10,11 +10,10 @@ import { PglitePool } from './pglite-pool.ts'
 import type { DeskSchema } from './schema.ts'
 import { StartError } from './start-error.ts'
 
-/** An open, migrated database. `onPoke` hears the sequence number of every commit, also of other server processes. */
+/** An open, migrated database. */
 export type Database = Readonly<{
   engine: 'pglite' | 'postgres'
   kysely: Kysely<DeskSchema>
-  onPoke: (listener: (seq: number) => void) => () => void
   close: () => Promise<void>
 }>
 
@@ -26,7 +25,6 @@ export type DatabaseTarget =
 
 const int8 = 20
 const date = 1082
-const pokeChannel = 'desk_poke'
 const closeWithinMs = 5000
 
 /** Opens, locks and migrates a database. Throws `StartError` with what to do for everything an operator can cause. */
@@ -57,13 +55,11 @@ async function openPglite(path: string | undefined, unlock: () => void, copyOf?:
     ...(copyOf === undefined ? {} : { loadDataDir: copyOf }),
     parsers: { [int8]: Number, [date]: (text: string) => text },
   })
-  const listeners = new Set<(seq: number) => void>()
   try {
     await migrate({
       script: async (sql) => void (await pglite.exec(sql)),
       rows: async (sql) => (await pglite.query<Record<string, unknown>>(sql)).rows,
     })
-    await pglite.listen(pokeChannel, (payload) => tell(listeners, payload))
   } catch (error) {
     // An engine that a full disk ended may never finish closing.
     await Promise.race([pglite.close(), wait(closeWithinMs, undefined, { ref: false })])
@@ -71,11 +67,10 @@ async function openPglite(path: string | undefined, unlock: () => void, copyOf?:
   }
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool: new PglitePool(pglite) }) })
   // The first query connects kysely; without it `destroy` would leave the engine open.
-  await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
+  await kysely.selectFrom('sync_clock').select('epoch').executeTakeFirstOrThrow()
   return {
     engine: 'pglite',
     kysely,
-    onPoke: (listener) => subscribe(listeners, listener),
     close: async () => {
       await kysely.destroy()
       unlock()
@@ -92,18 +87,8 @@ async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<DeskSchema>({ dialect: new PostgresDialect({ pool }) })
-  await kysely.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()
-  const listeners = new Set<(seq: number) => void>()
-  const stopListening = await listenForever(config, (payload) => tell(listeners, payload))
-  return {
-    engine: 'postgres',
-    kysely,
-    onPoke: (listener) => subscribe(listeners, listener),
-    close: async () => {
-      await stopListening()
-      await kysely.destroy()
-    },
-  }
+  await kysely.selectFrom('sync_clock').select('epoch').executeTakeFirstOrThrow()
+  return { engine: 'postgres', kysely, close: () => kysely.destroy() }
 }
 
 async function preparePostgres(config: pg.ClientConfig): Promise<void> {
@@ -136,37 +121,6 @@ function runnerOf(client: pg.Client): ScriptRunner {
   }
 }
 
-/** Listens for pokes on a connection of its own and connects again after a break. Answers how to stop. */
-async function listenForever(config: pg.ClientConfig, hear: (payload: string) => void): Promise<() => Promise<void>> {
-  let stopped = false
-  let current: pg.Client | null = null
-  let timer: NodeJS.Timeout | undefined
-  const connect = async (): Promise<void> => {
-    const client = new pg.Client(config)
-    client.on('notification', (message) => hear(message.payload ?? ''))
-    client.on('error', () => again(client))
-    client.on('end', () => again(client))
-    current = client
-    await client.connect()
-    await client.query(`listen ${pokeChannel}`)
-  }
-  const again = (client: pg.Client): void => {
-    if (stopped || current !== client) return
-    current = null
-    timer = setTimeout(() => {
-      connect().catch(() => {
-        if (current !== null) again(current)
-      })
-    }, 1000)
-  }
-  await connect()
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await current?.end()
-  }
-}
-
 function checkedUrl(url: string): string {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new StartError(
@@ -187,14 +141,4 @@ function parserOf(oid: number): (text: string) => unknown {
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   return error instanceof Error ? error.message : String(error)
-}
-
-function tell(listeners: ReadonlySet<(seq: number) => void>, payload: string): void {
-  const seq = Number(payload)
-  for (const listener of listeners) listener(seq)
-}
-
-function subscribe(listeners: Set<(seq: number) => void>, listener: (seq: number) => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

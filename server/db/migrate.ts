@@ -15,11 +15,11 @@ type Migration = Readonly<{ n: number; name: string; sql: string; hash: string }
 
 /** The numbered migrations of this build, in order. */
 export function migrationsOfThisBuild(): readonly Migration[] {
-  return readdirSync(folder)
-    .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
-    .sort()
-    .map((name) => {
-      const sql = readFileSync(join(folder, name), 'utf8')
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, parentPath }) => {
+      const sql = readFileSync(join(parentPath, name), 'utf8')
       return { n: Number(name.slice(0, 4)), name, sql, hash: createHash('sha256').update(sql).digest('hex') }
     })
 }

@@ -181,7 +181,7 @@ export type DeskSchema = {
   job: JobTable
   case_number_counter: { year: number; last: number }
   import_row: { source: string; external_id: string; case_id: string; fingerprint: string; row_version: number }
-  sync_clock: { one: Generated<boolean>; epoch: string; v: Generated<number> }
+  sync_clock: { one: Generated<boolean>; epoch: string; reference_version: Generated<number> }
   sync_member: {
     bucket: string
     entity: string
@@ -190,6 +190,7 @@ export type DeskSchema = {
     seq: number
     stamped_at: Generated<Date>
   }
+  sync_bucket_now: { bucket: string; unit: string; period: string; floor_seq: number; cases: number }
   sync_bucket: {
     bucket: string
     floor_seq: Generated<number>

@@ -5,6 +5,7 @@ import { enterRequest, inSystem } from '../db/transaction.ts'
 import { Problem } from '../http/problem.ts'
 import type { Official } from '../identity/officials.ts'
 import { loadScope } from '../sync/held-buckets.ts'
+import { referenceOf } from '../sync/reference.ts'
 import { byteRange } from './byte-range.ts'
 import { readContent, sizeOfContent } from './content-store.ts'
 import { fileCallerOf } from './file-caller.ts'
@@ -14,7 +15,8 @@ import { filesOfReply } from './reply-files.ts'
 /** The file by its id or content hash, if it belongs to a case in one of the official's buckets. */
 async function visibleToOfficial(context: AppContext, official: Official, key: string): Promise<FileRowV1 | null> {
   return inSystem(context.database.kysely, async (tx) => {
-    await enterRequest(tx, await loadScope(tx, official, context.clock()))
+    const { organisation } = await referenceOf(tx, context.database, context.clock())
+    await enterRequest(tx, await loadScope(tx, official, organisation))
     const row = await tx
       .selectFrom('file')
       .select('data')

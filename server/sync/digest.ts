@@ -8,6 +8,7 @@ import { loadScope } from './held-buckets.ts'
 import type { Scope } from './held-buckets.ts'
 import { decodeCursor } from './pull/cursor.ts'
 import type { Cursor } from './pull/cursor.ts'
+import { referenceOf } from './reference.ts'
 
 type DigestRequest = Readonly<{
   clientId: string
@@ -30,7 +31,8 @@ export async function digest(
   const mine = await inSystem(
     context.database.kysely,
     async (tx) => {
-      const scope = await loadScope(tx, official, context.clock())
+      const { organisation } = await referenceOf(tx, context.database, context.clock())
+      const scope = await loadScope(tx, official, organisation)
       const names = namesOf(request, scope)
       await enterRequest(tx, scope)
       await requireClient(tx, request.clientId)

@@ -14,31 +14,39 @@ import { storedCalendars, storedPolicies } from './stored-rules.ts'
 /** The reference data as rules need it. */
 export type Reference = CaseRules &
   Readonly<{
+    version: string
     /** What is wrong with stored policies and calendars that cannot be used. */
     problems: readonly string[]
   }>
 
-type Cached = Readonly<{ version: string; reference: Reference }>
-
-const cache = new WeakMap<object, Cached>()
+const cache = new WeakMap<object, Reference>()
 
 /**
  * Reads the reference data; call it with the owner's rights. What was read is kept per database until a
  * reference row changes or the day ends, since grants begin and end by the day.
  */
 export async function referenceOf(tx: Tx, database: Database, nowMs: number): Promise<Reference> {
-  const newest = await sql<{ epoch: string; seq: number | null }>`
-    select epoch, (select max(seq) from sync_member where bucket = ${referenceBucket}) as seq from sync_clock`.execute(
-    tx,
-  )
-  const version = `${newest.rows[0]?.epoch} ${newest.rows[0]?.seq} ${hanoiDay(nowMs)}`
-  const cached = cache.get(database)
-  const reference = cached?.version === version ? cached.reference : await read(tx, nowMs)
-  if (cached?.version !== version) cache.set(database, { version, reference })
-  return { ...reference, organisation: { ...reference.organisation, nowMs } }
+  const clock = await tx.selectFrom('sync_clock').select(['epoch', 'reference_version']).executeTakeFirstOrThrow()
+  const version = referenceVersion(clock.epoch, clock.reference_version, nowMs)
+  const known = knownReference(database, nowMs)
+  if (known?.version === version) return known
+  const reference = { version, ...(await read(tx, nowMs)) }
+  cache.set(database, reference)
+  return reference
 }
 
-async function read(tx: Tx, nowMs: number): Promise<Reference> {
+/** What was read last, at this moment; whoever uses it compares its version with the database's. Null when nothing was read. */
+export function knownReference(database: Database, nowMs: number): Reference | null {
+  const known = cache.get(database)
+  return known === undefined ? null : { ...known, organisation: { ...known.organisation, nowMs } }
+}
+
+/** The version of the reference data: it changes with every commit that changes them, and with the day. */
+export function referenceVersion(epoch: string, count: number, nowMs: number): string {
+  return `${epoch} ${count} ${hanoiDay(nowMs)}`
+}
+
+async function read(tx: Tx, nowMs: number): Promise<Omit<Reference, 'version'>> {
   const members = await sql<Member>`
     select bucket, entity, id, op, seq from sync_member where bucket = ${referenceBucket} and op = 'PUT'`.execute(tx)
   const rows = await readRows(tx, members.rows)

@@ -107,6 +107,8 @@ export const pullReplyV1 = z.object({
   lastMutation: z.number().int(),
   results: z.array(mutationResultV1),
   cursor: z.string(),
+  /** Every commit up to this number is known to whoever has this page; ops beyond it come again. Older servers do not tell. */
+  settledSeq: z.number().int().optional(),
   complete: z.boolean(),
   total: z.number().int().optional(),
   serverTime: z.number().int(),

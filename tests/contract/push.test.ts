@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import { inSystem } from '../../server/db/transaction.ts'
+import { readSettled } from '../../server/sync/pull/settled.ts'
 import { onBothEngines } from '../support/server.ts'
 import { addEvent, buildSmallCity, caseRow, changeCase, insertCases } from '../support/sync/small-city.ts'
 import { SyncClient } from '../support/sync/sync-client.ts'
@@ -187,7 +188,7 @@ onBothEngines('push', (serverOf) => {
   it("keeps a note recorded while the case was the officer's, as late, after the case left the unit", async () => {
     const client = await SyncClient.start(serverOf(), 'officer.bach-mai.street')
     await client.pull()
-    const { v } = await write((tx) => tx.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow())
+    const { taken: v } = await readSettled(serverOf().context.database.kysely)
     await write((tx) => changeCase(tx, 'p6', { agency: 'cau-giay', team: null, assignee: null }))
     const [kept] = await client.push(
       client.mutation('addNote', 'p6', { id: 'late-p6', text: 'Đo được 3 m.' }, { basedOnSeq: v }),

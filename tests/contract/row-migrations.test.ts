@@ -10,7 +10,7 @@ import { everySituation } from '../support/domain/case-situations.ts'
 import { onBothEngines } from '../support/server.ts'
 
 const migration = readFileSync(
-  resolve(import.meta.dirname, '../../server/db/migrations/0235-proposal-rules.sql'),
+  resolve(import.meta.dirname, '../../server/db/migrations/0200-0299/0235-proposal-rules.sql'),
   'utf8',
 )
 

@@ -51,7 +51,8 @@ onBothEngines('row-level security', (serverOf) => {
       `update complaint set data = data`,
       `delete from complaint`,
       `insert into event (id, data) values ('x', '{"id": "x", "caseId": "mine"}')`,
-      `update sync_clock set v = 0`,
+      `update sync_clock set reference_version = 0`,
+      `select nextval('sync_seq')`,
       `delete from sync_member`,
       `select * from server_setting`,
       `select * from access_token`,
@@ -59,6 +60,7 @@ onBothEngines('row-level security', (serverOf) => {
       `delete from audit`,
       `select desk_place('case', 'mine', '{}', 1)`,
       `select desk_take_seq()`,
+      `select * from desk_settled()`,
     ]
     for (const statement of statements) {
       await expect(

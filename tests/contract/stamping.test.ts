@@ -5,6 +5,7 @@ import { syncedRows } from '../../shared/contract/rows.ts'
 import { bucketsOfCase } from '../../shared/domain/scope.ts'
 import { caseStates } from '../../shared/domain/states.ts'
 import { inSystem } from '../../server/db/transaction.ts'
+import { readSettled } from '../../server/sync/pull/settled.ts'
 import { onBothEngines } from '../support/server.ts'
 import { addEvent, buildSmallCity, caseRow, changeCase, closedCase, insertCases } from '../support/sync/small-city.ts'
 
@@ -14,7 +15,7 @@ const tableOf = (entity: string): string => (entity === 'case' ? 'complaint' : e
 onBothEngines('stamping', (serverOf) => {
   const write = <T>(work: Parameters<typeof inSystem<T>>[1]): Promise<T> =>
     inSystem(serverOf().context.database.kysely, work)
-  const clock = () => write(async (tx) => (await tx.selectFrom('sync_clock').select('v').executeTakeFirstOrThrow()).v)
+  const clock = async () => (await readSettled(serverOf().context.database.kysely)).taken
   const membersOf = (id: string) =>
     write((tx) =>
       tx
@@ -93,8 +94,8 @@ onBothEngines('stamping', (serverOf) => {
     const countOf = (bucket: string) =>
       write(
         async (tx) =>
-          (await tx.selectFrom('sync_bucket').select('cases').where('bucket', '=', bucket).executeTakeFirst())?.cases ??
-          0,
+          (await tx.selectFrom('sync_bucket_now').select('cases').where('bucket', '=', bucket).executeTakeFirst())
+            ?.cases ?? 0,
       )
     const openBefore = await countOf('agency:bach-mai:open')
     const closed = closedCase('c1', Date.parse('2026-02-28T20:00:00Z'))
@@ -116,6 +117,31 @@ onBothEngines('stamping', (serverOf) => {
       'city:closed-2026-02',
       'team:bach-mai.street:closed-2026-02',
     ])
+  })
+
+  it('gives a row one number in all its buckets, also the events of a case that one more agency takes part in', async () => {
+    await write(async (tx) => {
+      await insertCases(tx, [caseRow('shared')])
+      await addEvent(tx, 'shared-e1', 'shared')
+    })
+    const asked = {
+      id: 'ask-1',
+      agency: 'cau-giay',
+      question: 'Đường thuộc địa bàn nào?',
+      askedBy: 'officer.bach-mai.street',
+      askedAtMs: 1,
+      dueAtMs: 2,
+      answer: null,
+      answeredBy: null,
+      answeredAtMs: null,
+      closedAtMs: null,
+    }
+    await write((tx) => changeCase(tx, 'shared', { coordination: [asked] }))
+    for (const id of ['shared', 'shared-e1']) {
+      const members = await membersOf(id)
+      expect(members.map(({ bucket }) => bucket)).toContain('agency:cau-giay:open')
+      expect(new Set(members.map(({ seq }) => seq)).size).toBe(1)
+    }
   })
 
   it('turns a deleted row into a removal', async () => {

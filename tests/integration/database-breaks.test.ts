@@ -26,26 +26,4 @@ onPostgres('a database that breaks a connection', (serverOf) => {
     expect(stored).toEqual([])
     expect((await serverOf().app.inject({ method: 'GET', url: '/readyz' })).statusCode).toBe(200)
   })
-
-  it('that listens for pokes is listened to again', async () => {
-    const { database } = serverOf().context
-    const heard: number[] = []
-    const stop = database.onPoke((seq) => heard.push(seq))
-    const listening = await sql<{ pid: number }>`
-      select pid from pg_stat_activity where query ilike 'listen desk_poke' and datname = current_database()`.execute(
-      database.kysely,
-    )
-    expect(listening.rows).toHaveLength(1)
-    await terminate(listening.rows[0]?.pid ?? 0)
-    await expect
-      .poll(
-        async () => {
-          await sql`select pg_notify('desk_poke', '77')`.execute(database.kysely)
-          return heard
-        },
-        { timeout: 10_000, interval: 200 },
-      )
-      .toContain(77)
-    stop()
-  })
 })

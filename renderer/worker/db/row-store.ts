@@ -112,10 +112,7 @@ export class RowStore {
       resetting: [...new Set([...this.state.resetting, ...reset])],
       nextSegment: this.state.nextSegment,
       page: this.state.page + 1,
-      highestSeq: reply.ops.reduce(
-        (highest, op) => Math.max(highest, op.seq),
-        reply.fullReset ? 0 : this.state.highestSeq,
-      ),
+      highestSeq: highestOf(reply, reply.fullReset ? 0 : this.state.highestSeq),
     }
   }
 
@@ -190,4 +187,10 @@ function tallyAfter(catalog: Catalog, written: WriteSet): MetaValues['rowTally']
     segments: catalog.segments.size - written.gone.length + written.segments.length,
     deltas: catalog.deltaCount + fresh.length,
   }
+}
+
+/** The highest number this device knows of. What is sent beyond the settled ones may yet be preceded by a commit that is not over. */
+function highestOf(reply: PullReplyV1, before: number): number {
+  const sent = reply.ops.reduce((highest, op) => Math.max(highest, op.seq), before)
+  return Math.max(before, Math.min(sent, reply.settledSeq ?? sent))
 }

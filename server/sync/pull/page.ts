@@ -14,6 +14,8 @@ export type Page = Readonly<{
   seq: number
   partialSeq: number
   partialSince: number
+  /** Up to which sequence number the settled buckets are sent: infinite where everything is that this moment shows. */
+  shownSeq: number
   complete: boolean
 }>
 
@@ -21,63 +23,69 @@ export type Page = Readonly<{
 const mostThumbBytes = 6_000_000
 
 /**
- * Takes the next page: first what settled buckets changed, over all of them together in sequence order; once they have caught up
- * with `clockSeq`, the buckets being loaded, one after the other. A sequence number is never split between pages.
+ * Takes the next page: first what settled buckets changed, over all of them together in sequence order; once they have caught up,
+ * the buckets being loaded, one after the other. A sequence number is never split between pages. A page shows everything this moment
+ * of the database shows, but nobody's cursor passes `settledSeq` before the commits below are over: what is shown beyond it is sent
+ * again.
  */
-export async function takePage(tx: Tx, plan: PullPlan, clockSeq: number, limit: number): Promise<Page> {
-  const followed = await followSettled(tx, plan, clockSeq, limit)
+export async function takePage(tx: Tx, plan: PullPlan, settledSeq: number, limit: number): Promise<Page> {
+  const followed = await followSettled(tx, plan, settledSeq, limit)
   const room = limit - followed.members.length
   const buckets = [...plan.settled, ...plan.loading]
-  if (followed.seq < clockSeq || room <= 0 || plan.loading.length === 0) {
-    const complete = followed.seq === clockSeq && plan.loading.length === 0
+  const caughtUp = followed.shownSeq === Infinity
+  if (!caughtUp || room <= 0 || plan.loading.length === 0) {
+    const complete = caughtUp && plan.loading.length === 0
     const { partialSeq, partialSince } = plan
     return { ...followed, buckets, settled: plan.settled.length, partialSeq, partialSince, complete }
   }
-  const loaded = await load(tx, plan, clockSeq, room)
+  const loaded = await load(tx, plan, settledSeq, room)
   return {
     members: [...followed.members, ...loaded.members],
     buckets,
     settled: plan.settled.length + loaded.finished,
-    seq: clockSeq,
+    seq: settledSeq,
     partialSeq: loaded.partialSeq,
-    partialSince: partialSinceOf(plan, loaded, clockSeq),
+    partialSince: partialSinceOf(plan, loaded, settledSeq),
+    shownSeq: Infinity,
     complete: loaded.finished === plan.loading.length,
   }
 }
 
 // A finished loading has no beginning; one that goes on keeps the one it had.
-function partialSinceOf(plan: PullPlan, loaded: Loaded, clockSeq: number): number {
+function partialSinceOf(plan: PullPlan, loaded: Loaded, settledSeq: number): number {
   if (loaded.partialSeq === 0) return 0
-  return loaded.finished === 0 && plan.partialSeq > 0 ? plan.partialSince : clockSeq
+  return loaded.finished === 0 && plan.partialSeq > 0 ? plan.partialSince : settledSeq
 }
 
-type Followed = Readonly<{ members: readonly Member[]; seq: number }>
+type Followed = Readonly<{ members: readonly Member[]; seq: number; shownSeq: number }>
 
-async function followSettled(tx: Tx, plan: PullPlan, clockSeq: number, limit: number): Promise<Followed> {
-  if (plan.seq >= clockSeq || plan.settled.length === 0) return { members: [], seq: clockSeq }
+async function followSettled(tx: Tx, plan: PullPlan, settledSeq: number, limit: number): Promise<Followed> {
+  const caughtUp = { seq: Math.max(plan.seq, settledSeq), shownSeq: Infinity }
+  if (plan.settled.length === 0) return { members: [], ...caughtUp }
   const result = await sql<Member>`
     select bucket, entity, id, op, seq from sync_member
-    where bucket = any(${[...plan.settled]}) and seq > ${plan.seq} and seq <= ${clockSeq}
+    where bucket = any(${[...plan.settled]}) and seq > ${plan.seq}
     order by seq fetch first ${limit} rows with ties`.execute(tx)
   const cut = await cutAtBoundary(tx, result.rows)
   const last = cut.at(-1)
-  const caughtUp = result.rows.length < limit && cut.length === result.rows.length
-  return { members: cut, seq: caughtUp || last === undefined ? clockSeq : last.seq }
+  const isAll = result.rows.length < limit && cut.length === result.rows.length
+  if (isAll || last === undefined) return { members: cut, ...caughtUp }
+  return { members: cut, seq: Math.min(last.seq, caughtUp.seq), shownSeq: last.seq }
 }
 
 type Loaded = Readonly<{ members: readonly Member[]; finished: number; partialSeq: number }>
 
-async function load(tx: Tx, plan: PullPlan, clockSeq: number, room: number): Promise<Loaded> {
+async function load(tx: Tx, plan: PullPlan, settledSeq: number, room: number): Promise<Loaded> {
   const result = await sql<Member>`
     select bucket, entity, id, op, seq
-    from desk_load_page(${[...plan.loading]}, ${plan.partialSeq}, ${clockSeq}, ${room})`.execute(tx)
+    from desk_load_page(${[...plan.loading]}, ${plan.partialSeq}, ${Number.MAX_SAFE_INTEGER}, ${room})`.execute(tx)
   const cut = await cutAtBoundary(tx, result.rows)
   if (result.rows.length < room && cut.length === result.rows.length) {
     return { members: cut, finished: plan.loading.length, partialSeq: 0 }
   }
   const last = cut.at(-1)
   if (last === undefined) return { members: cut, finished: plan.loading.length, partialSeq: 0 }
-  return { members: cut, finished: plan.loading.indexOf(last.bucket), partialSeq: last.seq }
+  return { members: cut, finished: plan.loading.indexOf(last.bucket), partialSeq: Math.min(last.seq, settledSeq) }
 }
 
 /** Shortens a page whose pictures are too heavy, at the end of a (bucket, sequence number) group; at least one group stays. */

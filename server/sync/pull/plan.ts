@@ -20,14 +20,14 @@ export type PullPlan = Readonly<{
 
 /**
  * Compares what the client has with what the official has now. `known` is the bucket list the cursor refers to, null when there
- * is no cursor, it is of another epoch or ahead of the clock, or its list is unknown; `hadCursor` tells the first from the others.
+ * is no cursor, it is of another epoch or ahead of every number taken, or its list is unknown; `hadCursor` tells the first from the others.
  * `reload` names settled buckets the client wants anew.
  */
 export function planPull(input: {
   held: readonly HeldBucket[]
   known: Readonly<{ cursor: Cursor; buckets: readonly string[] }> | null
   hadCursor: boolean
-  clockSeq: number
+  settledSeq: number
   reload: ReadonlySet<string>
 }): PullPlan {
   const names = input.held.map((held) => held.bucket)
@@ -36,7 +36,7 @@ export function planPull(input: {
     return {
       settled: [],
       loading: names,
-      seq: input.clockSeq,
+      seq: input.settledSeq,
       partialSeq: 0,
       partialSince: 0,
       drop: [],

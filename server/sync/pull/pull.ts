@@ -8,15 +8,19 @@ import { JsonText } from '../../http/mount.ts'
 import type { Official } from '../../identity/officials.ts'
 import { requireClient, requireSpoken } from '../clients.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { glance } from './glance.ts'
+import type { Idle } from './glance.ts'
 import type { Cursor } from './cursor.ts'
 import { loadScope } from '../held-buckets.ts'
 import { takePage } from './page.ts'
 import type { Page } from './page.ts'
 import { planPull } from './plan.ts'
 import type { PullPlan } from './plan.ts'
+import { referenceOf } from '../reference.ts'
 import { lastMutationAt, resultsBetween } from '../results.ts'
 import { opsText } from '../row-text.ts'
 import { recallScope, rememberScope } from './scope-list.ts'
+import { readSettled } from './settled.ts'
 
 type PullRequest = Readonly<{
   clientId: string
@@ -26,23 +30,32 @@ type PullRequest = Readonly<{
   reload?: readonly string[] | undefined
 }>
 
-/** Answers one pull in one REPEATABLE READ transaction: everything in the reply belongs to one moment of the database. */
+/**
+ * Answers one pull: with nothing new after one statement, otherwise in one REPEATABLE READ transaction, so that everything in the
+ * reply belongs to one moment of the database.
+ */
 export async function pull(context: AppContext, official: Official, request: PullRequest): Promise<JsonText> {
   requireSpoken(context, request.schema)
+  const idle = await glance(context, official, request)
+  if (idle !== null) return idleReply(context, idle)
+  // Before the snapshot of the transaction, which then shows everything up to it.
+  const far = await readSettled(context.database.kysely)
   return inSystem(
     context.database.kysely,
     async (tx) => {
-      const clock = await tx.selectFrom('sync_clock').select(['epoch', 'v']).executeTakeFirstOrThrow()
-      const scope = await loadScope(tx, official, context.clock())
+      const { epoch } = await tx.selectFrom('sync_clock').select('epoch').executeTakeFirstOrThrow()
+      const { organisation } = await referenceOf(tx, context.database, context.clock())
+      const scope = await loadScope(tx, official, organisation)
       await enterRequest(tx, scope)
       const client = await requireClient(tx, request.clientId)
       const cursor = request.cursor === null ? null : decodeCursor(request.cursor)
-      const known = await knownScope(tx, cursor, clock)
+      const known = await knownScope(tx, cursor, { epoch, taken: far.taken })
+      const settledSeq = Math.max(far.settled, known?.cursor.seq ?? 0)
       const reload = new Set(request.reload)
-      const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, clockSeq: clock.v, reload })
-      const page = await takePage(tx, plan, clock.v, request.limit)
-      const next = await nextCursor(tx, clock.epoch, page, known)
-      const decided = await decidedFor(tx, { request, plan, page, client, clockSeq: clock.v })
+      const plan = planPull({ held: scope.held, known, hadCursor: request.cursor !== null, settledSeq, reload })
+      const page = await takePage(tx, plan, settledSeq, request.limit)
+      const next = await nextCursor(tx, epoch, page, known)
+      const decided = await decidedFor(tx, { request, plan, page, client })
       return reply(tx, { context, plan, page, next, ...decided })
     },
     'repeatable read',
@@ -51,9 +64,13 @@ export async function pull(context: AppContext, official: Official, request: Pul
 
 type Known = Readonly<{ cursor: Cursor; buckets: readonly string[] }>
 
-/** What the cursor refers to; null for a cursor of another epoch, ahead of the clock, or of a list nobody remembers. */
-async function knownScope(tx: Tx, cursor: Cursor | null, clock: { epoch: string; v: number }): Promise<Known | null> {
-  if (cursor === null || cursor.epoch !== clock.epoch || cursor.seq > clock.v) return null
+/** What the cursor refers to; null for a cursor of another epoch, ahead of every number taken, or of a list nobody remembers. */
+async function knownScope(
+  tx: Tx,
+  cursor: Cursor | null,
+  server: { epoch: string; taken: number },
+): Promise<Known | null> {
+  if (cursor === null || cursor.epoch !== server.epoch || cursor.seq > server.taken) return null
   const buckets = await recallScope(tx, cursor.scopeVersion)
   return buckets === null || cursor.settled > buckets.length ? null : { cursor, buckets }
 }
@@ -70,7 +87,7 @@ async function nextCursor(tx: Tx, epoch: string, page: Page, known: Known | null
 
 type Decided = Readonly<{ lastMutation: number; results: readonly MutationResultV1[] }>
 
-/** What was decided for this client by the end of the page; an idle pull asks nothing of the ledger. */
+/** What was decided for this client by the end of the page. */
 async function decidedFor(
   tx: Tx,
   at: Readonly<{
@@ -78,14 +95,32 @@ async function decidedFor(
     plan: PullPlan
     page: Page
     client: { lastMutation: number }
-    clockSeq: number
   }>,
 ): Promise<Decided> {
   const { clientId, cursor } = at.request
   const after = cursor === null || at.plan.full ? 0 : at.plan.seq
-  const upto = at.page.seq
-  const lastMutation = upto === at.clockSeq ? at.client.lastMutation : await lastMutationAt(tx, clientId, upto)
-  return { lastMutation, results: upto > after ? await resultsBetween(tx, { clientId, after, upto }) : [] }
+  const upto = at.page.shownSeq
+  if (upto === Infinity) {
+    const results = await resultsBetween(tx, { clientId, after, upto: Number.MAX_SAFE_INTEGER })
+    return { lastMutation: at.client.lastMutation, results }
+  }
+  const lastMutation = await lastMutationAt(tx, clientId, upto)
+  return { lastMutation, results: await resultsBetween(tx, { clientId, after, upto }) }
+}
+
+function idleReply(context: AppContext, { cursor, settledSeq, lastMutation }: Idle): JsonText {
+  const reply = {
+    ops: [],
+    dropBuckets: [],
+    resetBuckets: [],
+    lastMutation,
+    results: [],
+    cursor,
+    settledSeq,
+    complete: true,
+    serverTime: context.clock(),
+  }
+  return new JsonText(JSON.stringify(reply))
 }
 
 type Answer = Decided & Readonly<{ context: AppContext; plan: PullPlan; page: Page; next: string }>
@@ -101,6 +136,7 @@ async function reply(tx: Tx, { context, plan, page, next, lastMutation, results 
     lastMutation,
     results,
     cursor: next,
+    settledSeq: page.seq,
     complete: page.complete,
     ...(total === undefined ? {} : { total }),
     serverTime: context.clock(),

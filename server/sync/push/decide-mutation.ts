@@ -31,8 +31,8 @@ export async function decideMutation(context: AppContext, tx: Tx, submission: Su
   const nowMs = context.clock()
   const official = await loadOfficial(tx, submission.official.id, nowMs)
   if (official === null) throw new Problem('unauthenticated', 'The account is no longer active.')
-  const scope = await loadScope(tx, official, nowMs)
   const reference = await referenceOf(tx, context.database, nowMs)
+  const scope = await loadScope(tx, official, reference.organisation)
   await enterRequest(tx, scope)
   const { lastMutation } = await requireClient(tx, submission.clientId, {
     lock: true,

@@ -23,14 +23,14 @@ const copies = `
 /** What the stamping triggers would have written for them. */
 const stamps = [
   `create temporary table copied on commit drop as
-    select id, buckets, assignee, (select v from sync_clock) + 1 + (row_number() over (order by id) - 1) / ${casesPerCommit} as seq
+    select id, buckets, assignee, (select taken from desk_settled()) + 1 + (row_number() over (order by id) - 1) / ${casesPerCommit} as seq
     from complaint where id like 'load-%'`,
   `insert into sync_member (bucket, entity, id, op, seq) select b, 'case', id, 'PUT', seq from copied, unnest(buckets) as b`,
   `insert into sync_bucket (bucket, cases) select b, count(*) from copied, unnest(buckets) as b group by b
     on conflict (bucket) do update set cases = sync_bucket.cases + excluded.cases`,
   `insert into scope_history (bucket, entity, id, from_seq)
     select b, 'case', id, seq from copied, unnest(buckets || case when assignee is null then '{}' else array['assignee:' || assignee] end) as b`,
-  `update sync_clock set v = greatest(v, (select max(seq) from copied))`,
+  `select setval('sync_seq', (select max(seq) from sync_member))`,
 ]
 
 /**

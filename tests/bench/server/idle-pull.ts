@@ -54,7 +54,7 @@ export async function benchIdlePull(
 async function largest(rows: Rows): Promise<readonly Asker[]> {
   return rows<Asker>(`
     (select o.id, o.username, 'agency ' || g.agency || ', ' || sum(b.cases) || ' cases' as held
-     from role_grant as g join official as o on o.id = g.official_id join sync_bucket as b on b.unit = 'agency:' || g.agency
+     from role_grant as g join official as o on o.id = g.official_id join sync_bucket_now as b on b.unit = 'agency:' || g.agency
      where g.role = 'intake_officer' and o.active group by o.id, o.username, g.agency order by sum(b.cases) desc, o.id limit 1)
     union all
     (select o.id, o.username, 'the whole city' from role_grant as g join official as o on o.id = g.official_id

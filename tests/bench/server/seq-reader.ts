@@ -10,8 +10,8 @@ type Member = Readonly<{ bucket: string; entity: string; id: string; seq: string
 export type Followed = Readonly<{ fromSeq: number; toSeq: number; seen: ReadonlySet<string>; pulls: number }>
 
 /**
- * Follows the log of these buckets by sequence number as a pull does: one REPEATABLE READ transaction a page, the clock as its upper
- * bound. `finish` reads until nothing is new and answers what was seen.
+ * Follows the log of these buckets by sequence number as a pull does: one REPEATABLE READ transaction a page, what was settled
+ * before it as its upper bound. `finish` reads until nothing is new and answers what was seen.
  */
 export async function followLog(
   url: string,
@@ -19,7 +19,7 @@ export async function followLog(
 ): Promise<{ finish: () => Promise<Followed>; missed: (followed: Followed) => Promise<number> }> {
   const client = new pg.Client(url)
   await client.connect()
-  const clock = async (): Promise<number> => Number((await client.query('select v from sync_clock')).rows[0]?.v)
+  const clock = () => settledOf(client)
   const fromSeq = await clock()
   const seen = new Set<string>()
   const state = { seq: fromSeq, pulls: 0, ending: false }
@@ -56,8 +56,8 @@ async function readPage(
   after: number,
   seen: Set<string>,
 ): Promise<number> {
+  const upto = await settledOf(client)
   await client.query('begin isolation level repeatable read')
-  const upto = Number((await client.query('select v from sync_clock')).rows[0]?.v)
   const page = await client.query<Member>({
     name: 'page',
     text: `select bucket, entity, id, op, seq from sync_member where bucket = any($1) and seq > $2 and seq <= $3
@@ -67,6 +67,10 @@ async function readPage(
   await client.query('commit')
   for (const row of page.rows) seen.add(nameOf(row))
   return page.rows.length < pageRows ? upto : Number(page.rows.at(-1)?.seq)
+}
+
+async function settledOf(client: pg.Client): Promise<number> {
+  return Number((await client.query('select settled from desk_settled()')).rows[0]?.settled)
 }
 
 function nameOf({ bucket, entity, id, seq }: Member): string {
