@@ -1,19 +1,29 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 
-/** True while the page is being printed: what only paper needs exists only then. */
+let onPaper = false
+const listeners = new Set<() => void>()
+
+const change = (printing: boolean): void => {
+  onPaper = printing
+  // The sheet is laid out as soon as the event is over, so the change must be in the document by then.
+  flushSync(() => {
+    for (const listener of listeners) listener()
+  })
+}
+let watching = false
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  if (!watching) {
+    window.addEventListener('beforeprint', () => change(true))
+    window.addEventListener('afterprint', () => change(false))
+    watching = true
+  }
+  return () => void listeners.delete(listener)
+}
+
+/** True while the page is being printed, also for what is made for paper only: what only paper needs exists only then. */
 export function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false)
-  useEffect(() => {
-    // The sheet is laid out as soon as the listeners return, so the change must be in the document by then.
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    window.addEventListener('beforeprint', begin)
-    window.addEventListener('afterprint', end)
-    return () => {
-      window.removeEventListener('beforeprint', begin)
-      window.removeEventListener('afterprint', end)
-    }
-  }, [])
-  return printing
+  return useSyncExternalStore(subscribe, () => onPaper)
 }
