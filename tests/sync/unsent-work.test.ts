@@ -33,6 +33,8 @@ let fence = 0
 let network = true
 /** Drops every reply of this path after the server has done its work. */
 let loseReplyOf: string | null = null
+/** Done once, when the server has taken rescued work and before the device hears of it. */
+let whileRescuing: (() => Promise<void>) | null = null
 const running: { core: WorkerCore; host: FileHost }[] = []
 
 beforeAll(async () => {
@@ -49,6 +51,7 @@ beforeEach(() => {
   profile = mkdtempSync(join(tmpdir(), 'desk-profile-'))
   network = true
   loseReplyOf = null
+  whileRescuing = null
 })
 afterEach(async () => {
   for (const desk of running.splice(0)) await end(desk)
@@ -62,6 +65,11 @@ const asMain: typeof fetch = async (input, init) => {
   const headers = new Headers(init?.headers)
   headers.set('authorization', `Bearer ${token}`)
   const reply = await fetch(input, { ...init, headers })
+  if (whileRescuing !== null && String(input).endsWith('/sync/v1/rescue')) {
+    const work = whileRescuing
+    whileRescuing = null
+    await work()
+  }
   if (loseReplyOf !== null && String(input).endsWith(loseReplyOf)) {
     await reply.text()
     throw new TypeError('connection reset')
@@ -264,6 +272,24 @@ describe('a device to be wiped', () => {
     const { work } = desk.host.account
     expect([work.count, work.rescueCount]).toEqual([0, 0])
     expect(desk.session.engine.status.current()).toMatchObject({ state: 'locked', lastErrorCode: 'client_wiped' })
+  })
+
+  it('hands in also what is done while the rest is handed in', async () => {
+    const desk = await workOffline('n-late', 's-late')
+    const clientId = await clientOf(desk)
+    await order(clientId)
+    network = true
+    const late = 'Ghi thêm trong lúc máy đang nộp việc.'
+    whileRescuing = async () => {
+      const given = await desk.session.commands.run('n-late', 'addNote', { id: randomUUID(), text: late })
+      expect(given).toMatchObject({ ok: true })
+    }
+    await desk.session.engine.now()
+    await until('main is asked', () => desk.host.wiped() === clientId)
+    expect(await arrived('n-late', 's-late')).toEqual(everything)
+    const events = await write((tx) => tx.selectFrom('event').select('data').where('case_id', '=', 'n-late').execute())
+    expect(events.filter(({ data }) => data.text === late)).toHaveLength(1)
+    expect([desk.host.account.work.count, desk.host.account.work.rescueCount]).toEqual([0, 0])
   })
 
   it('hears of it from the stream of pokes, also when it is quiet', async () => {

@@ -343,12 +343,22 @@ export class SyncEngine {
       const refusal = await this.#rescueEverything(clientId)
       // Without the escrow key what is unsent would be lost with the device's own key.
       const isSealed = (await host.escrow.get()).publicKey !== null
-      if (refusal === null || (isSealed && tries >= triesBeforeWipe)) break
+      if (tries >= triesBeforeWipe && (isSealed || refusal === null)) break
+      if (refusal === null) {
+        // The officer, or the page, may have done something meanwhile.
+        if (await this.#isEverythingSent()) break
+        continue
+      }
       reporter.info('wipe_rescue_waits', { reason: refusal.kind })
       await new Promise<void>((resolve) => void environment.setTimer(resolve, this.#backoff.nextMs()))
     }
     // What could not be sent stays, sealed to the server alone, and is rescued at the next sign-in.
     if (!this.#stopped) await host.wipe({ clientId, fence })
+  }
+
+  async #isEverythingSent(): Promise<boolean> {
+    const { journal, drafts } = this.#parts.host
+    return (await journal.readAll()).records.length + (await drafts.readAll()).records.length === 0
   }
 
   async #rescueEverything(clientId: string): Promise<Refusal | null> {
