@@ -26,7 +26,7 @@ type PartProps = Readonly<{ detail: CaseDetailV1; directory: Directory }>
 
 function ReplyTab({ detail, directory, draft }: PartProps & Readonly<{ draft: Draft }>) {
   const { t } = useTranslation()
-  const mode = replyModeOf(detail.case, directory.data.me.id)
+  const mode = replyModeOf(detail, directory.data.me.id)
   switch (mode) {
     case 'edit':
       return (

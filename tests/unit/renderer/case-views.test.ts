@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   assignRights,
   foldedFilter,
+  heldGrants,
   officerChoices,
   teamChoices,
 } from '../../../renderer/features/case/commands/choices.ts'
@@ -16,7 +17,7 @@ import {
   replyModeOf,
   revisionsOf,
 } from '../../../renderer/features/case/reply/reply-view.ts'
-import { caseDetailFake } from '../../support/renderer/case-detail-fake.ts'
+import { caseDetailFake, offer } from '../../support/renderer/case-detail-fake.ts'
 import { referenceFake, rowFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 
@@ -50,14 +51,27 @@ describe('choices for assigning', () => {
   })
 
   it('gives intake the team, the supervisor the officer and an approver both', () => {
-    const me = (role: 'intake_officer' | 'team_supervisor' | 'approver') => ({
-      ...referenceFake.me,
-      grants: [{ role, agency: 'a1', team: null }],
-    })
+    const me = (role: 'intake_officer' | 'team_supervisor' | 'approver') => [{ role, agency: 'a1', team: null }]
     expect(assignRights(me('intake_officer'), 'a1')).toEqual({ team: true, officer: false })
     expect(assignRights(me('team_supervisor'), 'a1')).toEqual({ team: false, officer: true })
     expect(assignRights(me('approver'), 'a1')).toEqual({ team: true, officer: true })
     expect(assignRights(me('approver'), 'a2')).toEqual({ team: false, officer: false })
+  })
+
+  it('gives whoever takes an absent supervisor’s place the officer to choose, while the absence lasts', () => {
+    const lead = { id: 'o9', username: 'lead', displayName: 'Lê Thị Lan', active: true }
+    const officials = [
+      ...referenceFake.officials,
+      { ...lead, grants: [{ role: 'team_supervisor' as const, agency: 'a1', team: 't1' }] },
+    ]
+    const absences = [{ id: 'w1', official: 'o9', fromMs: 100, toMs: 200, substitute: 'o1' }]
+    const data = { ...referenceFake, officials, absences }
+    const rightsAt = (nowMs: number) => assignRights(heldGrants(data, nowMs), 'a1')
+    expect([rightsAt(99), rightsAt(100), rightsAt(200)]).toEqual([
+      { team: false, officer: false },
+      { team: false, officer: true },
+      { team: false, officer: false },
+    ])
   })
 
   it('shows as possible duplicates the cases of the same area, never the case itself', () => {
@@ -85,12 +99,21 @@ describe('both clocks', () => {
 
 describe('the reply', () => {
   it('is edited by the assignee while the case is in hand, and read otherwise', () => {
-    expect(replyModeOf(detailOf().case, 'o1')).toBe('edit')
-    expect(replyModeOf(detailOf({ state: 'reply_returned' }).case, 'o1')).toBe('edit')
-    expect(replyModeOf(detailOf().case, 'o3')).toBe('not_yours')
-    expect(replyModeOf(detailOf({ state: 'received', assignee: null }).case, 'o1')).toBe('not_yet')
-    expect(replyModeOf(detailOf({ state: 'reply_submitted' }).case, 'o1')).toBe('submitted')
-    expect(replyModeOf(detailOf({ state: 'answered' }).case, 'o3')).toBe('published')
+    const modeOf = (over: Parameters<typeof detailOf>[0], me: string) =>
+      replyModeOf({ ...detailOf(over), commands: [] }, me)
+    expect(modeOf({}, 'o1')).toBe('edit')
+    expect(modeOf({ state: 'reply_returned' }, 'o1')).toBe('edit')
+    expect(modeOf({}, 'o3')).toBe('not_yours')
+    expect(modeOf({ state: 'received', assignee: null }, 'o1')).toBe('not_yet')
+    expect(modeOf({ state: 'reply_submitted' }, 'o1')).toBe('submitted')
+    expect(modeOf({ state: 'answered' }, 'o3')).toBe('published')
+  })
+
+  it('is edited by whoever takes the absent assignee’s place: to submit is offered to them', () => {
+    const offered = (allowed: boolean) => [offer('submitReply', allowed)]
+    expect(replyModeOf({ ...detailOf(), commands: offered(true) }, 'o3')).toBe('edit')
+    expect(replyModeOf({ ...detailOf({ state: 'reply_returned' }), commands: offered(false) }, 'o3')).toBe('edit')
+    expect(replyModeOf({ ...detailOf({ state: 'received', assignee: null }), commands: [] }, 'o3')).toBe('not_yet')
   })
 
   it('opens with the draft, else with the reply that was returned', () => {

@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { assignRights, foldedFilter, officerChoices, routedTeam, teamChoices } from './choices.ts'
+import { useServerNow } from '../use-server-now.ts'
+import { assignRights, foldedFilter, heldGrants, officerChoices, routedTeam, teamChoices } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 
@@ -10,8 +11,10 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
   const { t } = useTranslation()
   const { case: row } = detail
   const { data } = directory
-  const rights = assignRights(data.me, row.agency)
-  const ownTeam = data.me.grants.find((grant) => grant.agency === row.agency && grant.team !== null)?.team ?? null
+  const nowMs = useServerNow()
+  const grants = useMemo(() => heldGrants(data, nowMs), [data, nowMs])
+  const rights = assignRights(grants, row.agency)
+  const ownTeam = grants.find((grant) => grant.agency === row.agency && grant.team !== null)?.team ?? null
   const teams = teamChoices(data, row.agency)
   const [team, setTeam] = useState<string | null>(
     row.team ?? ownTeam ?? routedTeam(data, row.agency, row.category) ?? teams[0]?.value ?? null,

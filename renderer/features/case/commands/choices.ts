@@ -1,4 +1,7 @@
 import type { ComboboxItem, OptionsFilter } from '@mantine/core'
+import { grantsHeld } from '../../../../shared/domain/authority.ts'
+import { organisationOf } from '../../../../shared/domain/organisation.ts'
+import type { RoleGrant } from '../../../../shared/domain/roles.ts'
 import { fold } from '../../../../shared/language/fold.ts'
 import { refusalGrounds } from '../../../../shared/domain/refusal.ts'
 import { vietnamese } from '../../../../shared/text/catalogues.ts'
@@ -54,9 +57,13 @@ export function officerChoices(data: ReferenceData, agency: string, team: string
     .toSorted(byLabel)
 }
 
-/** What the person may choose when assigning: intake the team, the team's supervisor the officer, an approver either. */
-export function assignRights(me: ReferenceData['me'], agency: string): { team: boolean; officer: boolean } {
-  const held = me.grants.filter((grant) => grant.agency === agency).map((grant) => grant.role)
+/** The roles the person acts with at a moment: the own ones, and those of absent officials whose place they take. */
+export const heldGrants = (data: ReferenceData, nowMs: number): readonly RoleGrant[] =>
+  grantsHeld({ id: data.me.id, grants: data.me.grants }, organisationOf(data, nowMs))
+
+/** What roles let one choose when assigning: intake the team, the team's supervisor the officer, an approver either. */
+export function assignRights(grants: readonly RoleGrant[], agency: string): { team: boolean; officer: boolean } {
+  const held = grants.filter((grant) => grant.agency === agency).map((grant) => grant.role)
   const approves = held.includes('approver')
   return { team: approves || held.includes('intake_officer'), officer: approves || held.includes('team_supervisor') }
 }

@@ -11,7 +11,7 @@ export type PrintedReplyProps = Readonly<{ detail: CaseDetailV1; directory: Dire
 export function PrintedReply({ detail, directory, draftText }: PrintedReplyProps) {
   const { t } = useTranslation()
   const { case: row } = detail
-  const mode = replyModeOf(row, directory.data.me.id)
+  const mode = replyModeOf(detail, directory.data.me.id)
   const isDraft = mode === 'edit' && draftText.trim() !== ''
   return (
     <section className={styles.printed}>

@@ -3,14 +3,17 @@ import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 
 const writable: readonly CaseState[] = ['assigned', 'in_progress', 'reply_returned', 'rework', 'awaiting_citizen']
 
-/** What the reply tab shows: the editor to the assignee while it can be written, else the reply as it stands. */
+/** What the reply tab shows: the editor to the assignee or a substitute while it can be written, else the reply as it stands. */
 export type ReplyMode = 'edit' | 'submitted' | 'published' | 'not_yours' | 'not_yet'
 
-export function replyModeOf(row: CaseDetailV1['case'], me: string): ReplyMode {
+export function replyModeOf({ case: row, commands }: Pick<CaseDetailV1, 'case' | 'commands'>, me: string): ReplyMode {
   if (row.state === 'reply_submitted') return 'submitted'
   if ((row.state === 'answered' || row.state === 'closed') && row.reply !== null) return 'published'
-  if (row.assignee === me && writable.includes(row.state)) return 'edit'
-  return row.assignee === null || row.assignee === me ? 'not_yet' : 'not_yours'
+  if (row.assignee === null) return 'not_yet'
+  // To submit is offered, possible now or not, only to whoever the case is assigned to or who takes that person's place.
+  const isMine = row.assignee === me || commands.some(({ name }) => name === 'submitReply')
+  if (isMine && writable.includes(row.state)) return 'edit'
+  return isMine ? 'not_yet' : 'not_yours'
 }
 
 /** The text the editor opens with: the saved draft, else the reply that was returned. */
