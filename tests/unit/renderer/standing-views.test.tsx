@@ -16,8 +16,9 @@ const hourMs = 3_600_000
 const pastMs = Date.UTC(2026, 0, 5, 2)
 const farMs = Date.UTC(2100, 0, 1)
 
-async function show(part: Partial<CaseDetailV1['case']>) {
+async function show(part: Partial<CaseDetailV1['case']>, clockOffsetMs = 0) {
   const state = workerStateFake([rowFake('1')])
+  state.status = { ...state.status, clockOffsetMs }
   state.parts.set('1', part)
   await renderDesk(<CasePage caseId="1" onClose={vi.fn()} />, servicesFake(createWorkerFake(state)))
   const region = await screen.findByRole('region', { name: 'Hồ sơ' })
@@ -125,6 +126,17 @@ describe('what a case waits for', () => {
     expect(text).toContain('Nhà số mấy?')
     expect(text).toContain('Đang chờ a2 trả lời phối hợp')
     expect(text).toContain('Cam kết với người dân đã quá hạn 05/01/2026')
+  })
+
+  it('is late by the server’s clock, however the device’s is set', async () => {
+    const promise = { id: 'k', text: 'Sửa xong', promisedBy: 'o1', promisedAtMs: pastMs }
+    const open = { ...promise, settledBy: null, settledAtMs: null, settledNote: null }
+    const commitments = [{ ...open, dueAtMs: Date.now() + 10 * hourMs }]
+    const ahead = await show({ commitments }, 20 * hourMs)
+    expect(await within(ahead).findByText(/^Cam kết với người dân đã quá hạn/)).toBeTruthy()
+    cleanup()
+    const behind = await show({ commitments: [{ ...open, dueAtMs: Date.now() - 10 * hourMs }] }, -20 * hourMs)
+    expect(await within(behind).findByText(/^Cam kết với người dân, hạn/)).toBeTruthy()
   })
 
   it('keeps a ledger of transfers with the time each agency had it', async () => {

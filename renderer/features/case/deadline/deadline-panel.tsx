@@ -7,8 +7,8 @@ import { vietnamese } from '../../../../shared/text/catalogues.ts'
 import { DeadlineBar } from '../../../components/marks/deadline-bar.tsx'
 import { useLanguage } from '../../../components/use-language.ts'
 import { useMoments } from '../../../components/use-moments.ts'
-import { useNow } from '../../../components/use-now.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
+import { useServerNow } from '../use-server-now.ts'
 import { clocksOf, sharesOf } from './deadline-view.ts'
 import type { ClockView } from './deadline-view.ts'
 import styles from './deadline.module.css'
@@ -76,7 +76,7 @@ function LegalTime({ detail, directory }: { detail: CaseDetailV1; directory: Dir
 function RealTime({ row }: { row: CaseDetailV1['case'] }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const nowMs = useNow()
+  const nowMs = useServerNow()
   const { clocks } = row
   const endMs = clocks.answeredAtMs ?? clocks.closedAtMs ?? nowMs
   return (
@@ -100,7 +100,7 @@ function useRule(reference: string): string {
 /** The region `Thời hạn`: both clocks, legal and elapsed time together, the rule, and why. */
 export function DeadlinePanel({ detail, directory }: { detail: CaseDetailV1; directory: Directory }) {
   const { t } = useTranslation()
-  const nowMs = useNow()
+  const nowMs = useServerNow()
   const [why, setWhy] = useState(false)
   const { deadline } = detail
   const rule = useRule(deadline.articleRef)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useMoments } from '../../../components/use-moments.ts'
-import { useNow } from '../../../components/use-now.ts'
+import { useServerNow } from '../use-server-now.ts'
 
 type DueWords = Readonly<{ words: string; late: boolean }>
 type DueKey = 'standing.answerDue' | 'standing.waits' | 'standing.questionDue'
@@ -15,7 +15,7 @@ const lateKeys = {
 export function useDueWords(): (dueAtMs: number | null, key?: DueKey) => DueWords | null {
   const { t } = useTranslation()
   const moment = useMoments()
-  const nowMs = useNow()
+  const nowMs = useServerNow()
   return (dueAtMs, key = 'standing.answerDue') => {
     if (dueAtMs === null) return null
     const late = nowMs > dueAtMs

@@ -3,7 +3,7 @@ import { IconBriefcase, IconCalendarCheck, IconGitMerge, IconMessageQuestion, Ic
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '../../../../shared/text/format-moment.ts'
 import { useMoments } from '../../../components/use-moments.ts'
-import { useNow } from '../../../components/use-now.ts'
+import { useServerNow } from '../use-server-now.ts'
 import { Notice } from './notice.tsx'
 import type { StandingProps } from './standing-props.ts'
 import styles from './standing.module.css'
@@ -55,7 +55,7 @@ export function CoordinationNotices({ detail, directory }: StandingProps) {
 export function CheckoutNotice({ detail, directory }: StandingProps) {
   const { t } = useTranslation()
   const moment = useMoments()
-  const nowMs = useNow()
+  const nowMs = useServerNow()
   const { checkout } = detail.case
   if (checkout === null) return null
   const words = { name: directory.officialName(checkout.by), moment: moment(checkout.untilMs) }
@@ -71,7 +71,7 @@ export function CheckoutNotice({ detail, directory }: StandingProps) {
 /** Every promise of the reply that is still to be kept; a missed one is marked. */
 export function CommitmentNotices({ detail }: StandingProps) {
   const { t } = useTranslation()
-  const nowMs = useNow()
+  const nowMs = useServerNow()
   return detail.case.commitments
     .filter((commitment) => commitment.settledAtMs === null)
     .map((commitment) => {
