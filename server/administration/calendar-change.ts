@@ -95,8 +95,9 @@ function contents(rows: readonly Row[]): (id: string) => string {
     if (found !== undefined) return found
     const hours = rows.find((row) => row.id === id)
     const series = seriesOf(hours?.data)
+    // A row's own years name the row itself as their series (`calendar-file.ts`).
     const years = rows
-      .filter((row) => isYear(row.data) && seriesOf(row.data) === series)
+      .filter((row) => isYear(row.data) && (seriesOf(row.data) === series || seriesOf(row.data) === id))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const text = JSON.stringify([hours?.data, years.map((row) => [row.id, row.data])])
     known.set(id, text)

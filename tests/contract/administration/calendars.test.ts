@@ -89,6 +89,24 @@ onBothEngines('calendars', (serverOf) => {
     expect(await runRecompute(serverOf().context)).toBe(0)
   })
 
+  it('computes the cases of some hours anew when a year of their own names a closure', async () => {
+    const days = [{ ...closure, date: '2026-03-13' }]
+    const data = { kind: 'year', series: 'hanoi-office', year: 2026, days }
+    const value = { name: 'Ngày riêng của giờ hành chính', data, agency: null }
+    const preview = await asks.system('calendars/preview', { id: null, version: 0, value, reason: '' })
+    expect(preview.body).toMatchObject({ moved: 3 })
+    const made = await asks.system('calendars', { id: null, version: 0, value, reason: 'Sửa trụ sở' })
+    expect(made.body).toMatchObject({ id: 'hanoi-office-2026', recomputing: 3 })
+    await runRecompute(serverOf().context)
+    expect((await stored('k3')).clocks.dueAtMs).toBe(Date.parse('2026-03-18T10:00:00Z'))
+    const { version } = await settingOf(asks.system, 'calendars', 'hanoi-office-2026')
+    const empty = { ...value, data: { ...data, days: [] } }
+    const gone = await asks.system('calendars', { id: 'hanoi-office-2026', version, value: empty, reason: 'Sửa xong' })
+    expect(gone.body).toMatchObject({ recomputing: 3 })
+    await runRecompute(serverOf().context)
+    expect((await stored('k3')).clocks.dueAtMs).toBe(dueOf.closed)
+  })
+
   it('lets an agency close a day of its own and go back to the hours of the city', async () => {
     const hours = await settingOf(asks.ward, 'calendars', 'hanoi-office')
     const data = {

@@ -55,6 +55,7 @@ const period = fc.constantFrom(
 )
 const anyChange = fc.oneof(
   fc.record({ what: fc.constant('year' as const), days: fc.array(anyDay, { maxLength: 6 }) }),
+  fc.record({ what: fc.constant('ownYear' as const), days: fc.array(anyDay, { maxLength: 4 }) }),
   fc.record({ what: fc.constant('hours' as const), week: fc.array(period, { minLength: 6, maxLength: 6 }) }),
   fc.record({
     what: fc.constant('own' as const),
@@ -122,6 +123,12 @@ onBothEngines('the preview of a calendar', (serverOf) => {
     if (change.what === 'year') {
       const { id, version, value } = await settingOf(system, 'calendars', 'vn-2026')
       return { id, version, value: { ...value, data: { ...(value['data'] as object), days: change.days } } }
+    }
+    if (change.what === 'ownYear') {
+      const { body } = await system('calendars')
+      const held = (body['settings'] as { id: string; version: number }[]).find(({ id }) => id === 'hanoi-office-2026')
+      const data = { kind: 'year', series: 'hanoi-office', year: 2026, days: change.days }
+      return { id: held?.id ?? null, version: held?.version ?? 0, value: { name: 'Năm riêng', data, agency: null } }
     }
     const hours = await settingOf(system, 'calendars', 'hanoi-office')
     const data = { ...(hours.value['data'] as object), week: weekOf(change.week) }
