@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FileRowV1 } from '../../shared/contract/rows.ts'
+import { may } from '../../shared/domain/authority.ts'
 import type { AppContext } from '../app-context.ts'
 import { enterRequest, inSystem } from '../db/transaction.ts'
 import { Problem } from '../http/problem.ts'
@@ -12,18 +13,19 @@ import { fileCallerOf } from './file-caller.ts'
 import { uploadPath } from './incoming-uploads.ts'
 import { filesOfReply } from './reply-files.ts'
 
-/** The file by its id or content hash, if it belongs to a case in one of the official's buckets. */
+/** The file by its id or content hash, if it belongs to a case in one of the official's buckets whose files the rules let them see. */
 async function visibleToOfficial(context: AppContext, official: Official, key: string): Promise<FileRowV1 | null> {
   return inSystem(context.database.kysely, async (tx) => {
     const { organisation } = await referenceOf(tx, context.database, context.clock())
     await enterRequest(tx, await loadScope(tx, official, organisation))
-    const row = await tx
+    const rows = await tx
       .selectFrom('file')
-      .select('data')
-      .where((where) => where.or([where('id', '=', key), where('hash', '=', key)]))
-      .orderBy('stored', 'desc')
-      .executeTakeFirst()
-    return row?.data ?? null
+      .innerJoin('complaint', 'complaint.id', 'file.case_id')
+      .select(['file.data as file', 'complaint.data as complaint'])
+      .where((where) => where.or([where('file.id', '=', key), where('file.hash', '=', key)]))
+      .orderBy('file.stored', 'desc')
+      .execute()
+    return rows.find(({ complaint }) => may(official, 'viewFiles', complaint, organisation))?.file ?? null
   })
 }
 

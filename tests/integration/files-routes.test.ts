@@ -46,6 +46,13 @@ onBothEngines('files', (serverOf) => {
       },
       ...(options.body === undefined ? {} : { body: Buffer.from(options.body) }),
     })
+  const caseOf = (fileId: string) =>
+    serverOf()
+      .context.database.kysely.selectFrom('file')
+      .innerJoin('complaint', 'complaint.id', 'file.case_id')
+      .select('complaint.data as complaint')
+      .where('file.id', '=', fileId)
+      .executeTakeFirstOrThrow()
   const create = (fileId: string, bytes: number, key = intake) =>
     tus('POST', '/files', {
       key,
@@ -281,6 +288,27 @@ onBothEngines('files', (serverOf) => {
     expect((await fetch(`${base}/files/${fileId}`)).status).toBe(401)
     expect((await get(`Bearer ${token}`, {}, '..%2f..%2fetc%2fpasswd')).status).toBe(404)
     expect(caseNumber).toMatch(/^HN-/)
+  })
+
+  it('gives no file to a role at an agency that has ended, whose rows are still seen', async () => {
+    const bytes = jpeg(120, 90, '#225577')
+    const { uploads } = await handIn({ name: 'g.jpg', type: 'image/jpeg', bytes })
+    const fileId = uploads[0]?.fileId ?? ''
+    await send(fileId, bytes)
+    const { agency } = (await caseOf(fileId)).complaint
+    const { kysely } = serverOf().context.database
+    const until = (validTo: string | null) =>
+      kysely.updateTable('agency').set({ valid_to: validTo }).where('id', '=', agency).execute()
+    const key = `Bearer ${await tokenOf(serverOf(), 'anhqt.caugiay')}`
+    const statuses = async () => [
+      (await fetch(`${base}/files/${fileId}`, { headers: { authorization: key } })).status,
+      (await fetch(`${base}/files/${sha256(bytes)}`, { headers: { authorization: key } })).status,
+    ]
+    expect(await statuses()).toEqual([200, 200])
+    await until('2025-12-31')
+    expect(await statuses()).toEqual([404, 404])
+    await until(null)
+    expect(await statuses()).toEqual([200, 200])
   })
 
   it('gives the citizen the files of an approved reply that it refers to, and no other', async () => {

@@ -1,4 +1,5 @@
 import type { RowOf } from '../../../shared/contract/rows.ts'
+import { may } from '../../../shared/domain/authority.ts'
 import type { CommandArgs } from '../../../shared/domain/command.ts'
 import { toJson } from '../../db/schema.ts'
 import { applied, refused } from './outcomes.ts'
@@ -8,7 +9,9 @@ import type { Deciding, LockedCase } from './deciding.ts'
 /** Marks merge and never conflict: the highest version read counts, the last word on the pin. */
 export async function setMark(deciding: Deciding, locked: LockedCase, args: CommandArgs['mark']): Promise<Outcome> {
   if (!locked.visible) return refused('not_found')
-  const { tx, submission } = deciding
+  const { tx, submission, nowMs, reference } = deciding
+  const organisation = { ...reference.organisation, nowMs }
+  if (!may(submission.official, 'mark', locked.row, organisation)) return refused('not_permitted')
   const user = submission.official.id
   const id = `${locked.row.id}:${user}`
   const before = await tx.selectFrom('mark').select('data').where('id', '=', id).executeTakeFirst()
