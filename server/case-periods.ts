@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
 import type { CaseRowV1 } from '../shared/contract/rows.ts'
 import type { Command } from '../shared/domain/command.ts'
+import type { Complaint } from '../shared/domain/complaint.ts'
 import { decideCommand } from '../shared/domain/decision.ts'
+import type { Decision } from '../shared/domain/decision-context.ts'
+import { CalendarRangeError } from '../shared/domain/time/calendar.ts'
+import { MissingRuleError } from '../shared/domain/time/clocks.ts'
 import type { AppContext } from './app-context.ts'
 import { inSystem } from './db/transaction.ts'
 import type { Tx } from './db/transaction.ts'
 import { audit } from './identity/audit.ts'
 import { storeDecision } from './store-decision.ts'
 import { referenceOf } from './sync/reference.ts'
+import type { Reference } from './sync/reference.ts'
 
 const nobody = { id: '', grants: [] } as const
 const mostAtOnce = 200
@@ -44,16 +49,29 @@ async function moveOn(context: AppContext, tx: Tx, command: Command): Promise<bo
   const row = await lockedCase(tx, command.caseId)
   if (row === null) return false
   const reference = await referenceOf(tx, context.database, nowMs)
-  const decision = decideCommand({
-    command,
-    actor: nobody,
-    complaint: row,
-    context: { ...reference, nowMs, eventId: context.newId(), online: true, givenBy: 'system' },
-  })
-  if (!decision.ok) return false
+  const decision = decided(context, { command, complaint: row, reference, nowMs })
+  if (decision === null || !decision.ok) return false
   await storeDecision(tx, decision)
   await audit(tx, { atMs: nowMs, actor: 'system', action: 'command', subject: row.id, detail: { name: command.name } })
   return true
+}
+
+type Asked = Readonly<{ command: Command; complaint: Complaint; reference: Reference; nowMs: number }>
+
+// A case whose own rule is missing waits for an operator; the others go on without it.
+function decided(context: AppContext, { command, complaint, reference, nowMs }: Asked): Decision | null {
+  try {
+    return decideCommand({
+      command,
+      actor: nobody,
+      complaint,
+      context: { ...reference, nowMs, eventId: context.newId(), online: true, givenBy: 'system' },
+    })
+  } catch (error) {
+    if (!(error instanceof MissingRuleError || error instanceof CalendarRangeError)) throw error
+    context.log.error({ err: error, caseId: complaint.id }, 'a case cannot move on: its rule is missing')
+    return null
+  }
 }
 
 // A case that another process is moving on just now is left to it.
