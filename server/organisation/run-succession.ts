@@ -164,7 +164,8 @@ async function namesOf(tx: Tx, agencies: readonly string[]): Promise<ReadonlyMap
 function changesOf(before: Complaint, next: Complaint): readonly (readonly [string, string])[] {
   const pairs: readonly (readonly [string | null, string | null])[] = [
     [before.agency, next.agency],
-    [before.proposal?.targetAgency ?? null, next.proposal?.targetAgency ?? null],
+    // A transfer that would have become one to the agency itself is over.
+    [before.proposal?.targetAgency ?? null, next.proposal === null ? next.agency : next.proposal.targetAgency],
     ...before.coordination.map((one, at) => [one.agency, next.coordination[at]?.agency ?? null] as const),
   ]
   const changes = pairs.flatMap(([from, to]) =>

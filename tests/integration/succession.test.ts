@@ -158,6 +158,13 @@ onBothEngines('a succession', (serverOf) => {
       }
       await insertCases(tx, [
         caseRow('asks', { state: 'transfer_proposed', proposal: { ...proposal, stateBefore: 'assigned' } }),
+        caseRow('asks-on', {
+          agency: 'cau-giay',
+          team: null,
+          assignee: null,
+          state: 'transfer_proposed',
+          proposal: { ...proposal, stateBefore: 'received' },
+        }),
         caseRow('T-area', { agency: 'T', team: 'T.roads', assignee: 'officer.T.roads', area: 'a1' }),
       ])
     })
@@ -171,29 +178,35 @@ onBothEngines('a succession', (serverOf) => {
       areas: { a1: 'bach-mai' },
       rest: 'bach-mai',
     })
-    expect(await advanceSuccessions(serverOf().context)).toBe(4 + 4 + 1 + 5)
+    expect(await advanceSuccessions(serverOf().context)).toBe(4 + 4 + 2 + 5)
     const places = await sql<{
       id: string
       agency: string
       team: string | null
       assignee: string | null
+      state: string
       target: string | null
     }>`
-      select id, agency, team, assignee, data -> 'proposal' ->> 'targetAgency' as target from complaint
-      where id in ('asks', 'M1-00000', 'M2-00001', 'T-00000', 'T-00001', 'T-area') order by id`.execute(
+      select id, agency, team, assignee, state, data -> 'proposal' ->> 'targetAgency' as target from complaint
+      where id in ('asks', 'asks-on', 'M1-00000', 'M2-00001', 'T-00000', 'T-00001', 'T-area') order by id`.execute(
       serverOf().context.database.kysely,
     )
+    const roadsTeam = 'cau-giay.street'
+    const open = { state: 'assigned', target: null }
     expect(places.rows).toEqual([
-      { id: 'M1-00000', agency: 'bach-mai', team: null, assignee: null, target: null },
-      { id: 'M2-00001', agency: 'bach-mai', team: null, assignee: null, target: null },
-      { id: 'T-00000', agency: 'cau-giay', team: 'cau-giay.street', assignee: 'officer.T.roads', target: null },
-      { id: 'T-00001', agency: 'bach-mai', team: null, assignee: null, target: null },
-      { id: 'T-area', agency: 'bach-mai', team: null, assignee: null, target: null },
+      { id: 'M1-00000', agency: 'bach-mai', team: null, assignee: null, ...open },
+      { id: 'M2-00001', agency: 'bach-mai', team: null, assignee: null, ...open },
+      { id: 'T-00000', agency: 'cau-giay', team: roadsTeam, assignee: 'officer.T.roads', ...open },
+      { id: 'T-00001', agency: 'bach-mai', team: null, assignee: null, ...open },
+      { id: 'T-area', agency: 'bach-mai', team: null, assignee: null, ...open },
+      // It waited for what has become its own agency.
+      { id: 'asks', agency: 'bach-mai', team: 'bach-mai.street', assignee: 'officer.bach-mai.street', ...open },
       {
-        id: 'asks',
-        agency: 'bach-mai',
-        team: 'bach-mai.street',
-        assignee: 'officer.bach-mai.street',
+        id: 'asks-on',
+        agency: 'cau-giay',
+        team: null,
+        assignee: null,
+        state: 'transfer_proposed',
         target: 'bach-mai',
       },
     ])

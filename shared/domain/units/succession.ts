@@ -144,26 +144,33 @@ export const successorGrant = (plan: SuccessionPlan, official: string, grant: Ro
 /**
  * A case after the succession, or null where it does not concern it: one that owes an outcome goes to the successor with the
  * assignee, where that account moved along and may handle it there, and every clock as it was. What waits for an ended agency, a
- * transfer or an open question, waits for the one that answers in its place; what was answered keeps the name of who did.
+ * transfer or an open question, waits for the one that answers in its place; a transfer between agencies that have become one is
+ * over, and the case stands where it stood before. What was answered keeps the name of who did.
  * `organisation` is the one in which the accounts have moved.
  */
 export const rehomed = (complaint: Complaint, plan: SuccessionPlan, organisation: Organisation): Complaint | null => {
   if (!isOpen(complaint.state)) return null
   const next = retargeted(complaint, plan, organisation)
-  if (!plan.ended.includes(complaint.agency))
-    return next === null ? null : { ...next, rowVersion: complaint.rowVersion + 1 }
+  if (!plan.ended.includes(complaint.agency)) return next === null ? null : withVersions(complaint, withoutSelf(next))
   const { assignee } = complaint
   const place = successorPlace(plan, complaint)
   // Somebody who is away keeps the case; the substitute takes the place.
   const everybody = { ...organisation, absences: [] }
   const isKept = assignee !== null && canHandle(everybody, assignee, { id: place.team ?? '', agency: place.agency })
-  return {
-    ...(next ?? complaint),
-    ...place,
-    assignee: isKept ? assignee : null,
-    rowVersion: complaint.rowVersion + 1,
-    flowVersion: complaint.flowVersion + 1,
-  }
+  const moved = { ...(next ?? complaint), ...place, assignee: isKept ? assignee : null }
+  return withVersions(complaint, withoutSelf(moved))
+}
+
+/** No case is handed to the agency that has it: it would only be received anew. */
+const withoutSelf = (complaint: Complaint): Complaint => {
+  const { proposal, agency } = complaint
+  const isToSelf = proposal?.kind === 'transfer' && proposal.targetAgency === agency
+  return isToSelf ? { ...complaint, state: proposal.stateBefore, proposal: null } : complaint
+}
+
+const withVersions = (before: Complaint, after: Complaint): Complaint => {
+  const hasMoved = before.agency !== after.agency || before.state !== after.state
+  return { ...after, rowVersion: before.rowVersion + 1, flowVersion: before.flowVersion + (hasMoved ? 1 : 0) }
 }
 
 /** A case whose open transfer and open questions name nobody who has ended; null where none does. */
