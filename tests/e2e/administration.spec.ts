@@ -238,6 +238,13 @@ test('an absence is recorded with its substitute, who finds the cases among the 
   await expect(row).toBeVisible({ timeout: 40_000 })
   await expect(row).toHaveAccessibleName(new RegExp(`thay ${away.name}`))
   await officerDesk.screenshot('admin-12-mine-of-the-substitute')
+  await openFromQueue(page, 'Của tôi', number)
+  await expect(openCase(page).getByRole('textbox', { name: 'Nội dung trả lời' })).toBeVisible()
+  await officerDesk.screenshot('admin-12-reply-of-the-substitute')
+  await goTo(page, 'Hàng đợi')
+  await mineOf(page).click()
+  await page.getByRole('searchbox', { name: 'Tìm kiếm' }).fill(number)
+  await expect(row).toBeVisible()
 
   await asAdmin('Người thay thế', async (ward) => {
     const admin = ward.page
