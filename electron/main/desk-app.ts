@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, safeStorage, session } from 'electron'
+import { app, dialog, nativeTheme, safeStorage, session } from 'electron'
 import type { Event, Session } from 'electron'
 import settings from '../../resources/desk.json' with { type: 'json' }
 import type { BridgeResult } from '../../shared/ipc/bridge.ts'
@@ -12,6 +12,7 @@ import { packLogs } from './logs/pack-logs.ts'
 import { describeError } from './logs/redact.ts'
 import type { RotatingLog } from './logs/rotating-log.ts'
 import { Preferences } from './profile/preferences.ts'
+import { FirstPage } from './protocol/first-page.ts'
 import { serveBundle } from './protocol/register.ts'
 import { ServerAccess } from './protocol/server-access.ts'
 import type { Asker } from './protocol/server-proxy.ts'
@@ -26,6 +27,8 @@ import { QuietMoment } from './quiet-moment.ts'
 
 type Options = Readonly<{ profile: string; log: RotatingLog; out: string }>
 
+const noText = Promise.resolve(null)
+
 /**
  * The running app. Its window is made and loads before anything else is even read from the disk: this file and what it
  * imports stay small; `desk-services.ts` follows when the page has its files.
@@ -38,6 +41,7 @@ export class DeskApp {
   #served: QuietMoment | null = null
   #sealer: Promise<Sealer | null> | null = null
   #glanced: Promise<Glanced | null> | null = null
+  #firstPage: FirstPage | null = null
   #window: MainWindow | null = null
   #server: ServerAccess | null = null
   #services: DeskServices | null = null
@@ -57,6 +61,7 @@ export class DeskApp {
   async start(route: string | null): Promise<void> {
     const { profile, log, out } = this.#options
     const preferences = new Preferences(profile)
+    this.#firstPage = this.#makeFirstPage(preferences)
     const window = new MainWindow({
       session: this.#sessionOf('page', 'page'),
       preload: join(out, 'preload', 'index.cjs'),
@@ -76,6 +81,8 @@ export class DeskApp {
       log,
     })
     window.show(route ?? this.#route)
+    // While the renderer starts, main has nothing to do.
+    void this.#glanceOnce()
     this.#installMenu(window)
     await (await services).start()
   }
@@ -107,22 +114,33 @@ export class DeskApp {
     return this.#sealer
   }
 
-  /** While the renderer starts, main has nothing to do. */
-  #glanceOnce(): void {
+  #glanceOnce(): Promise<Glanced | null> {
     const { profile, log } = this.#options
-    this.#glanced ??= this.#sealerOnce()
+    return (this.#glanced ??= this.#sealerOnce()
       .then((sealer) => glance({ profile, serverUrl: this.#serverUrl ?? '', sealer }))
       .catch((error: unknown) => {
         log.error('glance_failed', { code: codeOf(error) })
         return null
-      })
+      }))
+  }
+
+  #makeFirstPage(preferences: Preferences): FirstPage {
+    return new FirstPage({
+      root: join(this.#options.out, 'renderer'),
+      still: async () => (await this.#glanceOnce())?.still ?? null,
+      preference: (key) => preferences.get(key),
+      systemIsDark: () => nativeTheme.shouldUseDarkColors,
+      nowMs: () => Date.now(),
+    })
   }
 
   /** For the first page only: whatever is asked later asks the vault. */
   async #startScreen(preferences: Preferences): Promise<BridgeResult<'start:get-screen'> | null> {
     const glanced = await this.#glanced
     this.#glanced = Promise.resolve(null)
-    return glanced === null ? null : { ...glanced, preferences: preferences.all() }
+    if (glanced === null) return null
+    const { session: signedIn, screen } = glanced
+    return { session: signedIn, screen, preferences: preferences.all() }
   }
 
   /** Holds the quitting up until drafts and journal are closed. */
@@ -166,10 +184,10 @@ export class DeskApp {
     serveBundle(found, asker, {
       root: join(this.#options.out, 'renderer'),
       forward: (who, request, path) => this.#forward(who, request, path),
+      textFor: (path) => (asker === 'page' && this.#firstPage !== null ? this.#firstPage.textFor(path) : noText),
       // The document itself only announces the burst.
       onServed: (path) => {
-        if (path.endsWith('.html')) this.#glanceOnce()
-        else this.#served?.touch()
+        if (!path.endsWith('.html')) this.#served?.touch()
       },
       log: this.#options.log,
     })

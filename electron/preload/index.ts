@@ -10,8 +10,42 @@ ipcRenderer.on(workerPort, (event) => window.postMessage(workerPort, pageOrigin,
 let screen: Promise<BridgeResult<'start:get-screen'>> | null = null
 const askForScreen = () => (screen ??= ipcRenderer.invoke('desk:start:get-screen'))
 
+/** Scripts that the page waits with: they run when what it already shows has been painted. */
+function startScripts(): void {
+  for (const { href } of document.querySelectorAll<HTMLLinkElement>('link[data-start]')) {
+    document.head.append(
+      Object.assign(document.createElement('script'), { type: 'module', src: href, crossOrigin: '' }),
+    )
+  }
+}
+
+function startAfterStill(): void {
+  if (document.querySelector('link[data-start]') === null) return
+  let isStarted = false
+  const start = () => {
+    if (isStarted) return
+    isStarted = true
+    startScripts()
+  }
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      performance.mark('queue:still')
+      start()
+    }),
+  )
+  // A window that is not painted asks for no frame.
+  setTimeout(start, 500)
+}
+
 // Asked while the page's scripts are still being read, and not sooner: main answers only a page whose address it knows.
-document.addEventListener('readystatechange', () => void askForScreen(), { once: true })
+document.addEventListener(
+  'readystatechange',
+  () => {
+    void askForScreen()
+    startAfterStill()
+  },
+  { once: true },
+)
 
 const bridge: DeskBridge = {
   call: async (channel, ...args) =>

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { HashRouter } from 'react-router'
 import type { SessionStateV1 } from '../../shared/ipc/bridge.ts'
 import { LoadingState } from '../components/screen-states.tsx'
+import { useAfterPaint } from '../components/use-after-paint.ts'
 import { createQueueMemoryStore } from '../features/queue/queue-memory.ts'
 import { useSession } from '../platform/use-session.ts'
 import { laterScreen } from './later-screen.tsx'
@@ -11,6 +12,8 @@ import { SessionContext } from './session-context.tsx'
 
 // Most starts are already signed in.
 const SignInPage = laterScreen(async () => (await import('../features/sign-in/sign-in-page.tsx')).SignInPage)
+
+const StillDrawer = lazy(async () => ({ default: (await import('./still/still-drawer.tsx')).StillDrawer }))
 
 type SignedIn = Extract<SessionStateV1, { phase: 'signed_in' }>
 
@@ -25,12 +28,19 @@ function SignedInDesk({ session, onSignIn }: { session: SignedIn; onSignIn: () =
   const client = useQueryClient()
   // The next person to sign in must not see what was answered to this one.
   useEffect(() => () => client.clear(), [client])
+  const [painted, setPainted] = useState(false)
+  useAfterPaint(() => setPainted(true))
   const value = useMemo(() => ({ session, onSignIn, queueMemory }), [session, onSignIn, queueMemory])
   return (
     <SessionContext value={value}>
       <HashRouter>
         <DeskRoutes />
       </HashRouter>
+      {painted && (
+        <Suspense>
+          <StillDrawer />
+        </Suspense>
+      )}
     </SessionContext>
   )
 }

@@ -25,5 +25,9 @@ const subscribe = (listener: () => void): (() => void) => {
 
 /** True while the page is being printed, also for what is made for paper only: what only paper needs exists only then. */
 export function usePrinting(): boolean {
-  return useSyncExternalStore(subscribe, () => onPaper)
+  return useSyncExternalStore(
+    subscribe,
+    () => onPaper,
+    () => false,
+  )
 }

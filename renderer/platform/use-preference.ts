@@ -2,12 +2,13 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { useServices } from './desk-services.tsx'
 import type { PreferenceKey } from './preferences.ts'
 
-/** A stored preference; `read` turns whatever was stored (perhaps by an older version) into a valid value. */
-export function usePreference<T>(key: PreferenceKey, read: (stored: unknown) => T) {
+/** A stored preference; `valueOf` turns whatever was stored (perhaps by an older version) into a valid value. */
+export function usePreference<T>(key: PreferenceKey, valueOf: (stored: unknown) => T) {
   const { preferences } = useServices()
-  const stored = useSyncExternalStore(preferences.subscribe, () => preferences.get(key))
+  const read = () => preferences.get(key)
+  const stored = useSyncExternalStore(preferences.subscribe, read, read)
   const set = useCallback((value: T) => preferences.set(key, value), [preferences, key])
-  return [read(stored), set] as const
+  return [valueOf(stored), set] as const
 }
 
 /** A reader for a preference that is one of a few words. */

@@ -27,6 +27,9 @@ export function applyChange(client: QueryClient, change: ChangeV1): void {
     case 'reference':
       stale(['reference'])
       return
+    case 'first_screen':
+      stale(['first-screen'])
+      return
     case 'recovered':
     case 'rescued':
     case 'vault':

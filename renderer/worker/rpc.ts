@@ -28,6 +28,10 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
         answer(core, async () => ({ index: await service.queueIndexOf(input.query, input.caseId) })),
       ),
     },
+    firstScreen: {
+      read: worker.firstScreen.read.handler(() => answer(core, () => service.firstScreen())),
+      keepStill: worker.firstScreen.keepStill.handler(({ input }) => answer(core, () => service.keepStill(input))),
+    },
     exports: {
       open: worker.exports.open.handler(({ input }) => answer(core, () => service.openExport(input.query))),
       rows: worker.exports.rows.handler(({ input }) => answer(core, () => service.exportRows(input))),

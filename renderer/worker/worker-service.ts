@@ -1,3 +1,4 @@
+import type { StillV1 } from '../../shared/ipc/first-screen.ts'
 import type { QueueQueryV1, QueueRowV1, ReferenceV1, ViewName } from '../../shared/ipc/queue-contract.ts'
 import type { CaseDetailV1, OutboxItemV1, SlaFiguresV1, SyncStatusV1 } from '../../shared/ipc/worker-contract.ts'
 import { ExportLists } from './cases/export-lists.ts'
@@ -9,6 +10,7 @@ import type { SlaQuery } from './figures/sla-figures.ts'
 import { readMeta } from './db/meta.ts'
 import { bucketOf } from './db/records.ts'
 import { listOutbox } from './outbox/outbox-view.ts'
+import type { OfferedScreen } from './session/first-screen-keeper.ts'
 import type { WorkerCore } from './worker-core.ts'
 
 type QueuePage = { total: number; offset: number; rows: QueueRowV1[]; asOfMs: number }
@@ -27,6 +29,14 @@ export class WorkerService {
     const session = await this.#core.ready()
     if (wish.offset === 0) session.firstScreen.plan()
     return session.queue.page(wish.query, wish.offset, wish.limit)
+  }
+
+  async firstScreen(): Promise<OfferedScreen> {
+    return (await this.#core.ready()).firstScreen.offer()
+  }
+
+  async keepStill(drawn: Readonly<{ edition: number; still: StillV1 }>): Promise<{ kept: boolean }> {
+    return { kept: await (await this.#core.ready()).firstScreen.keepStill(drawn) }
   }
 
   async queueCounts(search: string): Promise<Record<ViewName, number>> {

@@ -1,5 +1,5 @@
-/** The form of a `firstScreenV1`: a change of any schema in it takes the next number, and what another form sealed is not shown. */
-export const firstScreenForm = 1
+/** The form of a `keptScreenV1` and the `firstScreenV1` in it: a change of any schema in it takes the next number, and what another form sealed is not shown. */
+export const firstScreenForm = 2
 
 /**
  * The additional data under which the data worker seals the first screen (AES-256-GCM with the account's data key) and main

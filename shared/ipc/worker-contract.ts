@@ -8,6 +8,7 @@ import { publicStatuses } from '../domain/public-status.ts'
 import { caseStates } from '../domain/states.ts'
 import { commandArgsV1 } from '../contract/command-args.ts'
 import { carriedInV1, carriedOutV1, comparisonV1, droppedItemV1, passphrase, redoneV1 } from './outbox-contract.ts'
+import { stillV1 } from './first-screen.ts'
 import { clockStatuses, queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
 
 const commandName = z.enum(Object.keys(commandArgsV1) as [CommandName, ...CommandName[]])
@@ -129,6 +130,8 @@ export const changeV1 = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sync'), status: syncStatusV1 }),
   z.object({ kind: z.literal('outbox') }),
   z.object({ kind: z.literal('reference') }),
+  /** There is a newer first screen for the next start: a page may draw its still. */
+  z.object({ kind: z.literal('first_screen') }),
   z.object({ kind: z.literal('recovered'), commands: z.number().int(), drafts: z.number().int() }),
   /** Work only the server could open was sent: `troubled` of it is listed for a decision, `refused` could not be taken and is kept. */
   z.object({
@@ -163,6 +166,14 @@ export const workerContract = {
     indexOf: oc
       .input(z.object({ query: queueQueryV1, caseId: z.string() }))
       .output(z.object({ index: z.number().int() })),
+  },
+  /** The first screen of the next start, and the still that a page has drawn of it. */
+  firstScreen: {
+    read: oc.output(z.object({ screen: z.string(), edition: z.number().int() })),
+    /** Nothing is kept of a still whose screen is no longer the newest: `first_screen` tells of the next one. */
+    keepStill: oc
+      .input(z.object({ edition: z.number().int(), still: stillV1 }))
+      .output(z.object({ kept: z.boolean() })),
   },
   /** The rows of a view for a file: its order is kept from `open` on, and what the official may not export is left out. */
   exports: {

@@ -6,6 +6,8 @@ type Started = Readonly<{
   args: readonly string[]
   env: Readonly<Record<string, string>>
   mark: string
+  /** A second mark, waited for and told beside the first. */
+  later?: string
 }>
 
 type Target = Readonly<{ type: string; url: string; webSocketDebuggerUrl: string }>
@@ -31,21 +33,24 @@ async function evaluate(target: Target, expression: string): Promise<unknown> {
   }
 }
 
-/** The way to a mark in milliseconds from the start of the process, in order; the last one is the mark itself. */
+/** The way to a mark in milliseconds from the start of the process, in order. */
 export type Phases = Readonly<Record<string, number>>
 
-const phasesTo = (mark: string) => `(() => {
-  const at = performance.getEntriesByName(${JSON.stringify(mark)})[0]?.startTime
+const phasesTo = (mark: string, later: string | undefined) => `(() => {
+  const atOf = (name) => performance.getEntriesByName(name)[0]?.startTime
+  const at = atOf(${JSON.stringify(mark)})
   const [page] = performance.getEntriesByType('navigation')
-  if (at === undefined || page === undefined) return null
-  const painted = performance.getEntriesByName('first-paint')[0]?.startTime ?? 0
+  const laterAt = ${later === undefined ? '0' : `atOf(${JSON.stringify(later)})`}
+  if (at === undefined || laterAt === undefined || page === undefined) return null
+  const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
   const phases = {
     'window asks for its page': 0,
     'page has come': page.responseEnd,
     'page is parsed': page.domInteractive,
     'scripts have run': page.domContentLoadedEventEnd,
-    'anything painted': painted,
+    'content on the screen': painted,
     mark: at,
+    ...(laterAt === 0 ? {} : { later: laterAt }),
   }
   return Object.fromEntries(Object.entries(phases).map(([name, ms]) => [name, performance.timeOrigin + ms]))
 })()`
@@ -65,7 +70,7 @@ export async function spawnToMark(start: Started): Promise<Phases> {
         if (found !== undefined) resolve(found)
       })
     })
-    const expression = phasesTo(start.mark)
+    const expression = phasesTo(start.mark, start.later)
     // Looked at late and seldom, so that looking does not slow the start.
     for (let tries = 0; tries < 60; tries += 1) {
       await pause(tries === 0 ? 2500 : 500)

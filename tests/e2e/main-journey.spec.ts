@@ -92,6 +92,21 @@ test('killed and started again, still offline, the app shows everything, marked 
   await desk.screenshot('journey-05-restarted-offline')
 })
 
+test('left alone for a moment, the desk starts with its rows on the screen before any script runs', async () => {
+  const { profile } = desk
+  await expect(async () => {
+    await desk.page.waitForTimeout(3000)
+    await desk.kill()
+    desk = await launchDesk({ serverUrl: server.url, profile })
+    const { page } = desk
+    await expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible()
+    const marks = await page.evaluate(() => performance.getEntriesByType('mark').map(({ name }) => name))
+    expect(marks).toEqual(['queue:still', 'queue:first-rows'])
+    // What showed them has given way to the desk itself.
+    await expect(page.locator('.still')).toHaveCount(0)
+  }).toPass({ timeout: 90_000 })
+})
+
 test('a lost or torn file of the data worker’s numbers costs nothing: the profile opens again', async () => {
   const { profile } = desk
   for (const spoil of [() => rmSync(join(profile, 'fence')), () => writeFileSync(join(profile, 'fence'), '\0\0')]) {

@@ -40,3 +40,10 @@ export function serveBundleFile(path: string, rangeHeader: string | null): Respo
     throw error
   }
 }
+
+/** Answers `text` under the address of a bundle file; never to be kept by the browser. */
+export function serveText(path: string, text: string): Response {
+  const type = mediaTypeOf(path)
+  if (type === null) return problemResponse(404, 'not_found', 'Not found')
+  return new Response(text, { headers: { ...guardHeaders, 'content-type': type, 'cache-control': 'no-store' } })
+}

@@ -2,7 +2,7 @@ import { protocol } from 'electron'
 import type { Session } from 'electron'
 import type { Log } from '../logs/rotating-log.ts'
 import { describeError } from '../logs/redact.ts'
-import { serveBundleFile } from './bundle-file.ts'
+import { serveBundleFile, serveText } from './bundle-file.ts'
 import { bundleScheme, resolveBundleUrl } from './bundle-path.ts'
 import { problemResponse } from './response-headers.ts'
 import type { Asker } from './server-proxy.ts'
@@ -11,6 +11,8 @@ export type BundleParts = Readonly<{
   /** The folder of the built renderer. */
   root: string
   forward: (asker: Asker, request: Request, path: string) => Promise<Response>
+  /** Text to answer in place of a file of the bundle; null where the file itself is meant. */
+  textFor: (path: string) => Promise<string | null>
   /** A file has been answered. */
   onServed: (path: string) => void
   log: Log
@@ -30,7 +32,9 @@ export function serveBundle(session: Session, asker: Asker, parts: BundleParts):
     try {
       if (target.kind === 'server') return await parts.forward(asker, request, target.path)
       if (request.method !== 'GET' && request.method !== 'HEAD') return problemResponse(405, 'refused', 'Refused')
-      const answer = serveBundleFile(target.path, request.headers.get('range'))
+      const text = await parts.textFor(target.path)
+      const answer =
+        text === null ? serveBundleFile(target.path, request.headers.get('range')) : serveText(target.path, text)
       parts.onServed(target.path)
       return answer
     } catch (error) {

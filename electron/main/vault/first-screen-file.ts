@@ -1,6 +1,7 @@
 import { createDecipheriv } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { firstScreenPlace } from '../../../shared/ipc/first-screen-place.ts'
+import type { KeptScreenV1 } from '../../../shared/ipc/first-screen.ts'
 import { DeskError } from '../desk-error.ts'
 import { isMissing, removeFile, replaceFile } from '../profile/durable-file.ts'
 
@@ -33,13 +34,14 @@ export class FirstScreenFile {
     this.#owner = owner
   }
 
-  /** JSON of a `firstScreenV1`, null where there is none; throws `damaged` for what another key, account or form sealed. */
-  async read(): Promise<string | null> {
+  /** Null where there is none; throws `damaged` for what another key, account or form sealed. */
+  async read(): Promise<KeptScreenV1 | null> {
     const sealed = await readFile(this.#path).catch((error: unknown) => {
       if (isMissing(error)) return null
       throw error
     })
-    return sealed === null ? null : openSealed(this.#owner, sealed)
+    // Its seal vouches for its form.
+    return sealed === null ? null : (JSON.parse(openSealed(this.#owner, sealed)) as KeptScreenV1)
   }
 
   put(sealed: Buffer): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BridgeResult } from '../../../shared/ipc/bridge.ts'
+import type { StillV1 } from '../../../shared/ipc/first-screen.ts'
 import { isMissing } from '../profile/durable-file.ts'
 import { accountIdOf } from './account-id.ts'
 import { openDataKey } from './data-key.ts'
@@ -9,7 +10,7 @@ import { accountsFolder, dataKeyFile, firstScreenFile, sessionFile, wipesFolder 
 import type { Sealer } from './sealer.ts'
 import { openSession } from './stored-session.ts'
 
-export type Glanced = Omit<BridgeResult<'start:get-screen'>, 'preferences'>
+export type Glanced = Omit<BridgeResult<'start:get-screen'>, 'preferences'> & Readonly<{ still: StillV1 | null }>
 
 type Parts = Readonly<{ profile: string; serverUrl: string; sealer: Sealer | null }>
 
@@ -27,9 +28,10 @@ export async function glance({ profile, serverUrl, sealer }: Parts): Promise<Gla
     if (accountIdOf(serverUrl, username) !== accountId) return null
     const folder = join(profile, accountsFolder, accountId)
     const dataKey = openDataKey(readFileSync(join(folder, dataKeyFile), 'utf8'), sealer)
-    const screen = await new FirstScreenFile(join(folder, firstScreenFile), { accountId, dataKey }).read()
-    if (screen === null) return null
-    return { session: { phase: 'signed_in', serverUrl, accountId, username, displayName, needsSignIn: false }, screen }
+    const kept = await new FirstScreenFile(join(folder, firstScreenFile), { accountId, dataKey }).read()
+    if (kept === null) return null
+    const session = { phase: 'signed_in', serverUrl, accountId, username, displayName, needsSignIn: false } as const
+    return { session, screen: kept.screen, still: kept.still }
   } catch (error) {
     if (isMissing(error)) return null
     throw error

@@ -88,8 +88,8 @@ export class Vault {
     const account = this.#account
     if (account === null) return null
     try {
-      const screen = await account.firstScreen.read()
-      return account === this.#account ? screen : null
+      const kept = await account.firstScreen.read()
+      return account === this.#account ? (kept?.screen ?? null) : null
     } catch (error) {
       this.#parts.log.error('first_screen_unreadable', { code: codeOf(error) })
       return null

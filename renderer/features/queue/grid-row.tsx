@@ -90,7 +90,11 @@ function cellOf(column: ColumnId, row: QueueRowV1, view: RowView): ReactNode {
     case 'assignee':
       return <span className={row.assignee === null ? styles.faint : styles.text}>{view.assignee}</span>
     case 'submitted':
-      return <span className={styles.moment}>{view.submitted}</span>
+      return (
+        <span className={styles.moment} data-at={row.submittedAtMs}>
+          {view.submitted}
+        </span>
+      )
   }
 }
 

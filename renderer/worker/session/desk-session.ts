@@ -179,6 +179,7 @@ export class DeskSession {
       host,
       environment,
       reporter,
+      onOffered: () => this.parts.feed.now({ kind: 'first_screen' }),
       read: () => {
         const query = firstQuery(this.identity.actor().grants.map((grant) => grant.role))
         const { rows, total, asOfMs } = this.queue.page(query, 0, firstScreenRows)

@@ -18,6 +18,8 @@ const username = 'dungha.sxd'
 const accountId = accountIdOf(serverUrl, username)
 const keyring = { isEncryptionAvailable: () => false, encryptString: () => Buffer.alloc(0), decryptString: () => '' }
 
+const still = { markup: '<p></p>', styles: '', preferences: '[]' }
+
 let profile: string
 let sealer: VaultSealer
 const folder = () => join(profile, 'accounts', accountId)
@@ -49,7 +51,7 @@ beforeEach(async () => {
   await new SessionStore(profile, () => 77).save(session, sealer)
   const { account } = await new AccountStore(profile, () => 77).open(accountId, sealer)
   const worker = await Sealer.fromRawKey(new Uint8Array(account.dataKey), webcrypto as Crypto)
-  const sealed = await sealToText(worker, firstScreenPlace(accountId), { total: 3 })
+  const sealed = await sealToText(worker, firstScreenPlace(accountId), { screen: '{"total":3}', still })
   await account.firstScreen.put(Buffer.from(sealed, 'base64'))
   await account.work.close()
   await account.evidence.close()
@@ -68,6 +70,7 @@ describe('a glance at the profile', () => {
         needsSignIn: false,
       },
       screen: '{"total":3}',
+      still,
     })
   })
 

@@ -170,7 +170,7 @@ describe('data worker', () => {
     const dataKey = Buffer.from(device.disk.dataKey, 'base64')
     const file = new FirstScreenFile(join(folder, 'first-screen.bin'), { accountId: 'u', dataKey })
     await file.put(sealed)
-    const screen = firstScreenV1.parse(JSON.parse((await file.read()) ?? 'null'))
+    const screen = firstScreenV1.parse(JSON.parse((await file.read())?.screen ?? 'null'))
     await rm(folder, { recursive: true })
     expect(rows.map((row) => row.title)).toEqual([expect.stringContaining('Ổ gà')])
     expect(screen).toMatchObject({ query, total, counts: session.queue.counts('') })
@@ -178,16 +178,34 @@ describe('data worker', () => {
     expect(screen.reference).toEqual(await desk.service.reference())
   })
 
-  it('renews the first screen after a change of its rows, without being asked for the list', async () => {
+  it('offers the first screen to be drawn after a change of its rows, and keeps the still of the newest one only', async () => {
     const { device } = city()
     const desk = start(device)
-    await (await desk.session()).engine.now()
-    await until('the first screen', () => device.disk.firstScreen !== null, 5000)
+    const session = await desk.session()
+    const offered = () => desk.changes.filter(({ kind }) => kind === 'first_screen').length
+    const still = { markup: '<p></p>', styles: '', preferences: '[]' }
+    await session.engine.now()
+    await until('the first screen', () => offered() > 0, 5000)
+    const { edition } = await desk.service.firstScreen()
+    expect(await desk.service.keepStill({ edition, still })).toEqual({ kept: true })
     const before = device.disk.firstScreen
-    const { commands } = await desk.session()
-    expect(await commands.run('c1', 'addNote', { id: 'n1', text: 'ghi' })).toMatchObject({ ok: true })
-    await until('the next one', () => device.disk.firstScreen !== before, 5000)
+    expect(before).not.toBeNull()
+    const known = offered()
+    expect(await session.commands.run('c1', 'addNote', { id: 'n1', text: 'ghi' })).toMatchObject({ ok: true })
+    await until('the next one', () => offered() > known, 5000)
+    expect(await desk.service.keepStill({ edition, still })).toEqual({ kept: false })
+    expect(device.disk.firstScreen).toBe(before)
+    const next = await desk.service.firstScreen()
+    expect(next.edition).toBeGreaterThan(edition)
+    expect(await desk.service.keepStill({ edition: next.edition, still })).toEqual({ kept: true })
+    expect(device.disk.firstScreen).not.toBe(before)
   })
+
+  it('keeps a first screen that no page draws without a still', async () => {
+    const { device } = city()
+    await (await start(device).session()).engine.now()
+    await until('the first screen', () => device.disk.firstScreen !== null, 15_000)
+  }, 20_000)
 
   it('leaves a database of a newer program alone and says the profile cannot be used', async () => {
     const { device } = city()

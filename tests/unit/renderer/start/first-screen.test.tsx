@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createQueueMemoryStore } from '../../../renderer/features/queue/queue-memory.ts'
-import { QueuePage } from '../../../renderer/features/queue/queue-page.tsx'
-import type { DeskServices } from '../../../renderer/platform/desk-services.tsx'
-import { firstQuery } from '../../../shared/ipc/first-query.ts'
-import type { FirstScreenV1 } from '../../../shared/ipc/first-screen.ts'
-import { renderDesk } from '../../support/renderer/desk-render.tsx'
-import { referenceFake, rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
-import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
+import { createQueueMemoryStore } from '../../../../renderer/features/queue/queue-memory.ts'
+import { QueuePage } from '../../../../renderer/features/queue/queue-page.tsx'
+import type { DeskServices } from '../../../../renderer/platform/desk-services.tsx'
+import { firstQuery } from '../../../../shared/ipc/first-query.ts'
+import type { FirstScreenV1 } from '../../../../shared/ipc/first-screen.ts'
+import { renderDesk } from '../../../support/renderer/desk-render.tsx'
+import { referenceFake, rowFake, servicesFake, workerStateFake } from '../../../support/renderer/desk-services-fake.ts'
+import { createWorkerFake } from '../../../support/renderer/worker-client-fake.ts'
 
 afterEach(cleanup)
 
