@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { FaultCity, syncUntilQuiet } from '../support/faults/fault-city.ts'
-import { expectInvariants } from '../support/faults/invariants.ts'
+import { confirmedRows, expectInvariants } from '../support/faults/invariants.ts'
 import { writeNote, writeNotes } from '../support/faults/note-writer.ts'
 import { seededChance } from '../support/faults/seeded.ts'
 import { whyNoPostgres } from '../support/postgres.ts'
+import { everyCase } from '../support/worker/desk.ts'
 
+const manyCases = 10_000
+/** Below the number of rows that one commit may have. */
+const perCommit = 1_000
 const missing = whyNoPostgres()
 const title = missing === null ? 'work done offline' : `work done offline SKIPPED: ${missing}`
 
@@ -79,4 +83,40 @@ describe.skipIf(missing !== null)(title, () => {
     const listed = await desk.service.outboxList()
     expect(listed).toMatchObject([{ caseId: toStart.id, name: 'start', status: 'rejected' }])
   }, 60_000)
+
+  it('by an official whom 10,000 cases leave at once: they are gone from the device, the notes arrive', async () => {
+    const chance = seededChance('10,000 cases leave at once')
+    const [holder] = await city.holders()
+    const elsewhere = (await city.holders()).find((one) => one.agency !== holder?.agency)
+    const template = holder?.cases[0]
+    if (holder === undefined || elsewhere === undefined || template === undefined) throw new Error('nobody to move')
+    const { username } = holder
+    for (let from = 0; from < manyCases; from += perCommit) {
+      await city.rows(
+        `insert into complaint (id, data) select 'many-' || n, c.data || jsonb_build_object('id', 'many-' || n, 'caseNumber', 'HN-2026-9' || lpad(n::text, 5, '0'))
+         from complaint as c, generate_series($2::int, $3::int) as n where c.id = $1`,
+        [template, from, from + perCommit - 1],
+      )
+    }
+    const desk = await city.syncedDesk(city.device(username))
+    const many = async () => [...(await confirmedRows(desk)).keys()].filter((key) => key.startsWith('case many-')).length
+    expect(await many()).toBe(manyCases)
+    city.network.faultOf = () => 'request_lost'
+    const chosen = [0, 4_999, manyCases - 1].map((n) => `many-${n}`)
+    const notes = await writeNotes(desk, chosen, 9, chance)
+    await (await desk.session()).drafts.save('many-7', 'Dự thảo cho hồ sơ sắp rời đi', 0)
+    await city.rows(
+      `update role_grant set agency = $2, team = (select min(id) from team where agency = $2)
+       where official_id = (select id from official where username = $1)`,
+      [username, elsewhere.agency],
+    )
+    city.network.faultOf = () => null
+    await syncUntilQuiet(desk)
+    expect(await many()).toBe(0)
+    await expectInvariants(city, [desk], notes)
+    const listed = await desk.service.outboxList()
+    expect(listed.filter(({ status }) => status === 'rejected')).toEqual([])
+    const page = await desk.service.queuePage({ query: everyCase, offset: 0, limit: 500 })
+    expect(page.rows.filter(({ id }) => id.startsWith('many-'))).toEqual([])
+  }, 240_000)
 })
