@@ -4,6 +4,7 @@ import type { Holder } from '../support/faults/fault-city.ts'
 import type { NetFault } from '../support/faults/faulty-network.ts'
 import { expectInvariants } from '../support/faults/invariants.ts'
 import { writeNotes } from '../support/faults/note-writer.ts'
+import { LossyLink } from '../support/faults/lossy-link.ts'
 import { seededChance } from '../support/faults/seeded.ts'
 import { whyNoPostgres } from '../support/postgres.ts'
 import { until } from '../support/worker/environment.ts'
@@ -97,6 +98,23 @@ describe.skipIf(missing !== null)(title, () => {
     city.network.slowness = null
     await expectInvariants(city, [desk], notes)
   }, 60_000)
+
+  it('drops packets where its short queues are full: what is written arrives once and is shown', async (context) => {
+    const link = await LossyLink.open(() => city.server.url, 256)
+    if (link === null) return context.skip('a network namespace with limited queues is not permitted here')
+    try {
+      const chance = seededChance('packets dropped')
+      const { username, cases } = holder(0)
+      const desk = await city.syncedDesk({ ...city.device(username), baseUrl: link.url, haste: 1 })
+      const notes = await writeNotes(desk, cases, 40, chance)
+      await syncUntilQuiet(desk)
+      expect(link.dropped()).toBeGreaterThan(10)
+      await expectInvariants(city, [desk], notes)
+      await desk.stop()
+    } finally {
+      await link.close()
+    }
+  }, 120_000)
 
   it('is away for 14 days: 300 commands arrive once each, in order, as recorded then', async () => {
     const chance = seededChance('14 days offline')

@@ -99,7 +99,8 @@ describe.skipIf(missing !== null)(title, () => {
       )
     }
     const desk = await city.syncedDesk(city.device(username))
-    const many = async () => [...(await confirmedRows(desk)).keys()].filter((key) => key.startsWith('case many-')).length
+    const many = async () =>
+      [...(await confirmedRows(desk)).keys()].filter((key) => key.startsWith('case many-')).length
     expect(await many()).toBe(manyCases)
     city.network.faultOf = () => 'request_lost'
     const chosen = [0, 4_999, manyCases - 1].map((n) => `many-${n}`)
