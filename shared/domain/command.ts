@@ -82,6 +82,7 @@ export const refusalCodes = [
   'unknown_area',
   'unknown_ground',
   'duplicates_not_checked',
+  'urgent_kept',
   'file_missing',
   'unknown_agency',
   'unknown_request',

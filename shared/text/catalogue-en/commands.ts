@@ -105,6 +105,7 @@ export const refusalEn: CatalogueLike<typeof refusalVi> = {
   unknown_area: 'There is no such area.',
   unknown_ground: 'There is no such ground of refusal.',
   duplicates_not_checked: 'Look at the possible duplicates first.',
+  urgent_kept: 'An urgent report is received as urgent. Its team supervisor may lower it later, with a reason.',
   file_missing: 'An evidence file is not uploaded yet. Wait and try again.',
   online_only: 'This needs the server. Try again when online.',
   unknown_agency: 'There is no such agency, or the case is already there. Choose another one.',

@@ -30,8 +30,8 @@ const example = <N extends Command['name']>(
   context,
 })
 
-const received = (change: Partial<ArgsOf<'receive'>>) =>
-  example('intake', caseIn('awaiting_reception'), {
+const received = (change: Partial<ArgsOf<'receive'>>, complaint: Partial<Complaint> = {}) =>
+  example('intake', caseIn('awaiting_reception', complaint), {
     name: 'receive',
     args: { level: 'normal', category: 'road_damage', area: '00004', duplicatesLookedAt: true, ...change },
   })
@@ -109,6 +109,7 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
     example('officer', inHand, { name: 'proposeRefusal', args: { ground: 'other_authority', text: 'x' } }),
   ],
   duplicates_not_checked: [received({ duplicatesLookedAt: false })],
+  urgent_kept: [received({ level: 'complex' }, { level: 'urgent' })],
   file_missing: [approved('approver', caseIn('reply_submitted'), {}, { filesMissing: 1 })],
   unknown_agency: [
     transferTo('SXD'),

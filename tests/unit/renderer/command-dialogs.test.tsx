@@ -207,6 +207,14 @@ describe('dialogs of commands', () => {
     expect((await within(dialog).findByRole('alert')).textContent).toMatch(/không được xem người phản ánh/)
   })
 
+  it('keep an urgent report urgent at its reception, and say who may lower it', async () => {
+    const { user } = await openCase({ offers: ['receive'], part: { level: 'urgent' } })
+    const dialog = await openDialog(user, 'Tiếp nhận')
+    const isDisabled = (name: string) => within(dialog).getByRole<HTMLInputElement>('radio', { name }).disabled
+    expect(['Khẩn', 'Phức tạp', 'Bình thường'].map(isDisabled)).toEqual([false, true, true])
+    expect(within(dialog).getByText(/Lãnh đạo bộ phận hạ mức sau/)).toBeInstanceOf(HTMLElement)
+  })
+
   it('close by Escape without giving anything and return the focus to their button', async () => {
     const { state, user } = await openCase({ offers: ['checkOut'] })
     const dialog = await openDialog(user, 'Mượn hồ sơ')

@@ -27,7 +27,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
   }
   return (
     <DialogForm command="receive" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
-      <LevelField value={level} onChange={setLevel} />
+      <LevelField value={level} onChange={setLevel} keptUrgent={row.level === 'urgent'} />
       <Select
         label={t('command.field.category')}
         data={categoryChoices(directory.data, row.category)}

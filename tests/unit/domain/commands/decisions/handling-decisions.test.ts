@@ -27,6 +27,18 @@ describe('receiving', () => {
     expect(codeOf(decide('intake', given, caseIn('awaiting_reception')))).toBe(code)
   })
 
+  it('never lowers an urgent report, which is its supervisor’s to do with a reason, and raises any other', () => {
+    const at = (level: Args<'receive'>['level']) => command('receive', { ...receive.args, level } as Args<'receive'>)
+    for (const state of ['awaiting_reception', 'verifying'] as const) {
+      const urgent = caseIn(state, { level: 'urgent' })
+      expect(codeOf(decide('intake', at('normal'), urgent))).toBe('urgent_kept')
+      expect(codeOf(decide('intake', at('complex'), urgent))).toBe('urgent_kept')
+      expect(nextOf(decide('intake', at('urgent'), urgent)).level).toBe('urgent')
+      expect(nextOf(decide('intake', at('urgent'), caseIn(state))).level).toBe('urgent')
+      expect(nextOf(decide('intake', at('normal'), caseIn(state, { level: 'complex' }))).level).toBe('normal')
+    }
+  })
+
   it('asks no area of an imported case or of one that is not a field report', () => {
     const given = command('receive', { level: 'normal', category: 'road_damage', area: null, duplicatesLookedAt: true })
     expect(codeOf(decide('intake', given, caseIn('awaiting_reception', { source: 'import:boston311' })))).toBe('ok')
