@@ -102,6 +102,10 @@ const personRules = ({ state, reply, proposal, extensions, rework }: Complaint) 
     'a refusal in rework is approved by another person',
   ),
   ...unless(
+    proposal?.kind !== 'refusal' || rework === null || proposal.proposedBy !== rework.formerAssignee,
+    'a refusal in rework is proposed by another person',
+  ),
+  ...unless(
     isOpen(state) || extensions.every((wish) => wish.decision !== 'requested') || state === 'merged',
     'nobody waits for more time once the clock has ended',
   ),

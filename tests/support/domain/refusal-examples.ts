@@ -176,6 +176,10 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
       { ...inHand, rework: caseIn('rework').rework },
       { name: 'submitReply', args: { revision: 1, text: 'x', hash: 'hash-1', overrideReason: null } },
     ),
+    example('officer', caseIn('rework', { assignee: 'officer' }), {
+      name: 'proposeRefusal',
+      args: { ground: 'not_in_scope', text: 'x' },
+    }),
   ],
   same_approver: [
     approved('approver', replyBy('officer2', { rework: caseIn('rework').rework })),

@@ -89,6 +89,11 @@ describe('rework after a rating', () => {
     const begun = caseIn('in_progress', { assignee: 'officer2', rework: reworkAfterRating })
     expect(new CaseStory(begun, replaced).wouldGet('2026-01-07 09:00', 'officer', submit)).toBe('same_assignee')
     expect(new CaseStory(begun).wouldGet('2026-01-07 09:00', 'officer2', submit)).toBe('ok')
+    const refuse = { name: 'proposeRefusal', args: { ground: 'not_in_scope', text: 'Mời gửi nơi khác' } } as const
+    for (const complaint of [begun, caseIn('rework')]) {
+      expect(new CaseStory(complaint, replaced).wouldGet('2026-01-07 09:00', 'officer', refuse)).toBe('same_assignee')
+      expect(new CaseStory(complaint).wouldGet('2026-01-07 09:00', 'officer2', refuse)).toBe('ok')
+    }
   })
 
   it.each([

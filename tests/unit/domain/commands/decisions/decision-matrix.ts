@@ -141,8 +141,11 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   },
   'reply in rework': { approveReply: 'same_approver: approver' },
   'refusal in rework': { approveRefusal: 'same_approver: approver' },
-  'rework at the former officer': { start: 'same_assignee: officer' },
-  'rework started at the former officer': { submitReply: 'same_assignee: officer' },
+  'rework at the former officer': { start: 'same_assignee: officer', proposeRefusal: 'same_assignee: officer' },
+  'rework started at the former officer': {
+    submitReply: 'same_assignee: officer',
+    proposeRefusal: 'same_assignee: officer',
+  },
   'others are merged into it': { merge: 'has_merged_cases: intake supervisor' },
   'something is promised': { settleCommitment: `ok: officer supervisor ${approvers}` },
   'refused after an answer': {
