@@ -82,6 +82,8 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
   noChoice: 'Nothing matches',
   missing: 'Needed: {{fields}}.',
   onlyOnline: 'needs the server',
+  assignReceives: 'The case is not received yet: assigning it now counts as reception.',
+  assignKeeps: 'Assigning keeps the case: the transfer that is waiting is withdrawn.',
   noteHint: 'Only officials read it; the citizen does not.',
 }
 
@@ -103,12 +105,14 @@ export const refusalEn: CatalogueLike<typeof refusalVi> = {
   unknown_team: 'There is no such team.',
   unknown_category: 'There is no such category.',
   unknown_area: 'There is no such area.',
+  area_required: 'Reception needs the area.',
   unknown_ground: 'There is no such ground of refusal.',
   duplicates_not_checked: 'Look at the possible duplicates first.',
   urgent_kept: 'An urgent report is received as urgent. Its team supervisor may lower it later, with a reason.',
   file_missing: 'An evidence file is not uploaded yet. Wait and try again.',
   online_only: 'This needs the server. Try again when online.',
   unknown_agency: 'There is no such agency, or the case is already there. Choose another one.',
+  transfer_approved: 'The transfer is approved and waits at the receiver. Only an approver may assign the case again.',
   unknown_request: 'The case has no such item.',
   date_wrong: 'This day cannot be used. Choose a day after the present deadline.',
   too_late: 'The deadline has passed; it cannot be extended any more.',

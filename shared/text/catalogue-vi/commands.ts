@@ -78,6 +78,8 @@ export const commandVi = {
   noChoice: 'Không có mục nào khớp',
   missing: 'Cần nhập: {{fields}}.',
   onlyOnline: 'cần kết nối máy chủ',
+  assignReceives: 'Hồ sơ chưa tiếp nhận: phân công lúc này được tính là tiếp nhận.',
+  assignKeeps: 'Phân công là giữ hồ sơ lại: đề nghị chuyển cơ quan đang chờ sẽ được rút.',
   noteHint: 'Chỉ cán bộ đọc được; người dân không thấy.',
 }
 
@@ -99,12 +101,14 @@ export const refusalVi = {
   unknown_team: 'Không có bộ phận này.',
   unknown_category: 'Không có lĩnh vực này.',
   unknown_area: 'Không có địa bàn này.',
+  area_required: 'Cần chọn địa bàn khi tiếp nhận.',
   unknown_ground: 'Không có căn cứ từ chối này.',
   duplicates_not_checked: 'Cần xem các phản ánh có thể trùng trước khi tiếp nhận.',
   urgent_kept: 'Phản ánh khẩn được tiếp nhận ở mức khẩn. Lãnh đạo bộ phận hạ mức sau bằng “Đổi mức độ”, có lý do.',
   file_missing: 'Tệp minh chứng chưa tải lên xong. Chờ tải lên rồi làm lại.',
   online_only: 'Việc này cần kết nối máy chủ. Làm lại khi có mạng.',
   unknown_agency: 'Không có cơ quan này, hoặc hồ sơ đang ở chính cơ quan này. Chọn cơ quan khác.',
+  transfer_approved: 'Đề nghị chuyển đã được duyệt, đang chờ nơi nhận. Chỉ lãnh đạo cơ quan được phân công lại hồ sơ.',
   unknown_request: 'Không có nội dung này trong hồ sơ.',
   date_wrong: 'Ngày chọn không hợp lệ. Chọn ngày muộn hơn, sau hạn đang chạy.',
   too_late: 'Đã quá hạn nên không gia hạn được nữa.',

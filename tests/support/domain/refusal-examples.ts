@@ -103,7 +103,14 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
   assignee_unavailable: [assigned({ team: 'SXD-1', officer: 'gone' })],
   unknown_team: [assigned({ team: 'STP-1', officer: null })],
   unknown_category: [received({ category: 'none' })],
-  unknown_area: [received({ area: null })],
+  unknown_area: [received({ area: '99999' })],
+  area_required: [
+    received({ area: null }),
+    example('intake', caseIn('awaiting_reception', { area: null }), {
+      name: 'assign',
+      args: { team: 'SXD-1', officer: null },
+    }),
+  ],
   unknown_ground: [
     transferTo('STP', 'not_in_scope'),
     example('officer', inHand, { name: 'proposeRefusal', args: { ground: 'other_authority', text: 'x' } }),
@@ -111,6 +118,9 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
   duplicates_not_checked: [received({ duplicatesLookedAt: false })],
   urgent_kept: [received({ level: 'complex' }, { level: 'urgent' })],
   file_missing: [approved('approver', caseIn('reply_submitted'), {}, { filesMissing: 1 })],
+  transfer_approved: [
+    example('intake', transferAt('receiver'), { name: 'assign', args: { team: 'SXD-1', officer: null } }),
+  ],
   unknown_agency: [
     transferTo('SXD'),
     example('coordinator', transferAt('coordinator'), { name: 'approveTransfer', args: { targetAgency: 'none' } }),

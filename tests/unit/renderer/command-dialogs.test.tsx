@@ -215,6 +215,29 @@ describe('dialogs of commands', () => {
     expect(within(dialog).getByText(/Lãnh đạo bộ phận hạ mức sau/)).toBeInstanceOf(HTMLElement)
   })
 
+  it('ask for the area at reception, of every kind of report but an imported one', async () => {
+    const part = { kind: 'initiative', area: null } as const
+    const { user } = await openCase({ offers: ['receive'], part })
+    const dialog = await openDialog(user, 'Tiếp nhận')
+    expect(within(dialog).getAllByText(/Cần nhập: .*Địa bàn/).length).toBeGreaterThan(0)
+    cleanup()
+    const imported = await openCase({ offers: ['receive'], part: { ...part, source: 'import:boston311' } })
+    const other = await openDialog(imported.user, 'Tiếp nhận')
+    expect(within(other).getAllByText(/Cần nhập:/).length).toBeGreaterThan(0)
+    expect(within(other).queryByText(/Cần nhập: .*Địa bàn/)).toBeNull()
+  })
+
+  it('say what assigning does to a case not received yet and to a transfer that waits', async () => {
+    const early = await openCase({ offers: ['assign'], part: { state: 'awaiting_reception' } })
+    const first = await openDialog(early.user, 'Phân công')
+    expect(within(first).getByText(/được tính là tiếp nhận/)).toBeInstanceOf(HTMLElement)
+    cleanup()
+    const { user } = await openCase({ offers: ['assign'], part: { state: 'transfer_proposed' } })
+    const dialog = await openDialog(user, 'Phân công')
+    expect(within(dialog).getByText(/đề nghị chuyển cơ quan đang chờ sẽ được rút/)).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).queryByText(/được tính là tiếp nhận/)).toBeNull()
+  })
+
   it('close by Escape without giving anything and return the focus to their button', async () => {
     const { state, user } = await openCase({ offers: ['checkOut'] })
     const dialog = await openDialog(user, 'Mượn hồ sơ')

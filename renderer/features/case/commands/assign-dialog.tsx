@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { Select, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useServerNow } from '../use-server-now.ts'
@@ -27,12 +27,15 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
     ...(team === null ? [t('command.field.team')] : []),
     ...(supervisesOnly && chosenOfficer === null ? [t('command.field.officer')] : []),
   ]
+  const isNew = row.state === 'awaiting_reception' || row.state === 'verifying'
   const submit = () => {
     if (team === null) return
     void run('assign', { team, officer: rights.officer ? chosenOfficer : null }).then((done) => done && onClose())
   }
   return (
     <DialogForm command="assign" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
+      {isNew && <Text size="sm">{t('command.assignReceives')}</Text>}
+      {row.state === 'transfer_proposed' && <Text size="sm">{t('command.assignKeeps')}</Text>}
       <Select
         label={t('command.field.team')}
         data={teams}

@@ -74,20 +74,15 @@ export const onlineCommands: readonly string[] =
 
 const decided = (code: string, who: string) => ({ grantExtension: `${code}: ${who}`, denyExtension: `${code}: ${who}` })
 const noReply = { approveReply: 'wrong_state: coordinator', returnReply: 'wrong_state: coordinator' }
-const reserved = { assign: 'wrong_state: intake supervisor' }
 
 /** What differs in a situation from the rights above, as `code: people; code: people`; plain states are named by themselves. */
 export const exceptions: Readonly<Record<string, Readonly<Partial<Record<CommandName, string>>>>> = {
-  awaiting_reception: { assign: 'wrong_state: intake' },
-  verifying: { assign: 'wrong_state: intake' },
-  transfer_proposed: reserved,
   'transfer with the coordinator': {
-    ...reserved,
     approveTransfer: `not_permitted: ${approvers}`,
     denyTransfer: `not_permitted: ${approvers}`,
   },
   'transfer at the receiver': {
-    ...reserved,
+    assign: 'transfer_approved: intake supervisor',
     acceptTransfer: 'ok: foreign receiver',
     returnTransfer: 'ok: foreign receiver',
     approveTransfer: `wrong_state: ${approvers} coordinator`,
@@ -95,7 +90,6 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
     mark: 'ok: foreign receiver receiverApprover',
   },
   'transfer proposed by an approver': {
-    ...reserved,
     approveTransfer: 'own_proposal: double',
     denyTransfer: 'own_proposal: double',
   },
