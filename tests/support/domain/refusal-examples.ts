@@ -120,6 +120,8 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
   file_missing: [approved('approver', caseIn('reply_submitted'), {}, { filesMissing: 1 })],
   transfer_approved: [
     example('intake', transferAt('receiver'), { name: 'assign', args: { team: 'SXD-1', officer: null } }),
+    example('approver', transferAt('receiver'), { name: 'denyTransfer', args: { reason: 'x' } }),
+    example('coordinator', transferAt('receiver'), { name: 'approveTransfer', args: { targetAgency: 'SGD' } }),
   ],
   unknown_agency: [
     transferTo('SXD'),
@@ -136,16 +138,20 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
       args: { id: 'none', note: 'x' },
     }),
   ],
-  date_wrong: [
-    wished(inHand, '2026-01-12'),
+  date_not_later: [wished(inHand, '2026-01-12')],
+  date_past: [
     example('field', inHand, { name: 'checkOut', args: { untilMs: nowMs } }),
+    example('oversight', caseIn('closed'), { name: 'orderRecheck', args: { reason: 'x', dueDate: '2026-01-06' } }),
+  ],
+  deadline_given: [wished({ ...inHand, clocks: { ...inHand.clocks, policy: 'source-target' } }, '2026-01-14')],
+  date_wrong: [
+    wished(inHand, '2026-02-30'),
     example('oversight', caseIn('closed'), { name: 'orderRecheck', args: { reason: 'x', dueDate: '2026-02-30' } }),
   ],
   too_late: [wished({ ...inHand, clocks: { ...inHand.clocks, receivedAtMs: nowMs - 30 * 86_400_000 } }, '2026-02-12')],
   too_early: [
     example('system', caseIn('awaiting_citizen'), { name: 'citizenSilent', args: {} }, { givenBy: 'system' }),
     example('system', caseIn('answered'), { name: 'close', args: {} }, { givenBy: 'system' }),
-    example('oversight', caseIn('closed'), { name: 'orderRecheck', args: { reason: 'x', dueDate: '2026-01-06' } }),
   ],
   limit_reached: [
     wished({ ...inHand, extensions: [{ ...wishBy('officer'), decision: 'granted' }] }, '2026-01-14'),
@@ -165,9 +171,18 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
       name: 'requestCoordination',
       args: { id: 'b', agency: 'STP', question: 'x' },
     }),
+  ],
+  already_returned: [
     example('coordinator', transferAt('coordinator', { returnReason: 'x' }), {
       name: 'approveTransfer',
       args: { targetAgency: 'STP' },
+    }),
+  ],
+  nothing_to_show: [
+    example('approver', caseIn('closed', { proposal: caseIn('refused').proposal }), published),
+    example('approver', caseIn('closed', { proposal: caseIn('refused').proposal }), {
+      name: 'withhold',
+      args: { reason: 'x' },
     }),
   ],
   nothing_asked: [

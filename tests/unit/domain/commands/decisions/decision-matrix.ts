@@ -85,8 +85,8 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
     assign: 'transfer_approved: intake supervisor',
     acceptTransfer: 'ok: foreign receiver',
     returnTransfer: 'ok: foreign receiver',
-    approveTransfer: `wrong_state: ${approvers} coordinator`,
-    denyTransfer: `wrong_state: ${approvers}`,
+    approveTransfer: `transfer_approved: ${approvers} coordinator`,
+    denyTransfer: `transfer_approved: ${approvers}`,
     mark: 'ok: foreign receiver receiverApprover',
   },
   'transfer proposed by an approver': {
@@ -107,7 +107,7 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   },
   'more time was given': { requestExtension: 'limit_reached: officer' },
   'past its deadline': { requestExtension: 'too_late: officer' },
-  'with a deadline of its source': { requestExtension: 'wrong_state: officer' },
+  'with a deadline of its source': { requestExtension: 'deadline_given: officer' },
   'the citizen was asked twice': { askCitizen: 'limit_reached: officer' },
   'held offline': {
     checkOut: 'checked_out: officer',
@@ -143,8 +143,8 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   'others are merged into it': { merge: 'has_merged_cases: intake supervisor' },
   'something is promised': { settleCommitment: `ok: officer supervisor ${approvers}` },
   'refused after an answer': {
-    publish: `wrong_state: ${approvers}`,
-    withhold: `wrong_state: ${approvers}`,
+    publish: `nothing_to_show: ${approvers}`,
+    withhold: `nothing_to_show: ${approvers}`,
   },
   'without a server': { requestExtension: 'already_asked: officer' },
 }
