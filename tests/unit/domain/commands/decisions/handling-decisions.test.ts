@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { complaintKinds } from '../../../../../shared/domain/states.ts'
 import { caseIn, hanoi, nowMs, organisation } from '../../../../support/domain/case-fixtures.ts'
-import { transferAt } from '../../../../support/domain/case-situations.ts'
+import { away, transferAt } from '../../../../support/domain/case-situations.ts'
 import { command, decide, codeOf, nextOf, receive } from '../../../../support/domain/decide.ts'
 import type { Args } from '../../../../support/domain/decide.ts'
 
@@ -119,6 +119,15 @@ describe('assigning', () => {
     expect(
       codeOf(decide('approver', command('assign', { team: 'SXD-1', officer: 'officer2' }), caseIn('received'), change)),
     ).toBe('ok')
+  })
+
+  it('gives a case to a supervisor in an absent officer’s place, who then does the work', () => {
+    const change = { organisation: organisation({ absences: [away('officer', 'supervisor')] }) }
+    const given = command('assign', { team: 'SXD-1', officer: 'supervisor' })
+    const next = nextOf(decide('approver', given, caseIn('received'), change))
+    expect(next.assignee).toBe('supervisor')
+    expect(codeOf(decide('supervisor', command('start', {}), next, change))).toBe('ok')
+    expect(codeOf(decide('approver', given, caseIn('received')))).toBe('assignee_unavailable')
   })
 
   it.each(['STP-1', 'SXD-0', 'none'])('refuses team %s: of another agency, ended, or unknown', (team) => {
