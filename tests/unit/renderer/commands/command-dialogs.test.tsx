@@ -2,14 +2,14 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CasePage } from '../../../renderer/features/case/case-page.tsx'
-import type { OnlineApi } from '../../../renderer/platform/online-api.ts'
-import type { CommandName } from '../../../shared/domain/command.ts'
-import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
-import { offer } from '../../support/renderer/case-detail-fake.ts'
-import { renderDesk } from '../../support/renderer/desk-render.tsx'
-import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
-import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
+import { CasePage } from '../../../../renderer/features/case/case-page.tsx'
+import type { OnlineApi } from '../../../../renderer/platform/online-api.ts'
+import type { CommandName } from '../../../../shared/domain/command.ts'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { offer } from '../../../support/renderer/case-detail-fake.ts'
+import { renderDesk } from '../../../support/renderer/desk-render.tsx'
+import { rowFake, servicesFake, workerStateFake } from '../../../support/renderer/desk-services-fake.ts'
+import { createWorkerFake } from '../../../support/renderer/worker-client-fake.ts'
 
 // The dialogs' own code is loaded with the first of them.
 configure({ asyncUtilTimeout: 5000 })
