@@ -71,6 +71,22 @@ const asked = {
   decisionReason: null,
 }
 
+const refusal = {
+  kind: 'refusal',
+  ground: 'outside_city_authority',
+  text: 'Nội dung thuộc thẩm quyền của đơn vị quản lý đường sắt.',
+  targetAgency: null,
+  proposedBy: 'o2',
+  proposedAtMs: Date.UTC(2026, 10, 23, 2),
+  stateBefore: 'in_progress',
+  stage: 'approver',
+  waitingSinceMs: Date.UTC(2026, 10, 23, 2),
+  answerDueAtMs: null,
+  approvedBy: null,
+  returnReason: null,
+  mayResume: false,
+} as const
+
 describe('dialogs of commands', () => {
   it('ask for another day with the furthest one allowed and the new deadline in sight', async () => {
     const { state, user } = await openCase({
@@ -236,6 +252,24 @@ describe('dialogs of commands', () => {
     const dialog = await openDialog(user, 'Phân công')
     expect(within(dialog).getByText(/đề nghị chuyển cơ quan đang chờ sẽ được rút/)).toBeInstanceOf(HTMLElement)
     expect(within(dialog).queryByText(/được tính là tiếp nhận/)).toBeNull()
+  })
+
+  it('show the refusal an approver decides on and ask before it is given', async () => {
+    const { state, user } = await openCase({
+      offers: ['approveRefusal'],
+      part: { state: 'refusal_submitted', proposal: refusal },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Duyệt từ chối' }))
+    expect(givenBy(state)).toEqual([])
+    const dialog = await screen.findByRole('dialog', { name: 'Duyệt từ chối HN-2026-000001' })
+    expect(within(dialog).getByText(/thẩm quyền của đơn vị quản lý đường sắt/)).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).getByText(/hồ sơ kết thúc bằng từ chối/)).toBeInstanceOf(HTMLElement)
+    await user.click(within(dialog).getByRole('button', { name: 'Hủy' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(givenBy(state)).toEqual([])
+    const again = await openDialog(user, 'Duyệt từ chối')
+    await user.click(within(again).getByRole('button', { name: 'Duyệt từ chối' }))
+    await waitFor(() => expect(givenBy(state)).toMatchObject([{ name: 'approveRefusal', args: {} }]))
   })
 
   it('close by Escape without giving anything and return the focus to their button', async () => {
