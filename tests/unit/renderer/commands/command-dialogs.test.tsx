@@ -8,7 +8,7 @@ import type { CommandName } from '../../../../shared/domain/command.ts'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { offer } from '../../../support/renderer/case-detail-fake.ts'
 import { renderDesk } from '../../../support/renderer/desk-render.tsx'
-import { rowFake, servicesFake, workerStateFake } from '../../../support/renderer/desk-services-fake.ts'
+import { referenceFake, rowFake, servicesFake, workerStateFake } from '../../../support/renderer/desk-services-fake.ts'
 import { createWorkerFake } from '../../../support/renderer/worker-client-fake.ts'
 
 // The dialogs' own code is loaded with the first of them.
@@ -21,10 +21,11 @@ type Opening = Readonly<{
   foresee?: ReturnType<typeof workerStateFake>['foresee']
   limit?: string
   online?: OnlineApi
+  reference?: Partial<ReturnType<typeof workerStateFake>['reference']>
 }>
 
 /** An open case with these commands allowed and a second case beside it. */
-async function openCase({ offers, part = {}, foresee, limit, online }: Opening) {
+async function openCase({ offers, part = {}, foresee, limit, online, reference = {} }: Opening) {
   const state = workerStateFake([
     rowFake('1'),
     rowFake('2', { title: 'Ổ gà trước cổng trường' }),
@@ -39,6 +40,7 @@ async function openCase({ offers, part = {}, foresee, limit, online }: Opening) 
   state.extensionLimit = limit ?? null
   state.reference = {
     ...state.reference,
+    ...reference,
     agencies: [
       ...state.reference.agencies,
       ...state.reference.agencies.map((agency) => ({ ...agency, id: 'a2', name: 'Sở Giao thông công chính' })),
@@ -270,6 +272,37 @@ describe('dialogs of commands', () => {
     const again = await openDialog(user, 'Duyệt từ chối')
     await user.click(within(again).getByRole('button', { name: 'Duyệt từ chối' }))
     await waitFor(() => expect(givenBy(state)).toMatchObject([{ name: 'approveRefusal', args: {} }]))
+  })
+
+  it('mark who is away in the list of officers, until when and who answers, and offer the substitute', async () => {
+    const { nowMs } = workerStateFake()
+    const absence = {
+      id: 'b1',
+      official: 'o1',
+      fromMs: nowMs - 1,
+      toMs: Date.UTC(2026, 11, 1, 17),
+      substitute: 'o3',
+    }
+    const { state, user } = await openCase({
+      offers: ['assign'],
+      part: { state: 'received', assignee: null },
+      reference: {
+        absences: [absence],
+        me: { ...referenceFake.me, grants: [{ role: 'approver', agency: 'a1', team: null }] },
+      },
+    })
+    const dialog = await openDialog(user, 'Phân công')
+    await user.click(within(dialog).getByRole('combobox', { name: 'Cán bộ xử lý' }))
+    const shown = (await screen.findAllByRole('option', { hidden: true })).map((option) => option.textContent)
+    expect(shown.filter((label) => !label.startsWith('Bộ phận'))).toEqual([
+      'Lê Ngọc Ẩn (thay Nguyễn Thị Bích Hường)',
+      'Trần Quốc Bảo',
+      'Nguyễn Thị Bích Hường (vắng đến 01/12/2026, Lê Ngọc Ẩn thay)',
+    ])
+    await user.click(screen.getByRole('option', { name: /vắng đến/, hidden: true }))
+    await user.click(screen.getByRole('option', { name: /thay Nguyễn Thị Bích Hường\)$/, hidden: true }))
+    await user.click(within(dialog).getByRole('button', { name: 'Phân công' }))
+    await waitFor(() => expect(givenBy(state)).toMatchObject([{ name: 'assign', args: { team: 't1', officer: 'o3' } }]))
   })
 
   it('close by Escape without giving anything and return the focus to their button', async () => {
