@@ -151,6 +151,10 @@ export const brokenStepRules = ({ command, before, after, events, atMs, who }: S
   return [
     ...unless(after.clocks.submittedAtMs === before.clocks.submittedAtMs, 'the citizen’s clock never resets'),
     ...unless(after.clocks.policy === before.clocks.policy, 'the policy is kept for life'),
+    ...unless(
+      before.level !== 'urgent' || after.level === 'urgent' || command.name === 'setLevel',
+      'an urgent case is lowered only by the command for it',
+    ),
     ...unless(after.id === before.id && after.caseNumber === before.caseNumber, 'the case stays itself'),
     ...unless(events.length === (isQuiet ? 0 : 1), 'one entry for every command, none for drafts and marks'),
     ...unless(!isQuiet || after === before, 'drafts and marks leave the row alone'),
