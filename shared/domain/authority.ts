@@ -165,19 +165,24 @@ export const grantsHeld = (actor: Actor, organisation: Organisation): readonly R
   return [...actor.grants, ...replaced.flatMap((official) => activeGrants(organisation, official))]
 }
 
-/** Whether an official can be given work of a team now: known, active, present, and holding a handling role that covers the team. */
+/**
+ * Whether an official can be given work of a team now: known, active, present, and holding a handling role that covers the team, their
+ * own or that of an absent officer whose place they take.
+ */
 export const canHandle = (
   organisation: Organisation,
   official: string,
   team: Readonly<{ id: string; agency: string }>,
-): boolean =>
-  !isAbsent(organisation, official) &&
-  activeGrants(organisation, official).some(
-    (grant) =>
-      (grant.role === 'case_officer' || grant.role === 'field_officer') &&
-      grant.agency === team.agency &&
-      coversTeam(grant, team.id),
-  )
+): boolean => {
+  const found = organisation.officials.get(official)
+  if (found === undefined || !found.active || isAbsent(organisation, official)) return false
+  return grantsHeld(found, organisation).some((grant) => isHandlingRole(grant, team))
+}
+
+const isHandlingRole = (grant: RoleGrant, team: Readonly<{ id: string; agency: string }>): boolean =>
+  (grant.role === 'case_officer' || grant.role === 'field_officer') &&
+  grant.agency === team.agency &&
+  coversTeam(grant, team.id)
 
 const coversTeam = (grant: RoleGrant, team: string | null): boolean =>
   grant.team === null || agencyWideRoles.has(grant.role) || grant.team === team

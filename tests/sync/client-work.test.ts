@@ -68,7 +68,7 @@ async function takeCase(intake: Desk, team: string): Promise<string> {
   if (caseId === undefined) throw new Error('no case to receive')
   const { case: row } = await detail(intake, caseId)
   const received = await run(intake, caseId, 'receive', {
-    level: 'normal',
+    level: row.level,
     category: row.category,
     area: row.area,
     duplicatesLookedAt: true,

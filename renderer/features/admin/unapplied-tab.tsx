@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { UnappliedCommandV1, UnappliedStatus } from '../../../shared/contract/admin/unapplied.ts'
 import { EmptyState, LoadingState } from '../../components/screen-states.tsx'
 import { useMoments } from '../../components/use-moments.ts'
-import { useCommandWords } from '../../platform/outbox/command-words.ts'
+import { useCommandName } from '../../platform/outbox/command-words.ts'
 import { useServices } from '../../platform/desk-services.tsx'
+import { useRefusalWords } from '../../platform/refusal-words.ts'
 import styles from './admin.module.css'
 import { adminQueries } from './admin-server.ts'
 import { ListFrame } from './list-frame.tsx'
@@ -19,7 +20,8 @@ const statuses = ['quarantined', 'conflict', 'rejected'] as const satisfies read
 
 function useColumns(): readonly ListColumn<UnappliedCommandV1>[] {
   const { t } = useTranslation()
-  const { nameOf, reasonOf } = useCommandWords()
+  const nameOf = useCommandName()
+  const words = useRefusalWords()
   const moment = useMoments()
   return [
     { id: 'at', name: t('admin.unapplied.at'), width: '14%', render: ({ atMs }) => moment(atMs) },
@@ -40,10 +42,10 @@ function useColumns(): readonly ListColumn<UnappliedCommandV1>[] {
       id: 'status',
       name: t('admin.unapplied.status'),
       kind: 'words',
-      render: ({ status, code }) => (
+      render: ({ name, status, code }) => (
         <>
           {t(`outbox.status.${status}`)}
-          <span className={styles.sub}>{reasonOf(code)}</span>
+          <span className={styles.sub}>{words(name, code)}</span>
         </>
       ),
     },

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useMoments } from '../../components/use-moments.ts'
-import { useCommandWords } from '../../platform/outbox/command-words.ts'
+import { useRefusalWords } from '../../platform/refusal-words.ts'
 import { outboxStatusWord } from '../../platform/outbox/outbox-status.ts'
 import type { Directory } from '../../platform/use-reference.ts'
 import { Comparison } from './compare/comparison.tsx'
@@ -92,7 +92,7 @@ export function OutboxItem({ item, blocker, directory, onAct, onOpen, startsOpen
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const name = t(`command.name.${item.name}`)
-  const { reasonOf } = useCommandWords()
+  const words = useRefusalWords()
   const fixed = fixedReasonOf(item)
   const dropTitle = t('outbox.dropTitle', { name, number: item.caseNumber })
   return (
@@ -119,7 +119,7 @@ export function OutboxItem({ item, blocker, directory, onAct, onOpen, startsOpen
       <Progress item={item} blocker={blocker} />
       {item.code !== null && (
         <p className={styles.answer}>
-          {t('outbox.answer')}: {reasonOf(item.code)}
+          {t('outbox.answer')}: {words(item.name, item.code)}
         </p>
       )}
       {fixed !== null && <p className={styles.quiet}>{t(`outbox.${fixed}`)}</p>}

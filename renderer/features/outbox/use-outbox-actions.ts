@@ -6,6 +6,7 @@ import type { DroppedItemV1 } from '../../../shared/ipc/outbox-contract.ts'
 import type { OutboxItemV1 } from '../../../shared/ipc/worker-contract.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import type { WorkerClient } from '../../platform/desk-services.tsx'
+import { useRefusalWords } from '../../platform/refusal-words.ts'
 import type { OutboxAction } from './outbox-view.ts'
 
 /** How an action went; `undo` is the key of a dropped command that can be taken back with one click. */
@@ -24,7 +25,8 @@ export type OutboxActions = Readonly<{
 
 export type OutboxDoors = Readonly<{ onOpen: (caseId: string) => void; onWrite: (item: OutboxItemV1) => void }>
 
-type Surroundings = OutboxDoors & Readonly<{ t: TFunction; worker: WorkerClient }>
+type Surroundings = OutboxDoors &
+  Readonly<{ t: TFunction; words: (name: string, code: string) => string; worker: WorkerClient }>
 
 const wordsOf = (t: TFunction, { name, caseNumber }: Subject) => ({
   name: t(`command.name.${name}`),
@@ -38,12 +40,12 @@ const droppedNotice = (t: TFunction, item: Subject, way: 'withdrawn' | 'given', 
 
 /** Does what was chosen for an item; answers what to say of it, null where a screen opens instead. */
 async function perform(action: OutboxAction, item: OutboxItemV1, around: Surroundings): Promise<OutboxNotice | null> {
-  const { t, worker } = around
+  const { t, words, worker } = around
   const { key } = item
   switch (action) {
     case 'keep_mine': {
       const answer = await worker.outbox.redo({ key })
-      return { text: answer.ok ? t('command.saved') : t(`refusal.${answer.code}`), failed: !answer.ok }
+      return { text: answer.ok ? t('command.saved') : words(item.name, answer.code), failed: !answer.ok }
     }
     case 'keep_server':
       return droppedNotice(t, item, 'given', (await worker.outbox.dismiss({ key })).ok)
@@ -65,6 +67,7 @@ async function perform(action: OutboxAction, item: OutboxItemV1, around: Surroun
 /** Carries out what was chosen for an item and says how it went. */
 export function useOutboxActions(doors: OutboxDoors): OutboxActions {
   const { t } = useTranslation()
+  const words = useRefusalWords()
   const { worker } = useServices()
   const client = useQueryClient()
   const [notice, setNotice] = useState<OutboxNotice | null>(null)
@@ -82,7 +85,7 @@ export function useOutboxActions(doors: OutboxDoors): OutboxActions {
     const isUnsent = item.status === 'waiting'
     try {
       const answer = await worker.outbox[isUnsent ? 'edit' : 'rewrite']({ key: item.key, text })
-      if (!answer.ok) return t(`refusal.${answer.code}`)
+      if (!answer.ok) return words(item.name, answer.code)
       setNotice({ text: t(isUnsent ? 'outbox.edited' : 'outbox.rewritten'), failed: false })
       await refresh()
       return null
@@ -99,7 +102,7 @@ export function useOutboxActions(doors: OutboxDoors): OutboxActions {
     notice,
     say: setNotice,
     saveText,
-    act: (action, item) => void carryOut(action, () => perform(action, item, { ...doors, t, worker })),
+    act: (action, item) => void carryOut(action, () => perform(action, item, { ...doors, t, words, worker })),
     restore: (item) => void carryOut('restore', () => restore(item)),
   }
 }

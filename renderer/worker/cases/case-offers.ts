@@ -45,8 +45,12 @@ export function offersFor(actor: Actor, complaint: Complaint, context: DecisionC
   return offers.map((offer) => ({ ...offer, primary: offer.name === primary }))
 }
 
+/** States in which assigning is the way out rather than the next step: reception comes first, a proposed transfer is decided first. */
+const notToAssign: ReadonlySet<CaseState> = new Set(['awaiting_reception', 'verifying', 'transfer_proposed'])
+
 function nextStep(complaint: Complaint, allowed: ReadonlySet<CommandName>): CommandName | undefined {
-  const unassigned: readonly CommandName[] = complaint.assignee === null ? ['assign'] : []
+  const isUnassigned = complaint.assignee === null && !notToAssign.has(complaint.state)
+  const unassigned: readonly CommandName[] = isUnassigned ? ['assign'] : []
   return [...answersOwed, ...nextSteps[complaint.state], ...unassigned].find((name) => allowed.has(name))
 }
 

@@ -10,6 +10,7 @@ import {
   pausedFromMs,
   runningClocks,
 } from '../../../shared/domain/time/deadline-status.ts'
+import { deadlineOf } from '../../../shared/domain/time/deadline.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../shared/domain/time/explain-deadline.ts'
 import { processingTerm } from '../../../shared/domain/time/policy.ts'
@@ -59,7 +60,8 @@ function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Part
   const articleRef = articleOf(policy, complaint, isReception)
   const startMs = activeStartAtMs(runningClocks(complaint))
   const ended = endedAtMs(clocks) !== null
-  const untilMs = pausedFromMs(complaint) ?? nowMs
+  const pausedMs = pausedFromMs(complaint)
+  const untilMs = pausedMs ?? nowMs
   if (policy.deadlines === 'source' && complaint.rework === null) {
     return { clock, articleRef, workingMsLeft: ended ? null : dueAtMs - untilMs, workingMsTotal: dueAtMs - startMs }
   }
@@ -70,7 +72,7 @@ function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Part
     articleRef,
     workingMsLeft: ended ? null : workingMsBetween(calendar, untilMs, dueAtMs),
     workingMsTotal: workingMsBetween(calendar, startMs, dueAtMs),
-    spans: input ? explain({ ...input, asOfMs: nowMs }) : [],
+    spans: input ? explain(pausedMs === null ? input : { ...input, asOfMs: nowMs }, dueAtMs) : [],
   }
 }
 
@@ -79,7 +81,13 @@ function receptionInput(complaint: Complaint, policy: DeadlinePolicy, rules: Clo
   return { startMs: complaint.clocks.arrivedAtMs, term: policy.reception.term, dayRule: policy.dayRule, calendar }
 }
 
-function explain(input: DeadlineInput): DeadlineView['spans'] {
+/**
+ * Every span up to the stored deadline. One that other office hours gave, as an ended case keeps it, cannot be told by those of today:
+ * it is one span.
+ */
+function explain(input: DeadlineInput, dueAtMs: number): DeadlineView['spans'] {
+  const { asOfMs: _, ...stored } = input
+  if (deadlineOf(stored) !== dueAtMs) return [{ fromMs: input.startMs, toMs: dueAtMs, kind: 'kept', note: '' }]
   return explainDeadline(input).spans.map((span) => ({
     fromMs: span.fromMs,
     toMs: span.toMs,

@@ -5,6 +5,7 @@ import type { Complaint } from '../complaint.ts'
 import { teamStands } from '../organisation.ts'
 import { withProcessingDue, withReception } from '../time/clocks.ts'
 import { withQuestionEnded } from './citizen/questions.ts'
+import { needsArea } from './reception.ts'
 import type { Given, Situation } from './rule.ts'
 
 const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
@@ -15,13 +16,15 @@ const holds = ({ actor, complaint, context }: Situation, entitlement: Entitlemen
   stands(actor, entitlement, complaint, context.organisation)
 
 /**
- * Before reception, and over a proposal under decision, only an approver assigns: that is the way out when the intake officer
- * or the decider is absent. It counts as reception.
+ * Before reception assigning counts as reception, and over a transfer that nobody has decided it keeps the case. Where the area is not
+ * known yet, or the transfer has been approved, only an approver assigns: that is the way out when nobody else is there.
  */
 export const assignSituation = (situation: Situation): RefusalCode | null => {
-  const { state } = situation.complaint
-  const isReserved = state === 'awaiting_reception' || state === 'verifying' || state === 'transfer_proposed'
-  return isReserved && !holds(situation, approver) ? 'wrong_state' : null
+  const { state, area, proposal } = situation.complaint
+  if (holds(situation, approver)) return null
+  const isNew = state === 'awaiting_reception' || state === 'verifying'
+  if (isNew && area === null && needsArea(situation.complaint)) return 'area_required'
+  return state === 'transfer_proposed' && proposal?.stage === 'receiver' ? 'transfer_approved' : null
 }
 
 /** The intake officer names a team, the team's supervisor an officer of it, an approver either; the officer must be there to handle it. */

@@ -14,7 +14,7 @@ export const checkOutSituation = ({ actor, complaint, context }: Situation): Ref
 
 /** Until a moment to come, no longer than the policy allows (provisional). */
 export const checkOutGuard = ({ args, complaint, context }: Given<'checkOut'>): RefusalCode | null => {
-  if (args.untilMs <= context.nowMs) return 'date_wrong'
+  if (args.untilMs <= context.nowMs) return 'date_past'
   const longestMs = policyOfCase(complaint, context).checkoutDays.value * dayMs
   return args.untilMs > context.nowMs + longestMs ? 'too_long' : null
 }

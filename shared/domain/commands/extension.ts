@@ -46,10 +46,10 @@ const countOf = (complaint: Complaint): number => {
   ).length
 }
 
-/** Asked before the deadline, and no more often than the policy allows for one clock. */
+/** Asked of a deadline of ours before it has passed, and no more often than the policy allows for one clock. */
 export const requestExtensionSituation = ({ complaint, context }: Situation): RefusalCode | null => {
   const input = processingInput(complaint, context)
-  if (complaint.clocks.dueAtMs === null || input === null) return 'wrong_state'
+  if (complaint.clocks.dueAtMs === null || input === null) return 'deadline_given'
   if (complaint.extensions.some((extension) => extension.decision === 'requested')) return 'already_asked'
   if (countOf(complaint) >= policyOfCase(complaint, context).extension.maxCount.value) return 'limit_reached'
   // While the clock stands still its deadline moves on: it is read as of now.
@@ -59,7 +59,8 @@ export const requestExtensionSituation = ({ complaint, context }: Situation): Re
 /** The new date lies after the deadline and within the length the policy allows. */
 export const requestExtensionGuard = ({ args, complaint, context }: Given<'requestExtension'>): RefusalCode | null => {
   const asked = extensionTo(complaint, args.dueDate, context)
-  if (asked === null || asked.addedMs <= 0) return 'date_wrong'
+  if (asked === null) return 'date_wrong'
+  if (asked.addedMs <= 0) return 'date_not_later'
   return asked.addedMs > asked.mostMs ? 'too_long' : null
 }
 

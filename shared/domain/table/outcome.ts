@@ -28,6 +28,7 @@ import {
   decideRefusalSituation,
   proposeRefusalGuard,
 } from '../commands/refusal-steps.ts'
+import { otherAssigneeSituation } from '../commands/reply.ts'
 import type { CommandRule } from '../commands/rule.ts'
 import { movable, ended, reasonOf, textOf, noteOf, row, online, beside, byCitizen, bySystem } from './row-kinds.ts'
 
@@ -38,6 +39,7 @@ export const outcomeRows = {
     from: movable,
     to: 'refusal_submitted',
     required: { text: 'text_required' },
+    situation: otherAssigneeSituation,
     guard: proposeRefusalGuard,
     apply: applyProposeRefusal,
     entry: textOf,

@@ -86,6 +86,7 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
     weekend: 'Weekend, not counted',
     holiday: 'Day off, not counted',
     extended: 'Extended',
+    kept: 'Kept from the office hours of that time, which were changed later',
   },
   document: { 'qd-1207-2025': 'Decision 1207/QĐ-UBND of 28/02/2025', 'qd-33-2017-ttg': 'Decision 33/2017/QĐ-TTg' },
   article: '{{document}}, article {{article}}',

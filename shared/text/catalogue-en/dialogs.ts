@@ -40,6 +40,7 @@ export const dialogEn: CatalogueLike<typeof dialogVi> = {
   },
   transferAccept: 'The case then awaits reception at this agency; reception due {{moment}}.',
   transferReturn: 'The case goes back to the city coordinator, who names another receiver.',
+  refusalEffect: 'Approved, the case ends with the refusal and the citizen reads this ground and guidance.',
   mergeSearch: 'Find the main case',
   mergeSearchHint: 'Case number, text or place',
   mergeSimilar: 'Cases of the same category and area',

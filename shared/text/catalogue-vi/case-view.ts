@@ -82,6 +82,7 @@ export const caseVi = {
     weekend: 'Cuối tuần, không tính',
     holiday: 'Ngày nghỉ, không tính',
     extended: 'Gia hạn',
+    kept: 'Giữ theo lịch làm việc khi đó, lịch đã sửa về sau',
   },
   document: {
     'qd-1207-2025': 'Quyết định 1207/QĐ-UBND ngày 28/02/2025',

@@ -37,6 +37,7 @@ export const dialogVi = {
   },
   transferAccept: 'Nhận xong, hồ sơ về Chờ tiếp nhận của cơ quan này; hạn tiếp nhận {{moment}}.',
   transferReturn: 'Hồ sơ trở lại điều phối thành phố để quyết định nơi nhận khác.',
+  refusalEffect: 'Duyệt xong, hồ sơ kết thúc bằng từ chối và người dân nhận căn cứ, hướng dẫn này.',
   mergeSearch: 'Tìm hồ sơ chính',
   mergeSearchHint: 'Số hồ sơ, nội dung hoặc địa điểm',
   mergeSimilar: 'Hồ sơ cùng lĩnh vực, cùng địa bàn',

@@ -31,6 +31,11 @@ export const unattendedMoves = ({ id: caseId }: Complaint): readonly Command[] =
 /** The team to work in is the first one of the case's agency. */
 const handlingMoves = ({ id: caseId, agency, level }: Complaint, choices: MoveChoices): readonly Command[] => [
   { name: 'receive', caseId, args: { level, category: 'road_damage', area: '00004', duplicatesLookedAt: true } },
+  {
+    name: 'receive',
+    caseId,
+    args: { level: 'normal', category: 'road_damage', area: '00004', duplicatesLookedAt: true },
+  },
   { name: 'startVerification', caseId, args: { note: 'Đi xem' } },
   { name: 'finishVerification', caseId, args: { note: 'Đúng' } },
   { name: 'start', caseId, args: {} },

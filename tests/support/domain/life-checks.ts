@@ -102,6 +102,10 @@ const personRules = ({ state, reply, proposal, extensions, rework }: Complaint) 
     'a refusal in rework is approved by another person',
   ),
   ...unless(
+    proposal?.kind !== 'refusal' || rework === null || proposal.proposedBy !== rework.formerAssignee,
+    'a refusal in rework is proposed by another person',
+  ),
+  ...unless(
     isOpen(state) || extensions.every((wish) => wish.decision !== 'requested') || state === 'merged',
     'nobody waits for more time once the clock has ended',
   ),
@@ -147,6 +151,10 @@ export const brokenStepRules = ({ command, before, after, events, atMs, who }: S
   return [
     ...unless(after.clocks.submittedAtMs === before.clocks.submittedAtMs, 'the citizen’s clock never resets'),
     ...unless(after.clocks.policy === before.clocks.policy, 'the policy is kept for life'),
+    ...unless(
+      before.level !== 'urgent' || after.level === 'urgent' || command.name === 'setLevel',
+      'an urgent case is lowered only by the command for it',
+    ),
     ...unless(after.id === before.id && after.caseNumber === before.caseNumber, 'the case stays itself'),
     ...unless(events.length === (isQuiet ? 0 : 1), 'one entry for every command, none for drafts and marks'),
     ...unless(!isQuiet || after === before, 'drafts and marks leave the row alone'),

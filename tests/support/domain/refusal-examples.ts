@@ -30,8 +30,8 @@ const example = <N extends Command['name']>(
   context,
 })
 
-const received = (change: Partial<ArgsOf<'receive'>>) =>
-  example('intake', caseIn('awaiting_reception'), {
+const received = (change: Partial<ArgsOf<'receive'>>, complaint: Partial<Complaint> = {}) =>
+  example('intake', caseIn('awaiting_reception', complaint), {
     name: 'receive',
     args: { level: 'normal', category: 'road_damage', area: '00004', duplicatesLookedAt: true, ...change },
   })
@@ -103,13 +103,26 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
   assignee_unavailable: [assigned({ team: 'SXD-1', officer: 'gone' })],
   unknown_team: [assigned({ team: 'STP-1', officer: null })],
   unknown_category: [received({ category: 'none' })],
-  unknown_area: [received({ area: null })],
+  unknown_area: [received({ area: '99999' })],
+  area_required: [
+    received({ area: null }),
+    example('intake', caseIn('awaiting_reception', { area: null }), {
+      name: 'assign',
+      args: { team: 'SXD-1', officer: null },
+    }),
+  ],
   unknown_ground: [
     transferTo('STP', 'not_in_scope'),
     example('officer', inHand, { name: 'proposeRefusal', args: { ground: 'other_authority', text: 'x' } }),
   ],
   duplicates_not_checked: [received({ duplicatesLookedAt: false })],
+  urgent_kept: [received({ level: 'complex' }, { level: 'urgent' })],
   file_missing: [approved('approver', caseIn('reply_submitted'), {}, { filesMissing: 1 })],
+  transfer_approved: [
+    example('intake', transferAt('receiver'), { name: 'assign', args: { team: 'SXD-1', officer: null } }),
+    example('approver', transferAt('receiver'), { name: 'denyTransfer', args: { reason: 'x' } }),
+    example('coordinator', transferAt('receiver'), { name: 'approveTransfer', args: { targetAgency: 'SGD' } }),
+  ],
   unknown_agency: [
     transferTo('SXD'),
     example('coordinator', transferAt('coordinator'), { name: 'approveTransfer', args: { targetAgency: 'none' } }),
@@ -125,16 +138,20 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
       args: { id: 'none', note: 'x' },
     }),
   ],
-  date_wrong: [
-    wished(inHand, '2026-01-12'),
+  date_not_later: [wished(inHand, '2026-01-12')],
+  date_past: [
     example('field', inHand, { name: 'checkOut', args: { untilMs: nowMs } }),
+    example('oversight', caseIn('closed'), { name: 'orderRecheck', args: { reason: 'x', dueDate: '2026-01-06' } }),
+  ],
+  deadline_given: [wished({ ...inHand, clocks: { ...inHand.clocks, policy: 'source-target' } }, '2026-01-14')],
+  date_wrong: [
+    wished(inHand, '2026-02-30'),
     example('oversight', caseIn('closed'), { name: 'orderRecheck', args: { reason: 'x', dueDate: '2026-02-30' } }),
   ],
   too_late: [wished({ ...inHand, clocks: { ...inHand.clocks, receivedAtMs: nowMs - 30 * 86_400_000 } }, '2026-02-12')],
   too_early: [
     example('system', caseIn('awaiting_citizen'), { name: 'citizenSilent', args: {} }, { givenBy: 'system' }),
     example('system', caseIn('answered'), { name: 'close', args: {} }, { givenBy: 'system' }),
-    example('oversight', caseIn('closed'), { name: 'orderRecheck', args: { reason: 'x', dueDate: '2026-01-06' } }),
   ],
   limit_reached: [
     wished({ ...inHand, extensions: [{ ...wishBy('officer'), decision: 'granted' }] }, '2026-01-14'),
@@ -154,9 +171,18 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
       name: 'requestCoordination',
       args: { id: 'b', agency: 'STP', question: 'x' },
     }),
+  ],
+  already_returned: [
     example('coordinator', transferAt('coordinator', { returnReason: 'x' }), {
       name: 'approveTransfer',
       args: { targetAgency: 'STP' },
+    }),
+  ],
+  nothing_to_show: [
+    example('approver', caseIn('closed', { proposal: caseIn('refused').proposal }), published),
+    example('approver', caseIn('closed', { proposal: caseIn('refused').proposal }), {
+      name: 'withhold',
+      args: { reason: 'x' },
     }),
   ],
   nothing_asked: [
@@ -175,6 +201,10 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
       { ...inHand, rework: caseIn('rework').rework },
       { name: 'submitReply', args: { revision: 1, text: 'x', hash: 'hash-1', overrideReason: null } },
     ),
+    example('officer', caseIn('rework', { assignee: 'officer' }), {
+      name: 'proposeRefusal',
+      args: { ground: 'not_in_scope', text: 'x' },
+    }),
   ],
   same_approver: [
     approved('approver', replyBy('officer2', { rework: caseIn('rework').rework })),

@@ -30,7 +30,7 @@ export function argumentsFor(
   switch (name) {
     case 'receive':
       return {
-        level: chance.pick(['normal', 'urgent', 'complex']),
+        level: row.level === 'urgent' ? 'urgent' : chance.pick(['normal', 'urgent', 'complex']),
         category: row.category,
         area: row.area,
         duplicatesLookedAt: true,

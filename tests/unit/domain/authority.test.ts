@@ -142,4 +142,15 @@ describe('who can be given work', () => {
     const absences = [{ official: 'officer', fromMs: nowMs, toMs: nowMs + 1, substitute: null }]
     expect(canHandle(organisation({ absences }), 'officer', team)).toBe(false)
   })
+
+  it('is also whoever takes an absent officer’s place, by whatever role of their own, as long as that lasts', () => {
+    const replacing = (official: string, substitute: string, toMs = nowMs + 1) =>
+      organisation({ absences: [{ official, fromMs: nowMs, toMs, substitute }] })
+    expect(canHandle(replacing('officer', 'supervisor'), 'supervisor', team)).toBe(true)
+    expect(canHandle(replacing('officer', 'supervisor', nowMs), 'supervisor', team)).toBe(false)
+    expect(canHandle(replacing('officerOther', 'supervisor'), 'supervisor', team)).toBe(false)
+    expect(canHandle(replacing('approver', 'supervisor'), 'supervisor', team)).toBe(false)
+    expect(canHandle(replacing('officer', 'gone'), 'gone', { id: 'SXD-2', agency: 'SXD' })).toBe(false)
+    expect(canHandle(replacing('officer', 'nobody'), 'nobody', team)).toBe(false)
+  })
 })

@@ -4,9 +4,9 @@ import {
   assignRights,
   foldedFilter,
   heldGrants,
-  officerChoices,
   teamChoices,
 } from '../../../renderer/features/case/commands/choices.ts'
+import { officersFor } from '../../../renderer/features/case/commands/officer-choices.ts'
 import { similarTo } from '../../../renderer/features/case/commands/duplicates-list.tsx'
 import { eventKeyOf } from '../../../renderer/features/case/content/event-words.ts'
 import { clocksOf, sharesOf } from '../../../renderer/features/case/deadline/deadline-view.ts'
@@ -19,6 +19,7 @@ import {
 } from '../../../renderer/features/case/reply/reply-view.ts'
 import { caseDetailFake, offer } from '../../support/renderer/case-detail-fake.ts'
 import { referenceFake, rowFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
+import { organisationOf } from '../../../shared/domain/organisation.ts'
 import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 
 const detailOf = (over: Parameters<typeof rowFake>[1] = {}): CaseDetailV1 => {
@@ -45,8 +46,10 @@ describe('choices of a dialog', () => {
 
 describe('choices for assigning', () => {
   it('offers active case and field officers of the team only', () => {
-    expect(officerChoices(referenceFake, 'a1', 't1').map((choice) => choice.value)).toEqual(['o1', 'o2'])
-    expect(officerChoices(referenceFake, 'a1', 't2')).toEqual([])
+    const known = organisationOf(referenceFake, Date.UTC(2026, 10, 24, 2))
+    const offered = (team: string) => officersFor(known, { id: team, agency: 'a1' }).map(({ id }) => id)
+    expect(offered('t1')).toEqual(['o1', 'o2'])
+    expect(offered('t2')).toEqual([])
     expect(teamChoices(referenceFake, 'a1').map((choice) => choice.value)).toEqual(['t1', 't2'])
   })
 
@@ -66,7 +69,7 @@ describe('choices for assigning', () => {
     ]
     const absences = [{ id: 'w1', official: 'o9', fromMs: 100, toMs: 200, substitute: 'o1' }]
     const data = { ...referenceFake, officials, absences }
-    const rightsAt = (nowMs: number) => assignRights(heldGrants(data, nowMs), 'a1')
+    const rightsAt = (nowMs: number) => assignRights(heldGrants(data, organisationOf(data, nowMs)), 'a1')
     expect([rightsAt(99), rightsAt(100), rightsAt(200)]).toEqual([
       { team: false, officer: false },
       { team: false, officer: true },

@@ -98,7 +98,9 @@ describe('case', () => {
     await userEvent.setup().click(within(region).getByRole('button', { name: 'Thao tác khác' }))
     const refused = await screen.findByRole('button', { name: 'Bắt đầu xử lý' })
     const description = document.getElementById(refused.getAttribute('aria-describedby') ?? '')
-    expect(description?.textContent).toBe('Hồ sơ không ở trạng thái cho phép việc này.')
+    expect(description?.textContent).toBe(
+      'Chỉ bắt đầu xử lý được khi hồ sơ ở trạng thái “Đã phân công”, “Trả lại để chỉnh sửa” hoặc “Xử lý lại”.',
+    )
   })
 
   it('keeps the reply on the device while it is written and submits its canonical text', async () => {

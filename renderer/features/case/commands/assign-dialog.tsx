@@ -1,10 +1,12 @@
-import { Select } from '@mantine/core'
+import { Select, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { organisationOf } from '../../../../shared/domain/organisation.ts'
 import { useServerNow } from '../use-server-now.ts'
-import { assignRights, foldedFilter, heldGrants, officerChoices, routedTeam, teamChoices } from './choices.ts'
+import { assignRights, foldedFilter, heldGrants, routedTeam, teamChoices } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
+import { officerChoices, officersFor } from './officer-choices.ts'
 
 /** The team by intake, the officer by the team's supervisor, either by an approver. */
 export function AssignDialog({ detail, directory, run, onClose }: CommandDialogProps) {
@@ -12,7 +14,8 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
   const { case: row } = detail
   const { data } = directory
   const nowMs = useServerNow()
-  const grants = useMemo(() => heldGrants(data, nowMs), [data, nowMs])
+  const organisation = useMemo(() => organisationOf(data, nowMs), [data, nowMs])
+  const grants = heldGrants(data, organisation)
   const rights = assignRights(grants, row.agency)
   const ownTeam = grants.find((grant) => grant.agency === row.agency && grant.team !== null)?.team ?? null
   const teams = teamChoices(data, row.agency)
@@ -20,19 +23,25 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
     row.team ?? ownTeam ?? routedTeam(data, row.agency, row.category) ?? teams[0]?.value ?? null,
   )
   const [officer, setOfficer] = useState<string | null>(row.assignee)
-  const officers = officerChoices(data, row.agency, team)
-  const chosenOfficer = officers.some((choice) => choice.value === officer) ? officer : null
+  const officers = useMemo(
+    () => officerChoices(officersFor(organisation, { id: team ?? '', agency: row.agency }), directory, t),
+    [organisation, team, row.agency, directory, t],
+  )
+  const chosenOfficer = officers.some((choice) => choice.value === officer && !choice.disabled) ? officer : null
   const supervisesOnly = rights.officer && !rights.team
   const missing = [
     ...(team === null ? [t('command.field.team')] : []),
     ...(supervisesOnly && chosenOfficer === null ? [t('command.field.officer')] : []),
   ]
+  const isNew = row.state === 'awaiting_reception' || row.state === 'verifying'
   const submit = () => {
     if (team === null) return
     void run('assign', { team, officer: rights.officer ? chosenOfficer : null }).then((done) => done && onClose())
   }
   return (
     <DialogForm command="assign" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
+      {isNew && <Text size="sm">{t('command.assignReceives')}</Text>}
+      {row.state === 'transfer_proposed' && <Text size="sm">{t('command.assignKeeps')}</Text>}
       <Select
         label={t('command.field.team')}
         data={teams}

@@ -1,6 +1,6 @@
 import type { ComboboxItem, OptionsFilter } from '@mantine/core'
 import { grantsHeld } from '../../../../shared/domain/authority.ts'
-import { organisationOf } from '../../../../shared/domain/organisation.ts'
+import type { Organisation } from '../../../../shared/domain/organisation.ts'
 import type { RoleGrant } from '../../../../shared/domain/roles.ts'
 import { fold } from '../../../../shared/language/fold.ts'
 import { refusalGrounds } from '../../../../shared/domain/refusal.ts'
@@ -40,26 +40,9 @@ export function agencyChoices(data: ReferenceData, own: string): Choice[] {
   )
 }
 
-/** Active officials who may handle a case of the team: case and field officers of the team or of the whole agency. */
-export function officerChoices(data: ReferenceData, agency: string, team: string | null): Choice[] {
-  return data.officials
-    .filter(
-      (official) =>
-        official.active &&
-        official.grants.some(
-          (grant) =>
-            (grant.role === 'case_officer' || grant.role === 'field_officer') &&
-            grant.agency === agency &&
-            (grant.team === null || grant.team === team),
-        ),
-    )
-    .map((official) => ({ value: official.id, label: official.displayName }))
-    .toSorted(byLabel)
-}
-
-/** The roles the person acts with at a moment: the own ones, and those of absent officials whose place they take. */
-export const heldGrants = (data: ReferenceData, nowMs: number): readonly RoleGrant[] =>
-  grantsHeld({ id: data.me.id, grants: data.me.grants }, organisationOf(data, nowMs))
+/** The roles the person acts with at the organisation's moment: the own ones, and those of absent officials whose place they take. */
+export const heldGrants = ({ me }: ReferenceData, organisation: Organisation): readonly RoleGrant[] =>
+  grantsHeld({ id: me.id, grants: me.grants }, organisation)
 
 /** What roles let one choose when assigning: intake the team, the team's supervisor the officer, an approver either. */
 export function assignRights(grants: readonly RoleGrant[], agency: string): { team: boolean; officer: boolean } {

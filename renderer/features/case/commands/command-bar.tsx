@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import type { Directory } from '../../../platform/use-reference.ts'
+import { useRefusalWords } from '../../../platform/refusal-words.ts'
 import { giveAtOnce } from './bar/immediate.ts'
 import { OtherCommands } from './bar/other-commands.tsx'
 import { OutcomeContext, OutcomeLine } from './bar/outcome-line.tsx'
@@ -30,12 +31,13 @@ type ButtonsProps = Readonly<{
 
 function Buttons({ buttons, quiet = false, onGive }: ButtonsProps) {
   const { t } = useTranslation()
+  const words = useRefusalWords()
   return buttons.map((button) => (
     <ReasonedButton
       key={button.name}
       size={quiet ? 'compact-xs' : 'xs'}
       variant={button.primary ? 'filled' : quiet ? 'subtle' : 'default'}
-      reason={button.code === null ? null : t(`refusal.${button.code}`)}
+      reason={button.code === null ? null : words(button.name, button.code)}
       onClick={() => onGive(button.name)}
     >
       {t(`command.name.${button.name}`)}

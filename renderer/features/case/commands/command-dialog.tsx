@@ -1,5 +1,6 @@
 import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApproveRefusalDialog } from './approve-refusal-dialog.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { AcceptTransferDialog } from './between/accept-transfer-dialog.tsx'
 import { AnswerCoordinationDialog } from './between/answer-coordination-dialog.tsx'
@@ -34,6 +35,7 @@ const dialogs: Partial<Record<ButtonCommand, ComponentType<CommandDialogProps>>>
   returnReply: ReturnDialog,
   approveReply: PersonalDataDialog,
   proposeRefusal: RefuseDialog,
+  approveRefusal: ApproveRefusalDialog,
   askCitizen: AskCitizenDialog,
   recordVisit: VisitDialog,
   addEvidence: EvidenceDialog,

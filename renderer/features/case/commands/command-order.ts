@@ -66,7 +66,14 @@ const usual: Readonly<Record<CaseState, readonly ButtonCommand[]>> = {
 }
 
 /** Nothing of the kind is at hand: such a button would only stand in the way. Any other reason is worth seeing at once. */
-const idle: ReadonlySet<Offer['code']> = new Set(['wrong_state', 'nothing_asked', 'not_checked_out', 'already_so'])
+const idle: ReadonlySet<Offer['code']> = new Set([
+  'wrong_state',
+  'nothing_asked',
+  'nothing_to_show',
+  'deadline_given',
+  'not_checked_out',
+  'already_so',
+])
 
 export type CommandButton = Readonly<{ name: ButtonCommand; primary: boolean; code: Offer['code'] }>
 export type ButtonPlan = Readonly<{

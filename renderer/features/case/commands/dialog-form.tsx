@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { RefusalCode } from '../../../../shared/domain/command.ts'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
+import { useRefusalWords } from '../../../platform/refusal-words.ts'
 import { DialogProblem, OutcomeContext } from './bar/outcome-line.tsx'
 import type { ButtonCommand } from './command-order.ts'
 import styles from './commands.module.css'
@@ -39,9 +40,10 @@ export function DialogForm(props: DialogFormProps) {
     children,
   } = props
   const { t } = useTranslation()
+  const words = useRefusalWords()
   const isRunning = use(OutcomeContext).kind === 'running'
   const name = t(`command.name.${command}`)
-  const refused = problem === null ? null : t(`refusal.${problem}`)
+  const refused = problem === null ? null : words(command, problem)
   const reason = missing.length === 0 ? refused : t('command.missing', { fields: missing.join(', ') })
   const submit = () => {
     if (reason === null && !isRunning) onSubmit()

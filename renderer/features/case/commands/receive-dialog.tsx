@@ -1,6 +1,7 @@
 import { Checkbox, Select } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { needsArea } from '../../../../shared/domain/commands/reception.ts'
 import { AreaField } from '../area/area-field.tsx'
 import { categoryChoices, foldedFilter, standingAreas } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
@@ -19,6 +20,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
   const areas = useMemo(() => standingAreas(directory.data), [directory.data])
   const missing = [
     ...(category === null ? [t('command.field.category')] : []),
+    ...(area === null && needsArea(row) ? [t('command.field.area')] : []),
     ...(lookedAt ? [] : [t('command.duplicatesLookedAt')]),
   ]
   const submit = () => {
@@ -27,7 +29,7 @@ export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialog
   }
   return (
     <DialogForm command="receive" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
-      <LevelField value={level} onChange={setLevel} />
+      <LevelField value={level} onChange={setLevel} keptUrgent={row.level === 'urgent'} />
       <Select
         label={t('command.field.category')}
         data={categoryChoices(directory.data, row.category)}

@@ -59,7 +59,7 @@ export const decideTransferSituation =
     if (proposal?.kind !== 'transfer') return 'wrong_state'
     // The coordinator may call a transfer back from a receiver that does not answer; nobody approves it twice.
     if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator(situation)))
-      return 'wrong_state'
+      return 'transfer_approved'
     if (!decidesTransfer(situation)) return 'not_permitted'
     const isOwn = actor.id === proposal.proposedBy || !decidesTransfer(withoutPlaceOf(situation, proposal.proposedBy))
     return isOwn ? 'own_proposal' : null
@@ -80,7 +80,7 @@ export const approveTransferGuard = (given: Given<'approveTransfer'>): RefusalCo
   const { proposal } = complaint
   const isProposed = args.targetAgency === proposal?.targetAgency
   if (!isProposed && !isCoordinator(given)) return 'not_permitted'
-  if (isProposed && proposal?.stage === 'coordinator' && proposal.returnReason !== null) return 'already_asked'
+  if (isProposed && proposal?.stage === 'coordinator' && proposal.returnReason !== null) return 'already_returned'
   return targetProblem(args.targetAgency, given)
 }
 

@@ -10,7 +10,7 @@ export const personalDataProblem = (text: string, reason: string | null): Refusa
 
 /** Only an approved reply is published, and none that a refusal has taken the place of. */
 export const publicationSituation = ({ complaint }: Situation): RefusalCode | null =>
-  complaint.reply === null || complaint.reply.approvedBy === null || isRefusal(complaint) ? 'wrong_state' : null
+  complaint.reply === null || complaint.reply.approvedBy === null || isRefusal(complaint) ? 'nothing_to_show' : null
 
 /** Nothing personal goes out unseen. */
 export const publishGuard = ({ args, complaint }: Given<'publish'>): RefusalCode | null => {

@@ -59,8 +59,8 @@ export const applyCitizenSilent = ({ complaint, context }: Given<'citizenSilent'
 export const resumeSituation = ({ complaint }: Situation): RefusalCode | null =>
   complaint.proposal?.mayResume === true ? null : 'not_resumable'
 
-/** The case arrives anew at its agency; the citizen's overall clock goes on from the first submission. */
+/** The case arrives anew at its agency, still in rework if it was; the citizen's overall clock goes on from the first submission. */
 export const applyResume = ({ complaint, context }: Given<'resume'>): Complaint => {
   const clocks = arrivedAnew(complaint.clocks, complaint.agency, context.nowMs, context)
-  return { ...complaint, proposal: null, rework: null, checkout: null, team: null, assignee: null, clocks }
+  return { ...complaint, proposal: null, checkout: null, team: null, assignee: null, clocks }
 }

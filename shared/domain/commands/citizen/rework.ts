@@ -40,7 +40,7 @@ export const applyRate = ({ args, complaint, context }: Given<'rate'>): Complain
 export const orderRecheckGuard = ({ args, complaint, context }: Given<'orderRecheck'>): RefusalCode | null => {
   const dueAtMs = dateEndMs(args.dueDate, complaint.agency, context)
   if (dueAtMs === null) return 'date_wrong'
-  return dueAtMs > context.nowMs ? null : 'too_early'
+  return dueAtMs > context.nowMs ? null : 'date_past'
 }
 
 /** The city wants the case looked at again by that day, its outcome decided by another approver. */

@@ -116,8 +116,8 @@ describe('holding a case offline', () => {
   })
 
   it.each([
-    ['date_wrong', 0],
-    ['date_wrong', -1],
+    ['date_past', 0],
+    ['date_past', -1],
     ['ok', 21],
     ['too_long', 21.001],
   ])('is %s for %d days', (code, count) => {

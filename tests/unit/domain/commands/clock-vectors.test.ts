@@ -177,8 +177,8 @@ describe('an extension', () => {
   })
 
   it.each([
-    ['date_wrong', '2026-01-13'],
-    ['date_wrong', '2026-01-12'],
+    ['date_not_later', '2026-01-13'],
+    ['date_not_later', '2026-01-12'],
     ['date_wrong', '2026-02-30'],
     ['date_wrong', '2099-01-01'],
   ])('is refused with %s for %s', (code, date) => {
@@ -237,10 +237,10 @@ describe('rework', () => {
       '2026-01-10 17:00',
     )
     expect(new CaseStory(closed, rules).wouldGet('2026-01-07 15:00', 'oversight', order('2026-01-06'))).toBe(
-      'too_early',
+      'date_past',
     )
     expect(new CaseStory(closed, rules).wouldGet('2026-01-07 17:00', 'oversight', order('2026-01-07'))).toBe(
-      'too_early',
+      'date_past',
     )
     expect(new CaseStory(closed, rules).wouldGet('2026-01-07 15:00', 'oversight', order('2026-13-01'))).toBe(
       'date_wrong',

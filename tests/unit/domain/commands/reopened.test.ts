@@ -89,6 +89,11 @@ describe('rework after a rating', () => {
     const begun = caseIn('in_progress', { assignee: 'officer2', rework: reworkAfterRating })
     expect(new CaseStory(begun, replaced).wouldGet('2026-01-07 09:00', 'officer', submit)).toBe('same_assignee')
     expect(new CaseStory(begun).wouldGet('2026-01-07 09:00', 'officer2', submit)).toBe('ok')
+    const refuse = { name: 'proposeRefusal', args: { ground: 'not_in_scope', text: 'Mời gửi nơi khác' } } as const
+    for (const complaint of [begun, caseIn('rework')]) {
+      expect(new CaseStory(complaint, replaced).wouldGet('2026-01-07 09:00', 'officer', refuse)).toBe('same_assignee')
+      expect(new CaseStory(complaint).wouldGet('2026-01-07 09:00', 'officer2', refuse)).toBe('ok')
+    }
   })
 
   it.each([
@@ -203,13 +208,12 @@ describe('taking a refused case up again', () => {
   })
 
   it('starts reception anew, the citizen’s overall clock going on', () => {
-    const { complaint } = refusedOn(true, { rework: reworkAfterRating }).does('2026-01-07 10:00', 'citizen', resume)
+    const { complaint } = refusedOn(true).does('2026-01-07 10:00', 'citizen', resume)
     expect(complaint).toMatchObject({
       state: 'awaiting_reception',
       team: null,
       assignee: null,
       proposal: null,
-      rework: null,
     })
     expect(complaint.clocks).toMatchObject({
       submittedAtMs: hanoi('2026-01-05 08:00'),
@@ -219,6 +223,41 @@ describe('taking a refused case up again', () => {
       dueAtMs: null,
       answeredAtMs: null,
     })
+  })
+})
+
+describe('taking up again a case that was refused in rework', () => {
+  const resume = { name: 'resume', args: { text: 'Số 12 phố Huế' } } as const
+  const classified = { level: 'normal', category: 'road_damage', area: '00004', duplicatesLookedAt: true } as const
+  const proposal = caseIn('refused').proposal
+  const resumed = (rework: Complaint['rework']): CaseStory =>
+    new CaseStory(
+      caseIn('refused', { rework, proposal: proposal === null ? null : { ...proposal, mayResume: true } }),
+    ).does('2026-01-07 10:00', 'citizen', resume)
+
+  it('leaves it in rework: why, by whose order and who did it before stay', () => {
+    const order = { ...reworkAfterRating, cause: 'recheck', dueAtMs: hanoi('2026-01-15 17:00') } as const
+    for (const rework of [reworkAfterRating, order]) expect(resumed(rework).complaint.rework).toEqual(rework)
+  })
+
+  it('bars the former officer and the former approver', () => {
+    const story = resumed(reworkAfterRating).does('2026-01-07 11:00', 'intake', { name: 'receive', args: classified })
+    expect(story.wouldGet('2026-01-07 11:00', 'approver', assign('officer'))).toBe('same_assignee')
+    story
+      .does('2026-01-07 11:10', 'approver', assign('officer2'))
+      .does('2026-01-07 11:20', 'officer2', start)
+      .does('2026-01-07 13:00', 'officer2', submit)
+    const decide = { name: 'approveReply', args: { revision: 4, hash: 'h', personalDataReason: null } } as const
+    expect(story.wouldGet('2026-01-07 14:00', 'approver', decide)).toBe('same_approver')
+    expect(story.wouldGet('2026-01-07 14:00', 'approver2', decide)).toBe('ok')
+  })
+
+  it('counts the rework’s own term from the new reception, and keeps the date of an order', () => {
+    const received = (rework: Complaint['rework']) =>
+      resumed(rework).does('2026-01-07 11:00', 'intake', { name: 'receive', args: classified }).complaint.clocks
+    expect(received(reworkAfterRating).dueAtMs).toBe(hanoi('2026-01-12 17:00'))
+    const dueAtMs = hanoi('2026-01-15 17:00')
+    expect(received({ ...reworkAfterRating, cause: 'recheck', dueAtMs }).dueAtMs).toBe(dueAtMs)
   })
 })
 

@@ -190,7 +190,7 @@ describe('a returned transfer', () => {
   })
 
   it('is given to another receiver, never to the same one again', () => {
-    expect(returned().wouldGet('2026-01-07 14:00', 'coordinator', approve('STP'))).toBe('already_asked')
+    expect(returned().wouldGet('2026-01-07 14:00', 'coordinator', approve('STP'))).toBe('already_returned')
     const second = returned().does('2026-01-07 14:00', 'coordinator', approve('SGD'))
     expect(second.complaint.proposal).toMatchObject({
       stage: 'receiver',

@@ -33,8 +33,9 @@ const start = fc
   .record({
     policy: fc.constantFrom('hanoi-1207', 'pausing', 'same-time', 'source-target'),
     kind: fc.constantFrom<Complaint['kind']>('field', 'field', 'voter_petition'),
+    level: fc.constantFrom<Complaint['level']>('normal', 'complex', 'urgent'),
   })
-  .map(({ policy, kind }) => newReport(policy, kind))
+  .map(({ policy, kind, level }) => ({ ...newReport(policy, kind), level }))
 const turns = fc.array(turn, { minLength: 60, maxLength: 90 })
 
 const story = (steps: readonly Step[]): string =>

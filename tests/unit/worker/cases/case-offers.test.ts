@@ -27,6 +27,9 @@ describe('the buttons of a case', () => {
     expect(primaryOf('approver', caseIn('in_progress'))).toBeUndefined()
     expect(primaryOf('approver', caseIn('received'))).toBe('assign')
     expect(primaryOf('intake', caseIn('verifying'))).toBe('receive')
+    expect(primaryOf('approver', caseIn('awaiting_reception'))).toBeUndefined()
+    for (const who of ['intake', 'supervisor'])
+      expect(primaryOf(who, caseIn('transfer_proposed', { assignee: null })), who).toBeUndefined()
   })
 
   it('put what others wait for before the own work', () => {

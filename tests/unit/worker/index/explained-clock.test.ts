@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DeadlineBook } from '../../../../renderer/worker/index/deadline-book.ts'
 import { viewDeadline } from '../../../../renderer/worker/index/deadline-view.ts'
+import type { DeadlineKnowledge } from '../../../../renderer/worker/index/deadline-view.ts'
 import { ReferenceStore } from '../../../../renderer/worker/index/reference-store.ts'
 import type { Complaint } from '../../../../shared/domain/complaint.ts'
-import { activeDueAtMs, pausedFromMs } from '../../../../shared/domain/time/deadline-status.ts'
-import { organisation } from '../../../support/domain/case-fixtures.ts'
+import { activeDueAtMs, endedAtMs, pausedFromMs } from '../../../../shared/domain/time/deadline-status.ts'
+import { caseIn, hanoi, organisation } from '../../../support/domain/case-fixtures.ts'
 import { newReport, walk, walkPolicies, walkers } from '../../../support/domain/case-walk.ts'
 import { holds } from '../../../support/seeded-property.ts'
 
@@ -19,16 +20,31 @@ const office = {
   week: [day, day, day, day, day, [], []],
 }
 
-const store = new ReferenceStore(
-  () => 0,
-  (code) => {
-    throw new Error(code)
-  },
-)
-for (const agency of organisation().agencies.values()) store.put('agency', agency.id, agency)
-store.put('calendar', 'hanoi-office', { id: 'hanoi-office', name: 'x', data: office })
-for (const policy of walkPolicies) store.put('policy', policy.id, { id: policy.id, name: policy.id, data: policy })
-const known = { reference: store, book: new DeadlineBook(() => store.rules()) }
+/** What a device knows whose calendar closes on some dates beyond the weekends. */
+const deviceWith = (closed: readonly string[]): DeadlineKnowledge => {
+  const store = new ReferenceStore(
+    () => 0,
+    (code) => {
+      throw new Error(code)
+    },
+  )
+  for (const agency of organisation().agencies.values()) store.put('agency', agency.id, agency)
+  const days = closed.map((date) => ({ date, kind: 'closure', name: 'Ngập', ref: 'CĐ 01', status: 'official' }))
+  store.put('calendar', 'hanoi-office', { id: 'hanoi-office', name: 'x', data: { ...office, days } })
+  for (const policy of walkPolicies) store.put('policy', policy.id, { id: policy.id, name: policy.id, data: policy })
+  return { reference: store, book: new DeadlineBook(() => store.rules()) }
+}
+const known = deviceWith([])
+
+/** Where the spans end; they have no gap. */
+const endOf = (spans: ReturnType<typeof viewDeadline>['spans']): number => {
+  let endMs = spans[0]?.fromMs ?? Number.NaN
+  for (const span of spans) {
+    expect(span.fromMs).toBe(endMs)
+    endMs = span.toMs
+  }
+  return endMs
+}
 
 const turn = fc.record({
   who: fc.constantFrom('assignee', 'assignee', 'colleague', 'colleague', 'citizen', 'system', ...walkers),
@@ -53,11 +69,7 @@ describe('the explanation on the device', () => {
           const dueAtMs = activeDueAtMs(after.clocks)
           expect(view.dueAtMs).toBe(dueAtMs)
           if (dueAtMs === null) continue
-          let endMs = view.spans[0]?.fromMs ?? Number.NaN
-          for (const span of view.spans) {
-            expect(span.fromMs).toBe(endMs)
-            endMs = span.toMs
-          }
+          const endMs = endOf(view.spans)
           clocks.add(view.clock)
           // While the clock stands still its deadline moves on with the pause.
           if (pausedFromMs(after) === null) expect(endMs).toBe(dueAtMs)
@@ -67,5 +79,41 @@ describe('the explanation on the device', () => {
       { numRuns: 100 },
     )
     expect([...clocks].toSorted()).toEqual(['processing', 'reception'])
+  })
+
+  it('ends at the stored deadline of a case that has ended, whatever day is closed afterwards', () => {
+    const kinds = new Set<string>()
+    const closings = fc.uniqueArray(fc.integer({ min: 5, max: 30 }), { minLength: 1, maxLength: 4 })
+    holds(
+      'spans of an ended case sum to its deadline under a later calendar',
+      fc.property(start, fc.array(turn, { minLength: 20, maxLength: 40 }), closings, (report, turns, days) => {
+        const later = deviceWith(days.map((day) => `2026-01-${String(day).padStart(2, '0')}`))
+        for (const { after, atMs } of walk(report, turns)) {
+          const dueAtMs = activeDueAtMs(after.clocks)
+          if (dueAtMs === null || endedAtMs(after.clocks) === null) continue
+          const { spans } = viewDeadline(after, later, atMs + 7 * 86_400_000)
+          expect(endOf(spans)).toBe(dueAtMs)
+          for (const { kind } of spans) kinds.add(kind)
+        }
+      }),
+      { numRuns: 100 },
+    )
+    expect(kinds).toContain('kept')
+    expect(kinds).toContain('counted')
+  })
+
+  it('says that a day closed after the reply did not move the deadline', () => {
+    const answered = caseIn('answered')
+    const { spans } = viewDeadline(answered, deviceWith(['2026-01-08']), hanoi('2026-01-20 09:00'))
+    const { receivedAtMs, dueAtMs } = answered.clocks
+    expect(spans).toEqual([{ fromMs: receivedAtMs, toMs: dueAtMs, kind: 'kept', note: '' }])
+  })
+
+  it('stops at the deadline of a case that was merged while its clock stood still', () => {
+    const merged = caseIn('merged')
+    const pauses = [{ fromMs: hanoi('2026-01-06 09:00'), toMs: null, reason: 'citizen_asked' }]
+    const clocks = { ...merged.clocks, pauses }
+    const { spans } = viewDeadline({ ...merged, clocks }, known, hanoi('2026-01-20 09:00'))
+    expect(endOf(spans)).toBe(merged.clocks.dueAtMs)
   })
 })

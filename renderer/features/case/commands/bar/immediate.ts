@@ -9,7 +9,6 @@ export function giveAtOnce(name: ButtonCommand, detail: CaseDetailV1, run: RunCo
   const isClean = reply !== null && personalDataIn(reply.text).length === 0
   switch (name) {
     case 'start':
-    case 'approveRefusal':
     case 'checkIn':
       void run(name, {})
       return true

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { LazyPopover } from '../../../../components/menu/lazy-popover.tsx'
 import { ReasonedButton } from '../../../../components/reasoned-button.tsx'
+import { useRefusalWords } from '../../../../platform/refusal-words.ts'
 import type { ButtonPlan } from '../command-order.ts'
 import styles from '../commands.module.css'
 
@@ -11,6 +12,7 @@ const nothing = () => undefined
 /** What cannot be done now, by group, each with its reason beside it. */
 export function OtherCommands({ others }: { others: ButtonPlan['others'] }) {
   const { t } = useTranslation()
+  const words = useRefusalWords()
   if (others.length === 0) return null
   return (
     <LazyPopover
@@ -37,12 +39,12 @@ export function OtherCommands({ others }: { others: ButtonPlan['others'] }) {
                 <ReasonedButton
                   size="compact-xs"
                   variant="default"
-                  reason={t(`refusal.${code ?? 'wrong_state'}`)}
+                  reason={words(name, code ?? 'wrong_state')}
                   onClick={nothing}
                 >
                   {t(`command.name.${name}`)}
                 </ReasonedButton>
-                <span aria-hidden>{t(`refusal.${code ?? 'wrong_state'}`)}</span>
+                <span aria-hidden>{words(name, code ?? 'wrong_state')}</span>
               </div>
             ))}
           </section>

@@ -2,6 +2,7 @@ import { createContext, use } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../../shared/ipc/worker-contract.ts'
 import type { CommandName } from '../../../../../shared/domain/command.ts'
+import { useRefusalWords } from '../../../../platform/refusal-words.ts'
 import styles from '../commands.module.css'
 import type { CommandOutcome } from '../use-run-command.ts'
 
@@ -11,8 +12,9 @@ export const OutcomeContext = createContext<CommandOutcome>({ kind: 'idle' })
 /** Why the last command was not taken, as an alert; nothing otherwise. */
 export function OutcomeProblem({ outcome }: { outcome: CommandOutcome }) {
   const { t } = useTranslation()
+  const words = useRefusalWords()
   if (outcome.kind !== 'refused' && outcome.kind !== 'failed') return null
-  const why = outcome.kind === 'refused' ? t(`refusal.${outcome.code}`) : t('command.unsure')
+  const why = outcome.kind === 'refused' ? words(outcome.name, outcome.code) : t('command.unsure')
   return (
     <p className={styles.outcome} role="alert">
       {t('command.failedTitle')} · {t(`command.name.${outcome.name}`)}: {why}

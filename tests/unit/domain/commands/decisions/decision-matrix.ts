@@ -74,28 +74,22 @@ export const onlineCommands: readonly string[] =
 
 const decided = (code: string, who: string) => ({ grantExtension: `${code}: ${who}`, denyExtension: `${code}: ${who}` })
 const noReply = { approveReply: 'wrong_state: coordinator', returnReply: 'wrong_state: coordinator' }
-const reserved = { assign: 'wrong_state: intake supervisor' }
 
 /** What differs in a situation from the rights above, as `code: people; code: people`; plain states are named by themselves. */
 export const exceptions: Readonly<Record<string, Readonly<Partial<Record<CommandName, string>>>>> = {
-  awaiting_reception: { assign: 'wrong_state: intake' },
-  verifying: { assign: 'wrong_state: intake' },
-  transfer_proposed: reserved,
   'transfer with the coordinator': {
-    ...reserved,
     approveTransfer: `not_permitted: ${approvers}`,
     denyTransfer: `not_permitted: ${approvers}`,
   },
   'transfer at the receiver': {
-    ...reserved,
+    assign: 'transfer_approved: intake supervisor',
     acceptTransfer: 'ok: foreign receiver',
     returnTransfer: 'ok: foreign receiver',
-    approveTransfer: `wrong_state: ${approvers} coordinator`,
-    denyTransfer: `wrong_state: ${approvers}`,
+    approveTransfer: `transfer_approved: ${approvers} coordinator`,
+    denyTransfer: `transfer_approved: ${approvers}`,
     mark: 'ok: foreign receiver receiverApprover',
   },
   'transfer proposed by an approver': {
-    ...reserved,
     approveTransfer: 'own_proposal: double',
     denyTransfer: 'own_proposal: double',
   },
@@ -113,7 +107,7 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   },
   'more time was given': { requestExtension: 'limit_reached: officer' },
   'past its deadline': { requestExtension: 'too_late: officer' },
-  'with a deadline of its source': { requestExtension: 'wrong_state: officer' },
+  'with a deadline of its source': { requestExtension: 'deadline_given: officer' },
   'the citizen was asked twice': { askCitizen: 'limit_reached: officer' },
   'held offline': {
     checkOut: 'checked_out: officer',
@@ -141,13 +135,16 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   },
   'reply in rework': { approveReply: 'same_approver: approver' },
   'refusal in rework': { approveRefusal: 'same_approver: approver' },
-  'rework at the former officer': { start: 'same_assignee: officer' },
-  'rework started at the former officer': { submitReply: 'same_assignee: officer' },
+  'rework at the former officer': { start: 'same_assignee: officer', proposeRefusal: 'same_assignee: officer' },
+  'rework started at the former officer': {
+    submitReply: 'same_assignee: officer',
+    proposeRefusal: 'same_assignee: officer',
+  },
   'others are merged into it': { merge: 'has_merged_cases: intake supervisor' },
   'something is promised': { settleCommitment: `ok: officer supervisor ${approvers}` },
   'refused after an answer': {
-    publish: `wrong_state: ${approvers}`,
-    withhold: `wrong_state: ${approvers}`,
+    publish: `nothing_to_show: ${approvers}`,
+    withhold: `nothing_to_show: ${approvers}`,
   },
   'without a server': { requestExtension: 'already_asked: officer' },
 }

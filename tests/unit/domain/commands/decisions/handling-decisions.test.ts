@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { complaintKinds } from '../../../../../shared/domain/states.ts'
 import { caseIn, hanoi, nowMs, organisation } from '../../../../support/domain/case-fixtures.ts'
+import { away, transferAt } from '../../../../support/domain/case-situations.ts'
 import { command, decide, codeOf, nextOf, receive } from '../../../../support/domain/decide.ts'
 import type { Args } from '../../../../support/domain/decide.ts'
 
@@ -20,17 +22,30 @@ describe('receiving', () => {
   it.each([
     ['unknown_category', { category: 'none' }],
     ['unknown_area', { area: '99999' }],
-    ['unknown_area', { area: null }],
+    ['area_required', { area: null }],
     ['duplicates_not_checked', { duplicatesLookedAt: false }],
   ])('refuses with %s when the classification is %o', (code, change) => {
     const given = command('receive', { ...receive.args, ...change } as Args<'receive'>)
     expect(codeOf(decide('intake', given, caseIn('awaiting_reception')))).toBe(code)
   })
 
-  it('asks no area of an imported case or of one that is not a field report', () => {
+  it('never lowers an urgent report, which is its supervisor’s to do with a reason, and raises any other', () => {
+    const at = (level: Args<'receive'>['level']) => command('receive', { ...receive.args, level } as Args<'receive'>)
+    for (const state of ['awaiting_reception', 'verifying'] as const) {
+      const urgent = caseIn(state, { level: 'urgent' })
+      expect(codeOf(decide('intake', at('normal'), urgent))).toBe('urgent_kept')
+      expect(codeOf(decide('intake', at('complex'), urgent))).toBe('urgent_kept')
+      expect(nextOf(decide('intake', at('urgent'), urgent)).level).toBe('urgent')
+      expect(nextOf(decide('intake', at('urgent'), caseIn(state))).level).toBe('urgent')
+      expect(nextOf(decide('intake', at('normal'), caseIn(state, { level: 'complex' }))).level).toBe('normal')
+    }
+  })
+
+  it('asks an area of every kind of report; only an imported case may lack one, as its source has none of ours', () => {
     const given = command('receive', { level: 'normal', category: 'road_damage', area: null, duplicatesLookedAt: true })
+    for (const kind of complaintKinds)
+      expect(codeOf(decide('intake', given, caseIn('awaiting_reception', { kind }))), kind).toBe('area_required')
     expect(codeOf(decide('intake', given, caseIn('awaiting_reception', { source: 'import:boston311' })))).toBe('ok')
-    expect(codeOf(decide('intake', given, caseIn('awaiting_reception', { kind: 'initiative' })))).toBe('ok')
   })
 
   it('keeps the deadline the source gave', () => {
@@ -106,6 +121,15 @@ describe('assigning', () => {
     ).toBe('ok')
   })
 
+  it('gives a case to a supervisor in an absent officer’s place, who then does the work', () => {
+    const change = { organisation: organisation({ absences: [away('officer', 'supervisor')] }) }
+    const given = command('assign', { team: 'SXD-1', officer: 'supervisor' })
+    const next = nextOf(decide('approver', given, caseIn('received'), change))
+    expect(next.assignee).toBe('supervisor')
+    expect(codeOf(decide('supervisor', command('start', {}), next, change))).toBe('ok')
+    expect(codeOf(decide('approver', given, caseIn('received')))).toBe('assignee_unavailable')
+  })
+
   it.each(['STP-1', 'SXD-0', 'none'])('refuses team %s: of another agency, ended, or unknown', (team) => {
     expect(codeOf(decide('approver', command('assign', { team, officer: null }), caseIn('received')))).toBe(
       'unknown_team',
@@ -118,11 +142,24 @@ describe('assigning', () => {
     ).toBe('already_so')
   })
 
-  it('leaves the step before reception to an approver, and then starts the processing clock', () => {
-    const complaint = caseIn('awaiting_reception')
+  it.each(['awaiting_reception', 'verifying'] as const)('counts as reception while a case is %s', (state) => {
     const given = command('assign', { team: 'SXD-1', officer: null })
-    expect(codeOf(decide('intake', given, complaint))).toBe('wrong_state')
-    expect(nextOf(decide('approver', given, complaint)).clocks.dueAtMs).toBe(hanoi('2026-01-14 17:00'))
+    for (const who of ['intake', 'approver'])
+      expect(nextOf(decide(who, given, caseIn(state))).clocks).toMatchObject({
+        receivedAtMs: nowMs,
+        dueAtMs: hanoi('2026-01-14 17:00'),
+      })
+    const atTeam = caseIn(state, { team: 'SXD-1' })
+    const officer = command('assign', { team: 'SXD-1', officer: 'officer' })
+    expect(nextOf(decide('supervisor', officer, atTeam))).toMatchObject({ state: 'assigned', assignee: 'officer' })
+  })
+
+  it('asks for the area before it counts as reception, but of an approver, who may be the only one there', () => {
+    const given = command('assign', { team: 'SXD-1', officer: null })
+    const complaint = caseIn('awaiting_reception', { area: null })
+    expect(codeOf(decide('intake', given, complaint))).toBe('area_required')
+    expect(codeOf(decide('intake', given, caseIn('received', { area: null })))).toBe('ok')
+    expect(codeOf(decide('approver', given, complaint))).toBe('ok')
   })
 
   it('ends an open pause and moves the deadline by the working time it took', () => {
@@ -138,12 +175,22 @@ describe('assigning', () => {
     expect(next.clocks.dueAtMs).toBe(hanoi('2026-01-13 17:00'))
   })
 
-  it('withdraws a proposed transfer when an approver takes the case back', () => {
-    const next = nextOf(
-      decide('approver', command('assign', { team: 'SXD-1', officer: 'officer' }), caseIn('transfer_proposed')),
-    )
-    expect(next.proposal).toBeNull()
-    expect(next.state).toBe('assigned')
+  it.each([
+    ['intake', 'SXD-1', null],
+    ['supervisor', 'SXD-1', 'officer'],
+    ['approver', 'SXD-1', 'officer'],
+  ])('withdraws a transfer that nobody has decided when %s keeps the case', (who, team, officer) => {
+    for (const stage of ['approver', 'coordinator'] as const) {
+      const next = nextOf(decide(who, command('assign', { team, officer }), transferAt(stage)))
+      expect(next).toMatchObject({ proposal: null, state: 'assigned', team, assignee: officer })
+    }
+  })
+
+  it('takes back an approved transfer only by an approver', () => {
+    const given = command('assign', { team: 'SXD-1', officer: null })
+    expect(codeOf(decide('intake', given, transferAt('receiver')))).toBe('transfer_approved')
+    expect(codeOf(decide('supervisor', given, transferAt('receiver')))).toBe('transfer_approved')
+    expect(nextOf(decide('approver', given, transferAt('receiver'))).proposal).toBeNull()
   })
 })
 

@@ -2,14 +2,14 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CasePage } from '../../../renderer/features/case/case-page.tsx'
-import type { OnlineApi } from '../../../renderer/platform/online-api.ts'
-import type { CommandName } from '../../../shared/domain/command.ts'
-import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
-import { offer } from '../../support/renderer/case-detail-fake.ts'
-import { renderDesk } from '../../support/renderer/desk-render.tsx'
-import { rowFake, servicesFake, workerStateFake } from '../../support/renderer/desk-services-fake.ts'
-import { createWorkerFake } from '../../support/renderer/worker-client-fake.ts'
+import { CasePage } from '../../../../renderer/features/case/case-page.tsx'
+import type { OnlineApi } from '../../../../renderer/platform/online-api.ts'
+import type { CommandName } from '../../../../shared/domain/command.ts'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { offer } from '../../../support/renderer/case-detail-fake.ts'
+import { renderDesk } from '../../../support/renderer/desk-render.tsx'
+import { referenceFake, rowFake, servicesFake, workerStateFake } from '../../../support/renderer/desk-services-fake.ts'
+import { createWorkerFake } from '../../../support/renderer/worker-client-fake.ts'
 
 // The dialogs' own code is loaded with the first of them.
 configure({ asyncUtilTimeout: 5000 })
@@ -21,10 +21,11 @@ type Opening = Readonly<{
   foresee?: ReturnType<typeof workerStateFake>['foresee']
   limit?: string
   online?: OnlineApi
+  reference?: Partial<ReturnType<typeof workerStateFake>['reference']>
 }>
 
 /** An open case with these commands allowed and a second case beside it. */
-async function openCase({ offers, part = {}, foresee, limit, online }: Opening) {
+async function openCase({ offers, part = {}, foresee, limit, online, reference = {} }: Opening) {
   const state = workerStateFake([
     rowFake('1'),
     rowFake('2', { title: 'Ổ gà trước cổng trường' }),
@@ -39,6 +40,7 @@ async function openCase({ offers, part = {}, foresee, limit, online }: Opening) 
   state.extensionLimit = limit ?? null
   state.reference = {
     ...state.reference,
+    ...reference,
     agencies: [
       ...state.reference.agencies,
       ...state.reference.agencies.map((agency) => ({ ...agency, id: 'a2', name: 'Sở Giao thông công chính' })),
@@ -70,6 +72,22 @@ const asked = {
   decidedAtMs: null,
   decisionReason: null,
 }
+
+const refusal = {
+  kind: 'refusal',
+  ground: 'outside_city_authority',
+  text: 'Nội dung thuộc thẩm quyền của đơn vị quản lý đường sắt.',
+  targetAgency: null,
+  proposedBy: 'o2',
+  proposedAtMs: Date.UTC(2026, 10, 23, 2),
+  stateBefore: 'in_progress',
+  stage: 'approver',
+  waitingSinceMs: Date.UTC(2026, 10, 23, 2),
+  answerDueAtMs: null,
+  approvedBy: null,
+  returnReason: null,
+  mayResume: false,
+} as const
 
 describe('dialogs of commands', () => {
   it('ask for another day with the furthest one allowed and the new deadline in sight', async () => {
@@ -205,6 +223,86 @@ describe('dialogs of commands', () => {
     await user.type(within(dialog).getByRole('textbox', { name: 'Lý do' }), 'x')
     await user.click(within(dialog).getByRole('button', { name: 'Xem người phản ánh' }))
     expect((await within(dialog).findByRole('alert')).textContent).toMatch(/không được xem người phản ánh/)
+  })
+
+  it('keep an urgent report urgent at its reception, and say who may lower it', async () => {
+    const { user } = await openCase({ offers: ['receive'], part: { level: 'urgent' } })
+    const dialog = await openDialog(user, 'Tiếp nhận')
+    const isDisabled = (name: string) => within(dialog).getByRole<HTMLInputElement>('radio', { name }).disabled
+    expect(['Khẩn', 'Phức tạp', 'Bình thường'].map(isDisabled)).toEqual([false, true, true])
+    expect(within(dialog).getByText(/Lãnh đạo bộ phận hạ mức sau/)).toBeInstanceOf(HTMLElement)
+  })
+
+  it('ask for the area at reception, of every kind of report but an imported one', async () => {
+    const part = { kind: 'initiative', area: null } as const
+    const { user } = await openCase({ offers: ['receive'], part })
+    const dialog = await openDialog(user, 'Tiếp nhận')
+    expect(within(dialog).getAllByText(/Cần nhập: .*Địa bàn/).length).toBeGreaterThan(0)
+    cleanup()
+    const imported = await openCase({ offers: ['receive'], part: { ...part, source: 'import:boston311' } })
+    const other = await openDialog(imported.user, 'Tiếp nhận')
+    expect(within(other).getAllByText(/Cần nhập:/).length).toBeGreaterThan(0)
+    expect(within(other).queryByText(/Cần nhập: .*Địa bàn/)).toBeNull()
+  })
+
+  it('say what assigning does to a case not received yet and to a transfer that waits', async () => {
+    const early = await openCase({ offers: ['assign'], part: { state: 'awaiting_reception' } })
+    const first = await openDialog(early.user, 'Phân công')
+    expect(within(first).getByText(/được tính là tiếp nhận/)).toBeInstanceOf(HTMLElement)
+    cleanup()
+    const { user } = await openCase({ offers: ['assign'], part: { state: 'transfer_proposed' } })
+    const dialog = await openDialog(user, 'Phân công')
+    expect(within(dialog).getByText(/đề nghị chuyển cơ quan đang chờ sẽ được rút/)).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).queryByText(/được tính là tiếp nhận/)).toBeNull()
+  })
+
+  it('show the refusal an approver decides on and ask before it is given', async () => {
+    const { state, user } = await openCase({
+      offers: ['approveRefusal'],
+      part: { state: 'refusal_submitted', proposal: refusal },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Duyệt từ chối' }))
+    expect(givenBy(state)).toEqual([])
+    const dialog = await screen.findByRole('dialog', { name: 'Duyệt từ chối HN-2026-000001' })
+    expect(within(dialog).getByText(/thẩm quyền của đơn vị quản lý đường sắt/)).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).getByText(/hồ sơ kết thúc bằng từ chối/)).toBeInstanceOf(HTMLElement)
+    await user.click(within(dialog).getByRole('button', { name: 'Hủy' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(givenBy(state)).toEqual([])
+    const again = await openDialog(user, 'Duyệt từ chối')
+    await user.click(within(again).getByRole('button', { name: 'Duyệt từ chối' }))
+    await waitFor(() => expect(givenBy(state)).toMatchObject([{ name: 'approveRefusal', args: {} }]))
+  })
+
+  it('mark who is away in the list of officers, until when and who answers, and offer the substitute', async () => {
+    const { nowMs } = workerStateFake()
+    const absence = {
+      id: 'b1',
+      official: 'o1',
+      fromMs: nowMs - 1,
+      toMs: Date.UTC(2026, 11, 1, 17),
+      substitute: 'o3',
+    }
+    const { state, user } = await openCase({
+      offers: ['assign'],
+      part: { state: 'received', assignee: null },
+      reference: {
+        absences: [absence],
+        me: { ...referenceFake.me, grants: [{ role: 'approver', agency: 'a1', team: null }] },
+      },
+    })
+    const dialog = await openDialog(user, 'Phân công')
+    await user.click(within(dialog).getByRole('combobox', { name: 'Cán bộ xử lý' }))
+    const shown = (await screen.findAllByRole('option', { hidden: true })).map((option) => option.textContent)
+    expect(shown.filter((label) => !label.startsWith('Bộ phận'))).toEqual([
+      'Lê Ngọc Ẩn (thay Nguyễn Thị Bích Hường)',
+      'Trần Quốc Bảo',
+      'Nguyễn Thị Bích Hường (vắng đến 01/12/2026, Lê Ngọc Ẩn thay)',
+    ])
+    await user.click(screen.getByRole('option', { name: /vắng đến/, hidden: true }))
+    await user.click(screen.getByRole('option', { name: /thay Nguyễn Thị Bích Hường\)$/, hidden: true }))
+    await user.click(within(dialog).getByRole('button', { name: 'Phân công' }))
+    await waitFor(() => expect(givenBy(state)).toMatchObject([{ name: 'assign', args: { team: 't1', officer: 'o3' } }]))
   })
 
   it('close by Escape without giving anything and return the focus to their button', async () => {
