@@ -13,8 +13,11 @@ import {
 import { deadlineOf } from '../../../shared/domain/time/deadline.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../shared/domain/time/explain-deadline.ts'
+import type { DeadlineSpan } from '../../../shared/domain/time/explain-deadline.ts'
+import { calendarThatGave } from '../../../shared/domain/time/former-calendar.ts'
 import { processingTerm } from '../../../shared/domain/time/policy.ts'
 import type { DeadlinePolicy } from '../../../shared/domain/time/policy.ts'
+import { localDay } from '../../../shared/domain/time/zone.ts'
 import type { DeadlineBook } from './deadline-book.ts'
 import { statusAt } from './deadline-book.ts'
 import { openPause } from './queue-index.ts'
@@ -43,15 +46,16 @@ export function viewDeadline(complaint: Complaint, known: DeadlineKnowledge, now
     spans: [],
   }
   try {
-    return { ...base, ...readRules(complaint, reference.rules(), nowMs) }
+    return { ...base, ...readRules(complaint, reference, nowMs) }
   } catch (error) {
     if (error instanceof Error && 'code' in error) return base
     throw error
   }
 }
 
-function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Partial<DeadlineView> {
+function readRules(complaint: Complaint, reference: ReferenceStore, nowMs: number): Partial<DeadlineView> {
   const { clocks } = complaint
+  const rules = reference.rules()
   const policy = policyOfCase(complaint, rules)
   const dueAtMs = activeDueAtMs(clocks)
   if (dueAtMs === null) return {}
@@ -72,7 +76,7 @@ function readRules(complaint: Complaint, rules: ClockRules, nowMs: number): Part
     articleRef,
     workingMsLeft: ended ? null : workingMsBetween(calendar, untilMs, dueAtMs),
     workingMsTotal: workingMsBetween(calendar, startMs, dueAtMs),
-    spans: input ? explain(pausedMs === null ? input : { ...input, asOfMs: nowMs }, dueAtMs) : [],
+    spans: input ? explain(pausedMs === null ? input : { ...input, asOfMs: nowMs }, dueAtMs, reference) : [],
   }
 }
 
@@ -82,17 +86,29 @@ function receptionInput(complaint: Complaint, policy: DeadlinePolicy, rules: Clo
 }
 
 /**
- * Every span up to the stored deadline. One that other office hours gave, as an ended case keeps it, cannot be told by those of today:
- * it is one span.
+ * Every span up to the stored deadline. One that other office hours gave, as an ended case keeps it, is told by those, with the days
+ * closed since marked; where they cannot be found again it is one span.
  */
-function explain(input: DeadlineInput, dueAtMs: number): DeadlineView['spans'] {
+function explain(input: DeadlineInput, dueAtMs: number, reference: ReferenceStore): DeadlineView['spans'] {
   const { asOfMs: _, ...stored } = input
-  if (deadlineOf(stored) !== dueAtMs) return [{ fromMs: input.startMs, toMs: dueAtMs, kind: 'kept', note: '' }]
+  if (deadlineOf(stored) === dueAtMs) return spansOf(input, new Set())
+  const former = calendarThatGave(stored, dueAtMs, reference.list('calendar'))
+  if (former !== null) return spansOf({ ...input, calendar: former.calendar }, former.reopened)
+  return [{ fromMs: input.startMs, toMs: dueAtMs, kind: 'kept', note: '' }]
+}
+
+function spansOf(input: DeadlineInput, reopened: ReadonlySet<number>): DeadlineView['spans'] {
+  const { zone } = input.calendar
+  const isReopened = (atMs: number, kind: string) => kind === 'counted' && reopened.has(localDay(zone, atMs))
+  const noteOf = ({ kind, fromMs, fact }: DeadlineSpan): string => {
+    if (kind === 'paused') return pauseOf(input, fromMs)
+    return isReopened(fromMs, kind) ? 'closed_later' : (fact?.name ?? '')
+  }
   return explainDeadline(input).spans.map((span) => ({
     fromMs: span.fromMs,
     toMs: span.toMs,
     kind: span.kind,
-    note: span.kind === 'paused' ? pauseOf(input, span.fromMs) : (span.fact?.name ?? ''),
+    note: noteOf(span),
   }))
 }
 

@@ -73,6 +73,7 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
   whyTitle: 'Why this deadline? {{number}}',
   whyIntro: 'Every span that was counted, skipped, paused or granted.',
   whyEmpty: 'No clock is running, so no span is counted.',
+  closedLater: 'Closed only after the outcome, so it counts',
   spanFrom: 'From',
   spanTo: 'To',
   spanKind: 'Counting',

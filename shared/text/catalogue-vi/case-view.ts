@@ -69,6 +69,7 @@ export const caseVi = {
   whyTitle: 'Vì sao hạn này? {{number}}',
   whyIntro: 'Từng khoảng thời gian được tính, không tính, tạm dừng hoặc gia hạn.',
   whyEmpty: 'Không có hạn đang chạy nên không có khoảng nào được tính.',
+  closedLater: 'Đóng cửa ghi sau khi có kết quả nên vẫn tính',
   spanFrom: 'Từ',
   spanTo: 'Đến',
   spanKind: 'Cách tính',

@@ -27,6 +27,10 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
   const { t } = useTranslation()
   const language = useLanguage()
   const moment = useMoments()
+  const noteOf = (note: string): string => {
+    if (note === 'closed_later') return t('case.closedLater')
+    return isPauseWord(note) ? t(`standing.pause.${note}`) : note
+  }
   const noted = spans.some((span) => span.note !== '')
   return (
     <DialogFrame title={t('case.whyTitle', { number: caseNumber })} opened={opened} onClose={onClose} size="xl">
@@ -57,9 +61,7 @@ export function WhyDialog({ caseNumber, spans, opened, onClose }: WhyDialogProps
                     {formatDuration(span.toMs - span.fromMs, calendarScale, language)}
                   </Table.Td>
                   <Table.Td>{isSpanWord(span.kind) ? t(`case.span.${span.kind}`) : span.kind}</Table.Td>
-                  {noted && (
-                    <Table.Td>{isPauseWord(span.note) ? t(`standing.pause.${span.note}`) : span.note}</Table.Td>
-                  )}
+                  {noted && <Table.Td>{noteOf(span.note)}</Table.Td>}
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -83,7 +83,8 @@ describe('the explanation on the device', () => {
 
   it('ends at the stored deadline of a case that has ended, whatever day is closed afterwards', () => {
     const kinds = new Set<string>()
-    const closings = fc.uniqueArray(fc.integer({ min: 5, max: 30 }), { minLength: 1, maxLength: 4 })
+    const notes = new Set<string>()
+    const closings = fc.uniqueArray(fc.integer({ min: 5, max: 20 }), { minLength: 1, maxLength: 9 })
     holds(
       'spans of an ended case sum to its deadline under a later calendar',
       fc.property(start, fc.array(turn, { minLength: 20, maxLength: 40 }), closings, (report, turns, days) => {
@@ -93,20 +94,51 @@ describe('the explanation on the device', () => {
           if (dueAtMs === null || endedAtMs(after.clocks) === null) continue
           const { spans } = viewDeadline(after, later, atMs + 7 * 86_400_000)
           expect(endOf(spans)).toBe(dueAtMs)
-          for (const { kind } of spans) kinds.add(kind)
+          for (const { kind, note } of spans) {
+            kinds.add(kind)
+            notes.add(note)
+          }
         }
       }),
       { numRuns: 100 },
     )
-    expect(kinds).toContain('kept')
     expect(kinds).toContain('counted')
+    expect(notes).toContain('closed_later')
   })
 
-  it('says that a day closed after the reply did not move the deadline', () => {
+  it('counts a day closed after the reply as it was counted then, and says so', () => {
     const answered = caseIn('answered')
-    const { spans } = viewDeadline(answered, deviceWith(['2026-01-08']), hanoi('2026-01-20 09:00'))
-    const { receivedAtMs, dueAtMs } = answered.clocks
-    expect(spans).toEqual([{ fromMs: receivedAtMs, toMs: dueAtMs, kind: 'kept', note: '' }])
+    const later = deviceWith(['2026-01-08'])
+    const { spans } = viewDeadline(answered, later, hanoi('2026-01-20 09:00'))
+    expect(endOf(spans)).toBe(answered.clocks.dueAtMs)
+    const thursday = { fromMs: hanoi('2026-01-08 08:00'), toMs: hanoi('2026-01-08 12:00') }
+    expect(spans).toContainEqual({ ...thursday, kind: 'counted', note: 'closed_later' })
+    // The other openings of Tuesday to Monday; Monday 05/01/2026 is the day of arrival.
+    expect(spans.filter(({ kind, note }) => kind === 'counted' && note === '')).toHaveLength(8)
+    expect(spans.filter(({ note }) => note === 'closed_later').map(({ kind }) => kind)).toEqual(['counted', 'counted'])
+  })
+
+  it('counts the closed office days only, not a weekend among them', () => {
+    const answered = caseIn('answered')
+    const { spans } = viewDeadline(
+      answered,
+      deviceWith(['2026-01-08', '2026-01-10', '2026-01-13']),
+      hanoi('2026-01-20 09:00'),
+    )
+    expect(endOf(spans)).toBe(answered.clocks.dueAtMs)
+    expect(spans.filter(({ note }) => note === 'closed_later').map(({ kind }) => kind)).toEqual(['counted', 'counted'])
+  })
+
+  it('is one span where it cannot be told which day was closed later', () => {
+    const answered = caseIn('answered')
+    // With one of these days closed the deadline is Tuesday 13/01/2026, whichever of the two it was.
+    const dueAtMs = hanoi('2026-01-13 17:00')
+    const complaint = { ...answered, clocks: { ...answered.clocks, dueAtMs } }
+    const { spans } = viewDeadline(complaint, deviceWith(['2026-01-07', '2026-01-08']), hanoi('2026-01-20 09:00'))
+    expect(spans).toEqual([{ fromMs: answered.clocks.receivedAtMs, toMs: dueAtMs, kind: 'kept', note: '' }])
+    const closedBefore = viewDeadline(complaint, deviceWith(['2026-01-07']), hanoi('2026-01-20 09:00'))
+    expect(closedBefore.spans.filter(({ note }) => note === 'closed_later')).toEqual([])
+    expect(endOf(closedBefore.spans)).toBe(dueAtMs)
   })
 
   it('stops at the deadline of a case that was merged while its clock stood still', () => {
