@@ -101,7 +101,8 @@ const moveV1 = z.object({ fromMs: ms, toMs: ms })
 
 /**
  * What saving a calendar would do to open cases. `moved` counts cases with another deadline, `marked` those where only the mark
- * "provisional" changes, `unreadable` those whose own rule is missing. `cases` lists, at most 200, only what the caller may read.
+ * "provisional" changes, `unreadable` those whose own rule is missing. `cases` lists, at most 200, the number and the dates of each, the
+ * next new date first: to whoever may save this calendar all of them, to others only what they may read.
  */
 export const calendarPreviewV1 = z.object({
   moved: z.number().int(),
@@ -120,7 +121,7 @@ export const calendarPreviewV1 = z.object({
       others: z.array(z.object({ kind: z.enum(subDeadlineKinds), fromMs: z.number(), toMs: z.number() })),
     }),
   ),
-  /** How many moved cases are not listed: not the caller's to read, or beyond 200. */
+  /** How many moved cases are not listed: not the caller's to know, or beyond 200. */
   unlisted: z.number().int(),
 })
 export type CalendarPreviewV1 = z.infer<typeof calendarPreviewV1>

@@ -12,6 +12,9 @@ import { adminQueries, useSaveSetting } from '../admin-server.ts'
 import { ChangeTable } from '../change-table.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 
+/** A longer list is opened by hand, so that the reason and the buttons below it stay near. */
+const listedAtOnce = 20
+
 type MovedCase = CalendarPreviewV1['cases'][number]
 
 /** Every date of a case that moves: the deadline that runs, then the answers and wishes that hang on the same hours. */
@@ -26,35 +29,41 @@ function MovedCases({ preview }: { preview: CalendarPreviewV1 }) {
   const moment = useMoments()
   const directory = useReference()
   const shown = (atMs: number | null) => (atMs === null ? t('admin.nothing') : moment(atMs))
+  const label = t('admin.calendar.movedCases')
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('admin.calendar.case')}</th>
-          <th scope="col">{t('admin.calendar.agency')}</th>
-          <th scope="col">{t('admin.calendar.date')}</th>
-          <th scope="col">{t('admin.calendar.from')}</th>
-          <th scope="col">{t('admin.calendar.to')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {preview.cases.flatMap((row) =>
-          movedDates(row).map((move, index) => (
-            <tr key={`${row.id} ${move.kind} ${index}`}>
-              <th scope="row">{row.caseNumber}</th>
-              <td>{directory.agencyName(row.agency)}</td>
-              <td>{t(`admin.calendar.dates.${move.kind}`)}</td>
-              <td>{shown(move.fromMs)}</td>
-              <td>{shown(move.toMs)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <details open={preview.cases.length <= listedAtOnce}>
+      <summary>{label}</summary>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t('admin.calendar.case')}</th>
+            <th scope="col">{t('admin.calendar.agency')}</th>
+            <th scope="col">{t('admin.calendar.date')}</th>
+            <th scope="col">{t('admin.calendar.from')}</th>
+            <th scope="col">{t('admin.calendar.to')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.cases.flatMap((row) =>
+            movedDates(row).map((move, index) => (
+              <tr key={`${row.id} ${move.kind} ${index}`}>
+                <th scope="row" className={styles.whole}>
+                  {row.caseNumber}
+                </th>
+                <td>{directory.agencyName(row.agency)}</td>
+                <td>{t(`admin.calendar.dates.${move.kind}`)}</td>
+                <td className={styles.whole}>{shown(move.fromMs)}</td>
+                <td className={styles.whole}>{shown(move.toMs)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </details>
   )
 }
 
-/** What a calendar change does to open cases: how many deadlines move, where, and which as far as they may be read. */
+/** What a calendar change does to open cases: how many deadlines move, where, and which as far as the reader may know them. */
 export function CalendarEffect({ preview }: { preview: CalendarPreviewV1 }) {
   const { t } = useTranslation()
   const language = useLanguage()

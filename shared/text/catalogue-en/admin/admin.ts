@@ -183,7 +183,8 @@ export const adminEn: CatalogueLike<typeof adminVi> = {
     from: 'Deadline now',
     to: 'New deadline',
     agency: 'Agency',
-    unlisted: '{{n}} more cases are not listed: not yours to read, or beyond 200 lines.',
+    movedCases: 'Cases whose deadline changes',
+    unlisted: '{{n}} more cases are not listed: not yours to know, or beyond 200.',
     date: 'Date',
     dates: {
       reception: 'Reception',

@@ -179,7 +179,8 @@ export const adminVi = {
     from: 'Hạn hiện nay',
     to: 'Hạn mới',
     agency: 'Cơ quan',
-    unlisted: '{{n}} hồ sơ khác không liệt kê: không thuộc phạm vi được đọc, hoặc vượt quá 200 dòng.',
+    movedCases: 'Các hồ sơ đổi hạn',
+    unlisted: '{{n}} hồ sơ khác không liệt kê: không thuộc phạm vi được xem, hoặc vượt quá 200 hồ sơ.',
     date: 'Hạn',
     dates: {
       reception: 'Tiếp nhận',
