@@ -15,6 +15,7 @@ import type { Reference } from '../sync/reference.ts'
 import { agenciesTouched, calendarProblems, ownerOf, plannedCalendars, rulesAfter } from './calendar-change.ts'
 import { calendarPreview, openCasesByPolicy, recomputeAll } from './deadline-preview.ts'
 import type { Recomputation } from './deadline-preview.ts'
+import { requireFlawless } from './flaw.ts'
 import { calendarKind, calendarShapeProblems } from './kinds/calendar-kind.ts'
 import { policyProblems, versionIdOf } from './kinds/policy-kind.ts'
 import type { Change } from './setting-kind.ts'
@@ -27,8 +28,7 @@ export async function recomputationOf(
 ): Promise<Recomputation> {
   const change = await changeOf(tx, request)
   const planned = await plannedCalendars(tx, reference, change)
-  const problems = [...calendarShapeProblems(reference, change), ...calendarProblems(planned, change.id)]
-  if (problems.length > 0) throw new Problem('config_invalid', problems.slice(0, 20).join('; '))
+  requireFlawless([...calendarShapeProblems(reference, change), ...calendarProblems(planned, change.id)])
   return recomputeAll(tx, agenciesTouched(reference, planned), rulesAfter(reference, planned))
 }
 
@@ -63,8 +63,7 @@ export async function previewPolicy(
 ): Promise<z.input<typeof policyPreviewV1>> {
   if (value === null) throw new Problem('not_found')
   const id = versionIdOf(value.data)
-  const problems = policyProblems(id, value.data)
-  if (problems.length > 0) throw new Problem('config_invalid', problems.slice(0, 20).join('; '))
+  requireFlawless(policyProblems(id, value.data))
   const keeps = await inSystem(context.database.kysely, openCasesByPolicy)
   return { id, validFrom: String(value.data['validFrom']), keeps }
 }

@@ -9,6 +9,8 @@ import {
   plannedCalendars,
 } from '../calendar-change.ts'
 import type { Reference } from '../../sync/reference.ts'
+import { flaw } from '../flaw.ts'
+import type { Flaw } from '../flaw.ts'
 import type { Change, SettingKind } from '../setting-kind.ts'
 
 type CalendarValue = SettingValue<'calendar'>
@@ -17,14 +19,16 @@ type CalendarValue = SettingValue<'calendar'>
 export function calendarShapeProblems(
   reference: Reference,
   { id, before, after }: Change<CalendarValue>,
-): readonly string[] {
-  if (after === null) return (before?.agency ?? null) === null ? ['value: a calendar of the city stays'] : []
-  if (after.agency === null) return ownerOf(id) === null ? [] : ['agency: this row belongs to an agency']
+): readonly Flaw[] {
+  if (after === null)
+    return (before?.agency ?? null) === null ? [flaw('removal', 'value', 'a calendar of the city stays')] : []
+  if (after.agency === null)
+    return ownerOf(id) === null ? [] : [flaw('of_agency', 'agency', 'this row belongs to an agency')]
   const base = basedOn(after)
   if (after.data['kind'] !== 'office_hours')
-    return ['data.kind: an agency has weekly hours of its own, the years belong to the city']
+    return [flaw('city_only', 'data.kind', 'an agency has weekly hours of its own, the years belong to the city')]
   if (base === null || ownerOf(base) !== null || !reference.calendars.has(base))
-    return ['data.basedOn: must name hours of the city']
+    return [flaw('unknown', 'data.basedOn', 'must name hours of the city')]
   return []
 }
 

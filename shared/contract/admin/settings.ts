@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configKinds } from '../../domain/admin/administration.ts'
+import { mostSettingProblems, settingProblemCodes } from '../../domain/admin/setting-problem.ts'
 import { roles } from '../../domain/roles.ts'
 import { complaintKinds } from '../../domain/states.ts'
 import { subDeadlineKinds } from '../../domain/time/recompute.ts'
@@ -65,6 +66,21 @@ export type SettingRequest<S extends SettingName> = Readonly<{
   value: SettingValue<S> | null
   reason: string
 }>
+
+/** What `current` holds with `config_invalid`: why the setting is refused, each with its code, its place and its figures. */
+export const invalidSettingV1 = z.object({
+  problems: z
+    .array(
+      z.object({
+        code: z.enum(settingProblemCodes),
+        path: z.string(),
+        n: z.number().int().optional(),
+        text: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .max(mostSettingProblems),
+})
 
 /** What was saved; `recomputing` is the number of open cases whose deadlines are computed anew. */
 export const savedSettingV1 = z.object({

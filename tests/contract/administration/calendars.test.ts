@@ -158,12 +158,13 @@ onBothEngines('calendars', (serverOf) => {
     expect((await asks.system('calendars', { ...wrong, reason: 'x' })).body).toMatchObject({
       status: 422,
       code: 'config_invalid',
-      detail: expect.stringContaining('date must be YYYY-MM-DD'),
+      current: { problems: [{ code: 'date', path: 'data.days.2026-02-30.date' }] },
     })
     const hours = await settingOf(asks.system, 'calendars', 'hanoi-office')
     const shut = { ...(hours.value['data'] as object), week: [[], [], [], [], [], [], []] }
     const never = { ...hours, value: { ...hours.value, data: shut }, reason: 'x' }
-    expect((await asks.system('calendars', never)).body).toMatchObject({ code: 'config_invalid' })
+    const shutAll = { code: 'config_invalid', current: { problems: [{ code: 'never_open', path: 'data.week' }] } }
+    expect((await asks.system('calendars', never)).body).toMatchObject(shutAll)
     expect((await asks.system('calendars/preview', { ...wrong, reason: '' })).body).toMatchObject({
       code: 'config_invalid',
     })

@@ -8,9 +8,10 @@ import { useMoments } from '../../../components/use-moments.ts'
 import { useServices } from '../../../platform/desk-services.tsx'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
-import { adminQueries, useSaveSetting } from '../admin-server.ts'
+import { adminQueries, invalidPlaces, useSaveSetting } from '../admin-server.ts'
 import { ChangeTable } from '../change-table.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
+import { useSettingWords } from '../setting-words.ts'
 
 /** A longer list is opened by hand, so that the reason and the buttons below it stay near. */
 const listedAtOnce = 20
@@ -112,6 +113,7 @@ export function CalendarSave({ title, request, before, onSaved, onClose }: Calen
   const { t } = useTranslation()
   const { ask } = useServices()
   const save = useSaveSetting()
+  const words = useSettingWords()
   const { data, error, refetch } = useQuery(adminQueries.calendarPreview(ask, { ...request, reason: '' }))
   const waiting =
     data === undefined ? [error === null ? t('admin.calendar.previewing') : t('admin.calendar.previewFailed')] : []
@@ -129,7 +131,7 @@ export function CalendarSave({ title, request, before, onSaved, onClose }: Calen
       {data === undefined && error !== null && (
         <ErrorState
           title={t('admin.calendar.previewFailed')}
-          hint={'detail' in error ? String(error.detail) : ''}
+          hint={invalidPlaces(error).map(words.problem).join('; ')}
           onRetry={() => void refetch()}
         />
       )}
