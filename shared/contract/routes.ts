@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { adminContract } from './admin/contract.ts'
-import { absenceContract, successionContract } from './admin/organisation-contract.ts'
+import { absenceContract, ownAbsenceContract, successionContract } from './admin/organisation-contract.ts'
 import { exportReplyV1, exportRequestV1 } from './export.ts'
 import {
   devAccountsV1,
@@ -203,5 +203,6 @@ export const serverContract = {
   exports: exportContract,
   admin: adminContract,
   absence: absenceContract,
+  ownAbsence: ownAbsenceContract,
   succession: successionContract,
 }

@@ -6,6 +6,7 @@ import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import { LoadingState } from '../../components/screen-states.tsx'
 import { useAfterPaint } from '../../components/use-after-paint.ts'
+import { useNow } from '../../components/use-now.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
 import { useSyncStatus } from '../../platform/use-sync-status.ts'
@@ -13,6 +14,7 @@ import { useWorkerChanges } from '../../platform/use-worker-changes.ts'
 import { ErrorBoundary } from '../error-boundary.tsx'
 import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
+import { rolesHeld } from './rail-links.ts'
 import { StatusBar } from './status-bar.tsx'
 import { recomputingCases, runningSuccession, statusViewOf } from './status-view.ts'
 import type { StatusView } from './status-view.ts'
@@ -89,7 +91,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const { pathname } = useLocation()
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
-  const held = directory.data.me.grants.map((grant) => grant.role)
+  const held = rolesHeld(directory.data, useNow())
   const noticeText = noticeTextOf(useWorkerNotice(), status, t)
   const [painted, setPainted] = useState(false)
   useAfterPaint(() => setPainted(true))

@@ -47,6 +47,9 @@ export const mayRecordAbsence = (by: Actor, official: string, organisation: Orga
   return by.grants.some((grant) => rolesThatRecord.has(grant.role) && agencies.has(grant.agency))
 }
 
+/** An actor as judged where only the own absences are meant: without the roles that record those of others. */
+export const forOneself = (actor: Actor): Actor => ({ id: actor.id, grants: [] })
+
 const rolesThatRecord: ReadonlySet<Role> = new Set(['agency_admin', 'approver'])
 
 const substituteProblem = ({ absence, by, organisation }: AbsenceWish, substitute: string): AbsenceProblem | null => {
