@@ -262,6 +262,28 @@ test('an absence is recorded with its substitute, who finds the cases among the 
   await expect(row).toHaveCount(0, { timeout: 40_000 })
 })
 
+test('an official enters an absence of their own in the settings, with a substitute, and ends it early', async () => {
+  const { page } = officerDesk
+  await goTo(page, 'Cài đặt')
+  const own = page.getByRole('region', { name: 'Vắng mặt và người thay' })
+  await own.getByRole('button', { name: 'Ghi vắng mặt' }).click()
+  const dialog = page.getByRole('dialog')
+  await choose(page, dialog.getByRole('combobox', { name: 'Người thay' }), /Vũ Thị Hạnh/)
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Đi công tác')
+  await expect(dialog.getByText('Vũ Thị Hạnh trả lời thay')).toBeVisible()
+  await officerDesk.screenshot('admin-16-own-absence-dialog')
+  await dialog.getByRole('button', { name: 'Lưu' }).click()
+  await expect(dialog).toBeHidden({ timeout: 20_000 })
+  const now = own.getByRole('region', { name: 'Đang vắng mặt' })
+  await expect(now.getByRole('row', { name: /Vũ Thị Hạnh trả lời thay.*Đi công tác/ })).toBeVisible()
+  await officerDesk.screenshot('admin-17-own-absence')
+  await now.getByRole('button', { name: /^Kết thúc vắng mặt của/ }).click()
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Về sớm một ngày')
+  await dialog.getByRole('button', { name: 'Lưu' }).click()
+  await expect(own.getByRole('region', { name: 'Đã qua' }).getByRole('row', { name: /Về sớm một ngày/ })).toBeVisible()
+  await goTo(page, 'Hàng đợi')
+})
+
 test('an agency is renamed: what moves is seen beforehand, then cases, accounts and templates are at the new one', async () => {
   const { page } = adminDesk
   const before = (await casesOf(officer)).filter((row) => row.agency === 'SXD')
