@@ -40,6 +40,9 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
     },
     case: {
       get: worker.case.get.handler(({ input }) => answer(core, () => service.caseDetail(input.caseId))),
+      heldContact: worker.case.heldContact.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).contacts.get(input.caseId)),
+      ),
       extensionLimit: worker.case.extensionLimit.handler(({ input }) =>
         answer(core, async () => {
           const lastDate = await (await core.ready()).commands.extensionLimit(input.caseId)

@@ -178,6 +178,16 @@ export const caseContract = {
     .meta(about('official', ['not_found', 'forbidden']))
     .input(z.object({ caseId: z.string().min(1).max(100), reason: z.string().trim().min(1).max(2000) }))
     .output(revealedReporterV1),
+  heldContact: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/cases/{caseId}/checkout-contact',
+      tags: ['cases'],
+      summary: 'Hand out who reported a case to the device of the official who has it checked out',
+    })
+    .meta(about('official', ['not_found', 'forbidden', 'wrong_state']))
+    .input(z.object({ caseId: z.string().min(1).max(100) }))
+    .output(revealedReporterV1),
 }
 
 /** Lists of cases that leave the product as a file. */
