@@ -17,8 +17,7 @@ const OutboxPage = laterScreen(async () => (await import('../features/outbox/out
 const TeamPage = laterScreen(async () => (await import('../features/team/team-page.tsx')).TeamPage)
 const ChartsPage = laterScreen(async () => (await import('../features/charts/charts-page.tsx')).ChartsPage)
 const AdminPage = laterScreen(async () => (await import('../features/admin/admin-page.tsx')).AdminPage)
-const OwnAbsences = laterScreen(async () => (await import('../features/admin/absence/own-absences.tsx')).OwnAbsences)
-const SettingsPage = laterScreen(async () => (await import('../features/settings/settings-page.tsx')).SettingsPage)
+const SettingsScreen = laterScreen(async () => (await import('./settings-screen.tsx')).SettingsScreen)
 
 const casePath = (caseId: string) => `/ho-so/${encodeURIComponent(caseId)}`
 
@@ -73,12 +72,7 @@ function OutboxRoute() {
 
 function SettingsRoute() {
   const { session } = useDeskSession()
-  const absences = (
-    <Suspense fallback={<LoadingState lines={3} />}>
-      <OwnAbsences />
-    </Suspense>
-  )
-  return <SettingsPage session={session} absences={absences} />
+  return <SettingsScreen session={session} />
 }
 
 export function DeskRoutes() {

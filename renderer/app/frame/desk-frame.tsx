@@ -2,11 +2,11 @@ import type { TFunction } from 'i18next'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
+import type { Role } from '../../../shared/domain/roles.ts'
 import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import { LoadingState } from '../../components/screen-states.tsx'
 import { useAfterPaint } from '../../components/use-after-paint.ts'
-import { useNow } from '../../components/use-now.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { useReference } from '../../platform/use-reference.ts'
 import { useSyncStatus } from '../../platform/use-sync-status.ts'
@@ -14,13 +14,12 @@ import { useWorkerChanges } from '../../platform/use-worker-changes.ts'
 import { ErrorBoundary } from '../error-boundary.tsx'
 import styles from './frame.module.css'
 import { NavigationRail } from './navigation-rail.tsx'
-import { rolesHeld } from './rail-links.ts'
 import { StatusBar } from './status-bar.tsx'
 import { recomputingCases, runningSuccession, statusViewOf } from './status-view.ts'
 import type { StatusView } from './status-view.ts'
-import { useDayListOpening } from './use-day-list-opening.ts'
+import { useTouched } from './use-touched.ts'
 
-const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
+const LaterParts = lazy(async () => ({ default: (await import('./later-parts.tsx')).LaterParts }))
 
 async function showToast(title: string, message: string): Promise<void> {
   const { notifications } = await import('@mantine/notifications')
@@ -91,7 +90,8 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const { pathname } = useLocation()
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
-  const held = rolesHeld(directory.data, useNow())
+  const [passedOn, setPassedOn] = useState<readonly Role[]>([])
+  const held = [...directory.data.me.grants.map((grant) => grant.role), ...passedOn]
   const noticeText = noticeTextOf(useWorkerNotice(), status, t)
   const [painted, setPainted] = useState(false)
   useAfterPaint(() => setPainted(true))
@@ -99,7 +99,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const mine = directory.data.me.grants.map((grant) => grant.agency)
   const succession = runningSuccession(directory.data.notices, mine)
   useOutsideNavigation()
-  useDayListOpening(held)
+  const touched = useTouched()
   return (
     <div className={styles.frame}>
       {noticeText !== null && (
@@ -126,7 +126,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
       />
       {painted && (
         <Suspense fallback={null}>
-          <Toasts />
+          <LaterParts touched={touched} onPassedOn={setPassedOn} />
         </Suspense>
       )}
     </div>

@@ -1,9 +1,5 @@
 import { administratorRoles } from '../../../shared/domain/admin/administration.ts'
-import type { Absence, Official } from '../../../shared/domain/organisation.ts'
-import { replacedBy } from '../../../shared/domain/organisation.ts'
-import type { Actor, Role } from '../../../shared/domain/roles.ts'
-
-type HeldFrom = Readonly<{ me: Actor; officials: readonly Official[]; absences: readonly Absence[] }>
+import type { Role } from '../../../shared/domain/roles.ts'
 
 /** The screens of the rail; each is listed only once it works. */
 export const railLinks = [
@@ -24,22 +20,6 @@ export function visibleLinks(held: readonly Role[]): RailLink[] {
   })
 }
 
-const leading: readonly Role[] = ['team_supervisor', 'approver']
-
 /** Whether the list of the day concerns somebody with these roles. */
-export const leadsTeam = (held: readonly Role[]): boolean => held.some((role) => leading.includes(role))
-
-/**
- * The roles that count for the rail at a moment: the own ones, and the leading ones of absent officials whose place the person takes.
- * Roles that administer are never passed on.
- */
-export function rolesHeld({ me, officials, absences }: HeldFrom, nowMs: number): Role[] {
-  const own = me.grants.map((grant) => grant.role)
-  // Most people stand in for nobody: the officials are not looked through for them.
-  if (!absences.some((absence) => absence.substitute === me.id)) return own
-  const replaced = new Set(replacedBy({ absences, nowMs }, me.id))
-  const passedOn = officials.flatMap((official) =>
-    replaced.has(official.id) && official.active ? official.grants : [],
-  )
-  return [...own, ...passedOn.flatMap(({ role }) => (leading.includes(role) ? [role] : []))]
-}
+export const leadsTeam = (held: readonly Role[]): boolean =>
+  held.includes('team_supervisor') || held.includes('approver')

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { MantineProvider } from '@mantine/core'
-import { rolesHeld, visibleLinks } from '../../../renderer/app/frame/rail-links.ts'
+import { visibleLinks } from '../../../renderer/app/frame/rail-links.ts'
+import { rolesPassedOn } from '../../../renderer/app/frame/roles-passed-on.ts'
 import { statusViewOf } from '../../../renderer/app/frame/status-view.ts'
 import { schemeManager } from '../../../renderer/app/providers.tsx'
 import { deskTheme } from '../../../renderer/app/theme.ts'
@@ -96,8 +97,10 @@ describe('rail', () => {
       { official: 'deputy', fromMs: 20, toMs: 40, substitute: 'me' },
     ]
     const me = { id: 'me', grants: [grant('case_officer')] }
-    const shown = (id: string, nowMs: number) =>
-      visibleLinks(rolesHeld({ me: { ...me, id }, officials, absences }, nowMs)).map((link) => link.id)
+    const shown = (id: string, nowMs: number) => {
+      const passedOn = rolesPassedOn({ me: { ...me, id }, officials, absences }, nowMs)
+      return visibleLinks(['case_officer', ...passedOn]).map((link) => link.id)
+    }
     const without = ['queue', 'charts', 'outbox', 'settings']
     expect([9, 19, 20, 29, 30].map((nowMs) => shown('me', nowMs).includes('team'))).toEqual([
       ...[false, false, true, true],
@@ -107,7 +110,7 @@ describe('rail', () => {
     expect(shown('me', 25)).toEqual(['queue', 'team', 'charts', 'outbox', 'settings'])
     expect(shown('me', 35)).toEqual(without)
     const left = officials.map((official) => ({ ...official, active: official.id !== 'boss' }))
-    expect(rolesHeld({ me, officials: left, absences }, 25)).toEqual(['case_officer'])
+    expect(rolesPassedOn({ me, officials: left, absences }, 25)).toEqual([])
   })
 })
 
