@@ -17,7 +17,7 @@ const OutboxPage = laterScreen(async () => (await import('../features/outbox/out
 const TeamPage = laterScreen(async () => (await import('../features/team/team-page.tsx')).TeamPage)
 const ChartsPage = laterScreen(async () => (await import('../features/charts/charts-page.tsx')).ChartsPage)
 const AdminPage = laterScreen(async () => (await import('../features/admin/admin-page.tsx')).AdminPage)
-const SettingsPage = laterScreen(async () => (await import('../features/settings/settings-page.tsx')).SettingsPage)
+const SettingsScreen = laterScreen(async () => (await import('./settings-screen.tsx')).SettingsScreen)
 
 const casePath = (caseId: string) => `/ho-so/${encodeURIComponent(caseId)}`
 
@@ -72,7 +72,7 @@ function OutboxRoute() {
 
 function SettingsRoute() {
   const { session } = useDeskSession()
-  return <SettingsPage session={session} />
+  return <SettingsScreen session={session} />
 }
 
 export function DeskRoutes() {

@@ -68,6 +68,14 @@ export const workerQueries = {
       queryFn: () => worker.case.extensionLimit({ caseId }),
       gcTime: 0,
     }),
+  /** Who reported a case that is checked out on this device; nothing of it stays in the page's cache. */
+  heldContact: (worker: WorkerClient, caseId: string) =>
+    queryOptions({
+      queryKey: ['case', caseId, 'contact'],
+      queryFn: () => worker.case.heldContact({ caseId }),
+      staleTime: 0,
+      gcTime: 0,
+    }),
   outbox: (worker: WorkerClient) => queryOptions({ queryKey: ['outbox', 'list'], queryFn: () => worker.outbox.list() }),
   // Below the outbox's own key: a change of the queue, or of the case under it, makes these stale too.
   comparison: (worker: WorkerClient, key: string) =>

@@ -28,22 +28,12 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
         answer(core, async () => ({ index: await service.queueIndexOf(input.query, input.caseId) })),
       ),
     },
-    firstScreen: {
-      read: worker.firstScreen.read.handler(() => answer(core, () => service.firstScreen())),
-      keepStill: worker.firstScreen.keepStill.handler(({ input }) => answer(core, () => service.keepStill(input))),
-    },
-    exports: {
-      open: worker.exports.open.handler(({ input }) => answer(core, () => service.openExport(input.query))),
-      rows: worker.exports.rows.handler(({ input }) => answer(core, () => service.exportRows(input))),
-      close: worker.exports.close.handler(({ input }) =>
-        answer(core, async () => {
-          service.closeExport(input.list)
-          return {}
-        }),
-      ),
-    },
+    ...listRoutes(core, service),
     case: {
       get: worker.case.get.handler(({ input }) => answer(core, () => service.caseDetail(input.caseId))),
+      heldContact: worker.case.heldContact.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).contacts.get(input.caseId)),
+      ),
       extensionLimit: worker.case.extensionLimit.handler(({ input }) =>
         answer(core, async () => {
           const lastDate = await (await core.ready()).commands.extensionLimit(input.caseId)
@@ -65,6 +55,25 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
     },
     reference: { all: worker.reference.all.handler(() => answer(core, () => service.reference())) },
   })
+}
+
+function listRoutes(core: WorkerCore, service: WorkerService) {
+  return {
+    firstScreen: {
+      read: worker.firstScreen.read.handler(() => answer(core, () => service.firstScreen())),
+      keepStill: worker.firstScreen.keepStill.handler(({ input }) => answer(core, () => service.keepStill(input))),
+    },
+    exports: {
+      open: worker.exports.open.handler(({ input }) => answer(core, () => service.openExport(input.query))),
+      rows: worker.exports.rows.handler(({ input }) => answer(core, () => service.exportRows(input))),
+      close: worker.exports.close.handler(({ input }) =>
+        answer(core, async () => {
+          service.closeExport(input.list)
+          return {}
+        }),
+      ),
+    },
+  }
 }
 
 function workRoutes(core: WorkerCore, service: WorkerService) {

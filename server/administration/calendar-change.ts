@@ -1,9 +1,11 @@
 import type { SettingValue } from '../../shared/contract/admin/settings.ts'
 import type { ClockRules } from '../../shared/domain/time/clocks.ts'
-import { CalendarFileError, calendarsOf } from '../../shared/domain/time/calendar-file.ts'
+import { CalendarFileError, calendarsOf } from '../../shared/domain/time/files/calendar-file.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { Reference } from '../sync/reference.ts'
 import { storedCalendars } from '../sync/stored-rules.ts'
+import { flaw, flawsOfFile } from './flaw.ts'
+import type { Flaw } from './flaw.ts'
 import type { Change } from './setting-kind.ts'
 
 type CalendarValue = SettingValue<'calendar'>
@@ -47,13 +49,14 @@ export async function plannedCalendars(
   }
 }
 
-/** What is wrong with the calendars a change would leave, as `place: what`. */
-export function calendarProblems({ rowsAfter }: PlannedCalendars, id: string): readonly string[] {
+/** What is wrong with the calendars a change would leave. */
+export function calendarProblems({ rowsAfter }: PlannedCalendars, id: string): readonly Flaw[] {
   try {
     const compiled = calendarsOf(rowsAfter).get(id)
-    return compiled !== undefined && compiled.workingDays.length === 0 ? ['week: there is no opening at all'] : []
+    const isShut = compiled !== undefined && compiled.workingDays.length === 0
+    return isShut ? [flaw('never_open', 'data.week', 'there is no opening at all')] : []
   } catch (error) {
-    if (error instanceof CalendarFileError) return error.problems
+    if (error instanceof CalendarFileError) return flawsOfFile(error.faults)
     throw error
   }
 }

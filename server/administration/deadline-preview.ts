@@ -3,6 +3,7 @@ import type { Expression, SqlBool } from 'kysely'
 import type { z } from 'zod'
 import type { calendarPreviewV1, policyPreviewV1 } from '../../shared/contract/admin/settings.ts'
 import type { CaseRowV1 } from '../../shared/contract/rows.ts'
+import { mayAdminister } from '../../shared/domain/admin/administration.ts'
 import { may } from '../../shared/domain/authority.ts'
 import type { Complaint } from '../../shared/domain/complaint.ts'
 import { openStates } from '../../shared/domain/states.ts'
@@ -112,16 +113,22 @@ export async function recomputeAll(tx: Tx, agencies: readonly string[], rules: C
   }
 }
 
-/** A recomputation as its reader may see it: numbers and agencies for all, cases only where the reader may read them. */
+/**
+ * A recomputation as its reader may see it: numbers and agencies for all; the number and the dates of each case, the next new date
+ * first, for whoever administers the calendar of that owner (null: the city's), and else only where the reader may read the case.
+ */
 export function calendarPreview(
   found: Recomputation,
   reader: Official,
   { organisation }: Reference,
+  owner: string | null,
 ): z.input<typeof calendarPreviewV1> {
-  const moved = found.moved.filter(({ move }) => move.moved)
+  const moved = found.moved.filter(({ move }) => move.moved).toSorted((a, b) => nextOf(a.move) - nextOf(b.move))
+  const administers = mayAdminister(reader, 'calendar', owner, organisation)
   const counts = new Map<string, number>()
   for (const { before } of moved) counts.set(before.agency, (counts.get(before.agency) ?? 0) + 1)
-  const listed = moved.filter(({ before }) => may(reader, 'viewCase', before, organisation)).slice(0, mostListed)
+  const mayList = (row: CaseRowV1) => administers || may(reader, 'viewCase', row, organisation)
+  const listed = moved.filter(({ before }) => mayList(before)).slice(0, mostListed)
   return {
     moved: moved.length,
     marked: found.moved.length - moved.length,
@@ -138,6 +145,12 @@ export function calendarPreview(
     })),
     unlisted: moved.length - listed.length,
   }
+}
+
+/** The earliest of the new dates of a case, last where it has none. */
+function nextOf({ reception, processing, others }: DeadlineMove): number {
+  const dates = [reception, processing, ...others].flatMap(({ fromMs, toMs }) => (fromMs === toMs ? [] : [toMs]))
+  return Math.min(Number.MAX_SAFE_INTEGER, ...dates.filter((atMs) => atMs !== null))
 }
 
 /** How many open cases live under which policy, most first. */

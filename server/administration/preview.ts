@@ -12,10 +12,11 @@ import { Problem } from '../http/problem.ts'
 import type { Official } from '../identity/officials.ts'
 import { referenceOf } from '../sync/reference.ts'
 import type { Reference } from '../sync/reference.ts'
-import { agenciesTouched, calendarProblems, plannedCalendars, rulesAfter } from './calendar-change.ts'
+import { agenciesTouched, calendarProblems, ownerOf, plannedCalendars, rulesAfter } from './calendar-change.ts'
 import { calendarPreview, openCasesByPolicy, recomputeAll } from './deadline-preview.ts'
 import type { Recomputation } from './deadline-preview.ts'
-import { calendarKind } from './kinds/calendar-kind.ts'
+import { requireFlawless } from './flaw.ts'
+import { calendarKind, calendarShapeProblems } from './kinds/calendar-kind.ts'
 import { policyProblems, versionIdOf } from './kinds/policy-kind.ts'
 import type { Change } from './setting-kind.ts'
 
@@ -27,12 +28,11 @@ export async function recomputationOf(
 ): Promise<Recomputation> {
   const change = await changeOf(tx, request)
   const planned = await plannedCalendars(tx, reference, change)
-  const problems = calendarProblems(planned, change.id)
-  if (problems.length > 0) throw new Problem('config_invalid', problems.slice(0, 20).join('; '))
+  requireFlawless([...calendarShapeProblems(reference, change), ...calendarProblems(planned, change.id)])
   return recomputeAll(tx, agenciesTouched(reference, planned), rulesAfter(reference, planned))
 }
 
-/** Which deadlines of open cases a calendar would move, as far as the caller may read them. Throws `config_invalid`. */
+/** Which deadlines of open cases a calendar would move, as far as the caller may know them. Throws `config_invalid`. */
 export function previewCalendar(
   context: AppContext,
   official: Official,
@@ -40,7 +40,8 @@ export function previewCalendar(
 ): Promise<z.input<typeof calendarPreviewV1>> {
   const work = async (tx: Tx) => {
     const reference = await referenceOf(tx, context.database, context.clock())
-    return calendarPreview(await recomputationOf(tx, reference, request), official, reference)
+    const { id } = await changeOf(tx, request)
+    return calendarPreview(await recomputationOf(tx, reference, request), official, reference, ownerOf(id))
   }
   return inSystem(context.database.kysely, work, 'repeatable read')
 }
@@ -62,8 +63,7 @@ export async function previewPolicy(
 ): Promise<z.input<typeof policyPreviewV1>> {
   if (value === null) throw new Problem('not_found')
   const id = versionIdOf(value.data)
-  const problems = policyProblems(id, value.data)
-  if (problems.length > 0) throw new Problem('config_invalid', problems.slice(0, 20).join('; '))
+  requireFlawless(policyProblems(id, value.data))
   const keeps = await inSystem(context.database.kysely, openCasesByPolicy)
   return { id, validFrom: String(value.data['validFrom']), keeps }
 }

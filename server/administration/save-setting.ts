@@ -13,6 +13,7 @@ import { audit } from '../identity/audit.ts'
 import type { Official } from '../identity/officials.ts'
 import { referenceOf } from '../sync/reference.ts'
 import { isStorable } from '../sync/storable.ts'
+import { flaw, requireFlawless } from './flaw.ts'
 import { planRecompute } from './recompute-job.ts'
 import type { Change, SettingKind, Work } from './setting-kind.ts'
 
@@ -102,10 +103,9 @@ async function requireSense<S extends SettingName>(
   kind: SettingKind<S>,
   change: Change<SettingValue<S>>,
 ): Promise<void> {
-  if (change.after === null && !kind.mayRemove) throw new Problem('config_invalid', 'value: cannot be removed')
-  if (isDeepStrictEqual(change.before, change.after)) throw new Problem('config_invalid', 'value: nothing changes')
-  const problems = await kind.problems(work, change)
-  if (problems.length > 0) throw new Problem('config_invalid', problems.slice(0, 20).join('; '))
+  if (change.after === null && !kind.mayRemove) requireFlawless([flaw('removal', 'value', 'cannot be removed')])
+  if (isDeepStrictEqual(change.before, change.after)) requireFlawless([flaw('unchanged', 'value', 'nothing changes')])
+  requireFlawless(await kind.problems(work, change))
 }
 
 async function record<S extends SettingName>(

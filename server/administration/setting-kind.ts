@@ -4,6 +4,7 @@ import type { SettingName, SettingValue } from '../../shared/contract/admin/sett
 import type { Tx } from '../db/transaction.ts'
 import type { Official } from '../identity/officials.ts'
 import type { Reference } from '../sync/reference.ts'
+import type { Flaw } from './flaw.ts'
 
 /** What checking and writing one setting needs. */
 export type Work = Readonly<{ tx: Tx; official: Official; reference: Reference; nowMs: number }>
@@ -27,8 +28,8 @@ export type SettingKind<S extends SettingName> = Readonly<{
   idOf?: (value: SettingValue<S>) => string | undefined
   /** Reads settings, all of them or those of one id. */
   read: (tx: Tx, id: string | null) => Promise<readonly Stored<SettingValue<S>>[]>
-  /** What is wrong with a change, as `place: what`; nothing where it may be saved. */
-  problems: (work: Work, change: Change<SettingValue<S>>) => Promise<readonly string[]>
+  /** What is wrong with a change; nothing where it may be saved. */
+  problems: (work: Work, change: Change<SettingValue<S>>) => Promise<readonly Flaw[]>
   /** Writes the change; answers the agencies whose open cases have to be computed anew. */
   write: (work: Work, change: Change<SettingValue<S>>) => Promise<readonly string[]>
   /** Whether a setting may be removed. */

@@ -64,7 +64,11 @@ const problemSchema = {
     status: { type: 'integer' },
     code: { type: 'string', enum: errorCodes },
     detail: { type: 'string' },
-    current: { description: 'With `conflict` on a setting: the setting as it stands now.' },
+    current: {
+      description:
+        'With `conflict` on a setting: the setting as it stands now. With `config_invalid`: `{problems: [{code, path, n?, text?}]}`. ' +
+        'Where a rule refused: `{problem}` with its code.',
+    },
   },
 } as const
 

@@ -36,7 +36,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 
 /**
  * A refusal with a stable code; `detail` is English, for developers, and names no personal data. `current` is what stands on the server
- * where a change met a newer one, or `{problem}` with the rule's own code where a rule refused it.
+ * where a change met a newer one, `{problem}` with the rule's own code where a rule refused it, or `{problems}` of a setting.
  */
 export class Problem extends Error {
   readonly code: ErrorCode

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { absenceContract, successionContract } from '../../shared/contract/admin/organisation-contract.ts'
+import {
+  absenceContract,
+  ownAbsenceContract,
+  successionContract,
+} from '../../shared/contract/admin/organisation-contract.ts'
 import type { AbsenceEndV1, AbsenceSaveV1 } from '../../shared/contract/admin/organisation.ts'
 import { mayAdminister, mayReadSettings } from '../../shared/domain/admin/administration.ts'
+import type { Actor } from '../../shared/domain/roles.ts'
+import { forOneself } from '../../shared/domain/units/absence.ts'
 import { mayReorganise } from '../../shared/domain/units/succession.ts'
 import type { SuccessionPlan } from '../../shared/domain/units/succession.ts'
 import type { AppContext } from '../app-context.ts'
@@ -12,13 +18,16 @@ import { officialOfRequest } from '../identity/officials.ts'
 import type { Official } from '../identity/officials.ts'
 import { referenceOf } from '../sync/reference.ts'
 import { isStorable } from '../sync/storable.ts'
-import { absencesOf } from './absence-list.ts'
+import { absencesOf, absencesOfOfficial } from './absence-list.ts'
 import { endAbsence, saveAbsence } from './absences.ts'
 import type { AbsenceOutcome } from './absences.ts'
 import { startSuccession, successions } from './succession-job.ts'
 import { previewSuccession } from './succession-preview.ts'
 
-/** `/api/v1/admin/absences` for administrators; `/api/v1/admin/successions`, ordered by who may reorganise, read by administrators too. */
+/**
+ * `/api/v1/admin/absences` for administrators; `/api/v1/me/absences` for everybody about themselves; `/api/v1/admin/successions`, ordered by who may reorganise, read by administrators
+ * too.
+ */
 export function registerOrganisationRoutes(app: FastifyInstance, context: AppContext): void {
   mount(app, {
     contract: absenceContract,
@@ -27,6 +36,17 @@ export function registerOrganisationRoutes(app: FastifyInstance, context: AppCon
       absences: ({ agency }, official) => listAbsences(context, official, agency),
       saveAbsence: (input, official) => save(context, official, input),
       endAbsence: (input, official) => end(context, official, input),
+    },
+  })
+  mount(app, {
+    contract: ownAbsenceContract,
+    authenticate: (request) => officialOfRequest(context, request),
+    handlers: {
+      ownAbsences: async (_input, official) => ({
+        absences: await inSystem(context.database.kysely, (tx) => absencesOfOfficial(tx, official.id)),
+      }),
+      saveOwnAbsence: (input, official) => save(context, forOneself(official), { ...input, official: official.id }),
+      endOwnAbsence: (input, official) => end(context, forOneself(official), input),
     },
   })
   mount(app, {
@@ -68,17 +88,17 @@ async function listAbsences(context: AppContext, official: Official, agency: str
   })
 }
 
-async function save(context: AppContext, official: Official, input: AbsenceSaveV1): Promise<{ id: string }> {
+async function save(context: AppContext, by: Actor, input: AbsenceSaveV1): Promise<{ id: string }> {
   requireReason(input)
   const { version, reason, ...wanted } = input
   const id = wanted.id ?? context.newId()
-  const wish = { absence: { ...wanted, id }, by: official, reason, version }
+  const wish = { absence: { ...wanted, id }, by, reason, version }
   return settled(id, await inSystem(context.database.kysely, (tx) => saveAbsence(context, tx, wish)))
 }
 
-async function end(context: AppContext, official: Official, input: AbsenceEndV1): Promise<{ id: string }> {
+async function end(context: AppContext, by: Actor, input: AbsenceEndV1): Promise<{ id: string }> {
   requireReason(input)
-  const wish = { ...input, by: official }
+  const wish = { ...input, by }
   return settled(input.id, await inSystem(context.database.kysely, (tx) => endAbsence(context, tx, wish)))
 }
 

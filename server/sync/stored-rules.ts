@@ -1,9 +1,9 @@
 import type { RowOf } from '../../shared/contract/rows.ts'
 import type { Calendar } from '../../shared/domain/time/calendar.ts'
-import { CalendarFileError, calendarsOf } from '../../shared/domain/time/calendar-file.ts'
+import { CalendarFileError, calendarsOf } from '../../shared/domain/time/files/calendar-file.ts'
 import type { DeadlinePolicy } from '../../shared/domain/time/policy.ts'
 import { seedPolicies } from '../../shared/domain/time/policy.ts'
-import { PolicyFileError, policiesOf } from '../../shared/domain/time/policy-file.ts'
+import { PolicyFileError, policiesOf } from '../../shared/domain/time/files/policy-file.ts'
 
 /** Told of every stored policy or calendar that cannot be used; commands that need it are quarantined until it is mended. */
 export type Complain = (problems: readonly string[]) => void

@@ -1,15 +1,17 @@
 import { grantsHeld } from '../../shared/domain/authority.ts'
 import type { Organisation, Validity } from '../../shared/domain/organisation.ts'
-import { cityDate } from '../../shared/domain/organisation.ts'
+import { agencyStands, cityDate } from '../../shared/domain/organisation.ts'
 import { scopesOf } from '../../shared/domain/scope.ts'
 import type { Official } from '../identity/officials.ts'
 
 /**
  * Whose cases an official sees at the organisation's moment, as bucket prefixes: by the own grants, by those of absent officials whose
- * place the official takes, and of ended agencies and teams those that these succeeded.
+ * place the official takes, and of ended agencies and teams those that these succeeded. A role at an agency that does not exist now
+ * shows nothing, as `may` allows nothing by it; a succession gives its holder a role at the successor.
  */
 export function unitsInSight(official: Official, organisation: Organisation): readonly string[] {
-  const units = scopesOf({ id: official.id, grants: grantsHeld(official, organisation) })
+  const standing = grantsHeld(official, organisation).filter(({ agency }) => agencyStands(organisation, agency))
+  const units = scopesOf({ id: official.id, grants: standing })
   return units.length === 0 || units.includes('city') ? units : [...units, ...predecessorsOf(units, organisation)]
 }
 

@@ -109,3 +109,4 @@ export const revealedReporterV1 = z.object({
   taxCode: z.string().nullable(),
   representative: z.string().nullable(),
 })
+export type RevealedReporterV1 = z.infer<typeof revealedReporterV1>

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { adminContract } from './admin/contract.ts'
-import { absenceContract, successionContract } from './admin/organisation-contract.ts'
+import { absenceContract, ownAbsenceContract, successionContract } from './admin/organisation-contract.ts'
 import { exportReplyV1, exportRequestV1 } from './export.ts'
 import {
   devAccountsV1,
@@ -178,6 +178,16 @@ export const caseContract = {
     .meta(about('official', ['not_found', 'forbidden']))
     .input(z.object({ caseId: z.string().min(1).max(100), reason: z.string().trim().min(1).max(2000) }))
     .output(revealedReporterV1),
+  heldContact: base
+    .route({
+      method: 'POST',
+      path: '/api/v1/cases/{caseId}/checkout-contact',
+      tags: ['cases'],
+      summary: 'Hand out who reported a case to the device of the official who has it checked out',
+    })
+    .meta(about('official', ['not_found', 'forbidden', 'wrong_state']))
+    .input(z.object({ caseId: z.string().min(1).max(100) }))
+    .output(revealedReporterV1),
 }
 
 /** Lists of cases that leave the product as a file. */
@@ -203,5 +213,6 @@ export const serverContract = {
   exports: exportContract,
   admin: adminContract,
   absence: absenceContract,
+  ownAbsence: ownAbsenceContract,
   succession: successionContract,
 }

@@ -96,7 +96,10 @@ export const isAbsent = (organisation: Organisation, official: string): boolean 
  * The officials whose place `official` takes at the organisation's moment: those who named them and, where one of these stands in
  * for others, those others too.
  */
-export const replacedBy = (organisation: Organisation, official: string): readonly string[] => {
+export const replacedBy = (
+  organisation: Pick<Organisation, 'absences' | 'nowMs'>,
+  official: string,
+): readonly string[] => {
   const naming = absencesNaming(organisation.absences)
   if (!naming.has(official)) return []
   // A set keeps the order in which it is filled, and what is added while it is walked is walked as well.

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { mutationResultV1 } from '../contract/sync.ts'
+import { revealedReporterV1 } from '../contract/intake.ts'
 import { caseRowV1, eventRowV1, fileRowV1 } from '../contract/rows.ts'
 import { refusalCodes } from '../domain/command.ts'
 import type { CommandName } from '../domain/command.ts'
@@ -194,6 +195,10 @@ export const workerContract = {
   },
   case: {
     get: oc.input(z.object({ caseId: z.string() })).output(caseDetailV1.nullable()),
+    /** Who reported a case this device has checked out, and until when it is kept; null where none is kept. */
+    heldContact: oc
+      .input(z.object({ caseId: z.string() }))
+      .output(z.object({ reporter: revealedReporterV1, untilMs: z.number() }).nullable()),
     /** The last local day to which the deadline may be extended; null where no day may be asked for. */
     extensionLimit: oc.input(z.object({ caseId: z.string() })).output(z.object({ lastDate: z.string() }).nullable()),
   },

@@ -4,7 +4,7 @@ import { mostExportedAtOnce } from '../../shared/contract/export-limits.ts'
 import { inSystem } from '../../server/db/transaction.ts'
 import { onBothEngines } from '../support/server.ts'
 import { buildSmallCity, caseRow, insertCases } from '../support/sync/small-city.ts'
-import { signIn } from '../support/sync/sync-client.ts'
+import { SyncClient, signIn } from '../support/sync/sync-client.ts'
 
 const officer = 'officer.bach-mai.street'
 const columns = ['number', 'title', 'due']
@@ -72,12 +72,17 @@ onBothEngines('exports', (serverOf) => {
     expect(asked.body).toEqual({ allowed: ['mine', 'water', 'asked'], refused: ['theirs'] })
   })
 
-  it('refuse what the rows’ security shows and the rules do not allow: a role at an agency that has ended', async () => {
+  it('refuse the cases of an agency that has ended to its former roles, as their pull no longer holds them', async () => {
     const { kysely } = serverOf().context.database
     const until = (validTo: string | null) =>
       kysely.updateTable('agency').set({ valid_to: validTo }).where('id', '=', 'cau-giay').execute()
     expect((await ask('intake.cau-giay', { caseIds: ['theirs'] })).body.allowed).toEqual(['theirs'])
+    const client = await SyncClient.start(serverOf(), 'intake.cau-giay')
+    await client.pull()
+    expect(client.ids('case')).toEqual(['asked', 'theirs'])
     await until('2026-01-31')
+    await client.pull()
+    expect(client.ids('case')).toEqual([])
     const exportId = randomUUID()
     expect((await ask('intake.cau-giay', { exportId, caseIds: ['theirs'] })).body.refused).toEqual(['theirs'])
     expect((await entries(exportId)).map((entry) => entry.detail)).toMatchObject([{ allowed: 0, refused: 1 }])

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
+import type { Role } from '../../../shared/domain/roles.ts'
 import type { ChangeV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { SessionStateV1 } from '../../../shared/ipc/bridge.ts'
 import { LoadingState } from '../../components/screen-states.tsx'
@@ -16,9 +17,9 @@ import { NavigationRail } from './navigation-rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { recomputingCases, runningSuccession, statusViewOf } from './status-view.ts'
 import type { StatusView } from './status-view.ts'
-import { useDayListOpening } from './use-day-list-opening.ts'
+import { useTouched } from './use-touched.ts'
 
-const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
+const LaterParts = lazy(async () => ({ default: (await import('./later-parts.tsx')).LaterParts }))
 
 async function showToast(title: string, message: string): Promise<void> {
   const { notifications } = await import('@mantine/notifications')
@@ -89,7 +90,8 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const { pathname } = useLocation()
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
-  const held = directory.data.me.grants.map((grant) => grant.role)
+  const [passedOn, setPassedOn] = useState<readonly Role[]>([])
+  const held = [...directory.data.me.grants.map((grant) => grant.role), ...passedOn]
   const noticeText = noticeTextOf(useWorkerNotice(), status, t)
   const [painted, setPainted] = useState(false)
   useAfterPaint(() => setPainted(true))
@@ -97,7 +99,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const mine = directory.data.me.grants.map((grant) => grant.agency)
   const succession = runningSuccession(directory.data.notices, mine)
   useOutsideNavigation()
-  useDayListOpening(held)
+  const touched = useTouched()
   return (
     <div className={styles.frame}>
       {noticeText !== null && (
@@ -124,7 +126,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
       />
       {painted && (
         <Suspense fallback={null}>
-          <Toasts />
+          <LaterParts touched={touched} onPassedOn={setPassedOn} />
         </Suspense>
       )}
     </div>

@@ -5,33 +5,16 @@ import type { Role } from '../../../shared/domain/roles.ts'
 import { useServices } from '../../platform/desk-services.tsx'
 import { workerQueries } from '../../platform/worker-queries.ts'
 import { leadsTeam } from './rail-links.ts'
-
-/** Whether the person has pressed anything since the desk was shown. */
-function useTouched(): { readonly current: boolean } {
-  const touched = useRef(false)
-  useEffect(() => {
-    const touch = () => {
-      touched.current = true
-    }
-    window.addEventListener('pointerdown', touch, { capture: true })
-    window.addEventListener('keydown', touch, { capture: true })
-    return () => {
-      window.removeEventListener('pointerdown', touch, { capture: true })
-      window.removeEventListener('keydown', touch, { capture: true })
-    }
-  }, [])
-  return touched
-}
+import type { Touched } from './use-touched.ts'
 
 /**
  * Opens the list of the day once, at the first start of the day, for those who lead a team. It is marked as shown before it
  * opens, so that a crash right after never makes it open again and again. Whoever has begun to work is never taken away.
  */
-export function useDayListOpening(held: readonly Role[]): void {
+export function useDayListOpening(held: readonly Role[], touched: Touched): void {
   const { worker } = useServices()
   const navigate = useNavigate()
   const opened = useRef<string | null>(null)
-  const touched = useTouched()
   const concerned = leadsTeam(held)
   const { data } = useQuery({ ...workerQueries.dayList(worker), enabled: concerned })
   useEffect(() => {

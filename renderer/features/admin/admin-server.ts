@@ -11,7 +11,10 @@ import type {
 } from '../../../shared/contract/admin/settings.ts'
 import type { UnappliedCommandV1, UnappliedStatus } from '../../../shared/contract/admin/unapplied.ts'
 import type { ConfigKind } from '../../../shared/domain/admin/administration.ts'
+import { settingProblemCodes } from '../../../shared/domain/admin/setting-problem.ts'
+import type { SettingProblem } from '../../../shared/domain/admin/setting-problem.ts'
 import { useServices } from '../../platform/desk-services.tsx'
+import { ServerProblem } from '../../platform/server-ask.ts'
 import type { ServerAsk } from '../../platform/server-ask.ts'
 
 const listOf = {
@@ -93,6 +96,22 @@ export const adminQueries = {
       gcTime: 0,
       retry: false,
     }),
+}
+
+const isProblem = (entry: unknown): entry is SettingProblem =>
+  typeof entry === 'object' &&
+  entry !== null &&
+  'code' in entry &&
+  'path' in entry &&
+  typeof entry.path === 'string' &&
+  settingProblemCodes.some((code) => code === entry.code)
+
+/** Why the server refused a setting, as far as this desk knows the codes; none for every other failure. */
+export function invalidPlaces(failure: unknown): readonly SettingProblem[] {
+  if (!(failure instanceof ServerProblem) || failure.code !== 'config_invalid') return []
+  const { current } = failure
+  const problems: unknown = typeof current === 'object' && current !== null ? Reflect.get(current, 'problems') : null
+  return Array.isArray(problems) ? problems.filter(isProblem) : []
 }
 
 /** Saves a setting; afterwards every list of the administration is asked anew. Throws `ServerProblem`. */

@@ -1,6 +1,11 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import type { AbsenceEndV1, AbsenceEntryV1, AbsenceSaveV1 } from '../../../shared/contract/admin/organisation.ts'
+import type {
+  AbsenceEndV1,
+  AbsenceEntryV1,
+  AbsenceSaveV1,
+  OwnAbsenceSaveV1,
+} from '../../../shared/contract/admin/organisation.ts'
 import { organisationPaths } from '../../../shared/contract/admin/paths.ts'
 import type { SuccessionPreviewV1, SuccessionStateV1 } from '../../../shared/contract/succession.ts'
 import type { SuccessionPlan } from '../../../shared/domain/units/succession.ts'
@@ -16,13 +21,21 @@ const asked = async <T>(ask: ServerAsk, request: Parameters<ServerAsk>[0]): Prom
 export const organisationQueries = {
   absences: (ask: ServerAsk, agency: string) =>
     queryOptions({
-      queryKey: ['admin', 'absences', agency],
+      queryKey: ['admin', 'absences', 'of', agency],
       queryFn: async () => {
         const { method, path } = organisationPaths.absences
         const search = new URLSearchParams({ agency }).toString()
         return (await asked<{ absences: readonly AbsenceEntryV1[] }>(ask, { method, path: `${path}?${search}` }))
           .absences
       },
+      staleTime: 0,
+      retry: 1,
+    }),
+  ownAbsences: (ask: ServerAsk) =>
+    queryOptions({
+      queryKey: ['admin', 'absences', 'own'],
+      queryFn: async () =>
+        (await asked<{ absences: readonly AbsenceEntryV1[] }>(ask, organisationPaths.ownAbsences)).absences,
       staleTime: 0,
       retry: 1,
     }),
@@ -45,7 +58,13 @@ export const organisationQueries = {
     }),
 }
 
-type Bodies = Readonly<{ saveAbsence: AbsenceSaveV1; endAbsence: AbsenceEndV1; startSuccession: SuccessionPlan }>
+type Bodies = Readonly<{
+  saveAbsence: AbsenceSaveV1
+  endAbsence: AbsenceEndV1
+  saveOwnAbsence: OwnAbsenceSaveV1
+  endOwnAbsence: AbsenceEndV1
+  startSuccession: SuccessionPlan
+}>
 
 /** Asks for a change of the organisation; afterwards everything of the administration is asked anew. Throws `ServerProblem`. */
 export function useOrganisationChange(): <N extends keyof Bodies>(name: N, body: Bodies[N]) => Promise<void> {

@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { DialogFrame } from '../../components/dialog-frame.tsx'
 import { ReasonedButton } from '../../components/reasoned-button.tsx'
 import { ServerProblem } from '../../platform/server-ask.ts'
+import { invalidPlaces } from './admin-server.ts'
 import styles from './admin.module.css'
+import { useSettingWords } from './setting-words.ts'
 
 export type SettingDialogProps = Readonly<{
   title: string
@@ -27,6 +29,7 @@ const known = [
   'conflict',
   'forbidden',
   'reason_required',
+  'config_invalid',
   'policy_in_use',
   'own_grant',
   'not_found',
@@ -39,16 +42,13 @@ type SaveProblemProps = Readonly<{ problem: ServerProblem; refusal: string | nul
 /** Why a change was not saved, and what to do next. */
 function SaveProblem({ problem, refusal, onReload }: SaveProblemProps) {
   const { t } = useTranslation()
+  const words = useSettingWords()
   const code = known.find((candidate) => candidate === problem.code)
-  const words =
-    code !== undefined
-      ? t(`admin.problem.${code}`)
-      : problem.code === 'config_invalid'
-        ? t('admin.problem.config_invalid', { detail: problem.detail })
-        : t('admin.problem.other', { code: problem.code })
+  const plain = code === undefined ? t('admin.problem.other', { code: problem.code }) : t(`admin.problem.${code}`)
+  const places = invalidPlaces(problem).map(words.problem)
   return (
     <div className={styles.failure} role="alert">
-      <span>{refusal ?? words}</span>
+      <span>{refusal ?? (places.length > 0 ? t('admin.wrong', { problems: places.join('; ') }) : plain)}</span>
       {code === 'conflict' && (
         <Button size="compact-xs" variant="default" onClick={onReload}>
           {t('admin.reload')}

@@ -7,18 +7,22 @@ import { AppearanceSection } from './appearance-section.tsx'
 import styles from './settings.module.css'
 import { UpdateSection } from './update-section.tsx'
 
-export type SettingsPageProps = Readonly<{ session: Extract<SessionStateV1, { phase: 'signed_in' }> }>
+export type SettingsPageProps = Readonly<{
+  session: Extract<SessionStateV1, { phase: 'signed_in' }>
+  /** The own absences, which another feature lists. */
+  absences: ReactNode
+}>
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {
   return (
-    <section className={styles.section} aria-label={title}>
+    <section className={wide ? styles.wide : styles.section} aria-label={title}>
       <h2>{title}</h2>
       <div className={styles.fields}>{children}</div>
     </section>
   )
 }
 
-export function SettingsPage({ session }: SettingsPageProps) {
+export function SettingsPage({ session, absences }: SettingsPageProps) {
   const { t } = useTranslation()
   return (
     <div className={styles.page}>
@@ -28,6 +32,9 @@ export function SettingsPage({ session }: SettingsPageProps) {
       </Section>
       <Section title={t('settings.account')}>
         <AccountSection session={session} />
+      </Section>
+      <Section title={t('settings.absence')} wide>
+        {absences}
       </Section>
       <Section title={t('settings.update')}>
         <UpdateSection />

@@ -29,6 +29,8 @@ export type MetaValues = {
   dayListShown: string
   dueNotified: readonly string[]
   urgentArrived: readonly string[]
+  /** The contacts that go with check-outs, sealed as one text; null where there are none. */
+  heldContacts: string | null
 }
 export type MetaName = keyof MetaValues
 

@@ -3,6 +3,7 @@ import type { CaseDetailV1 } from '../../../shared/ipc/worker-contract.ts'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { publicStatus } from '../../../shared/domain/public-status.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
+import type { HeldContacts } from '../cases/held-contacts.ts'
 import { offersFor } from '../cases/case-offers.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { DraftKeeper } from '../outbox/draft-keeper.ts'
@@ -28,6 +29,7 @@ export type CaseReaderParts = Readonly<{
   book: DeadlineBook
   outbox: Outbox
   drafts: DraftKeeper
+  contacts: Pick<HeldContacts, 'has'>
   standing: () => Standing
   nowMs: () => number
   online: () => boolean
@@ -75,7 +77,12 @@ export class CaseReader {
     const { standing, nowMs, online } = this.#parts
     const { actor, rules, cases } = standing()
     const mergedHere = cases.followersOf(complaint.id)
-    return offersFor(actor, complaint, { ...rules, nowMs: nowMs(), eventId: '', online: online(), mergedHere })
+    const offers = offersFor(actor, complaint, { ...rules, nowMs: nowMs(), eventId: '', online: online(), mergedHere })
+    if (!this.#parts.contacts.has(complaint.id)) return offers
+    // The contact came with the check-out: it needs no server.
+    return offers.map((offer) =>
+      offer.name === 'revealReporter' && offer.code === 'online_only' ? { ...offer, allowed: true, code: null } : offer,
+    )
   }
 
   /** What the citizen sees, and the cases this one is bound to by merging, as far as the device holds them. */

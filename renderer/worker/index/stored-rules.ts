@@ -1,9 +1,9 @@
 import type { RowOf } from '../../../shared/contract/rows.ts'
 import type { Calendar } from '../../../shared/domain/time/calendar.ts'
-import { calendarsOf } from '../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../shared/domain/time/files/calendar-file.ts'
 import { seedPolicies } from '../../../shared/domain/time/policy.ts'
 import type { DeadlinePolicy } from '../../../shared/domain/time/policy.ts'
-import { policiesOf } from '../../../shared/domain/time/policy-file.ts'
+import { policiesOf } from '../../../shared/domain/time/files/policy-file.ts'
 
 /** Called with the stable code of rows that cannot be used. */
 export type OnRuleProblem = (code: string) => void

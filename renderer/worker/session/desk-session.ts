@@ -16,6 +16,7 @@ import { Sealer } from '../db/sealing.ts'
 import type { CancelTimer, WorkerEnvironment } from '../environment.ts'
 import { WorkerFailure } from '../failure.ts'
 import type { HostPort } from '../host-port.ts'
+import type { HeldContacts } from '../cases/held-contacts.ts'
 import { knownCases } from '../cases/known-cases.ts'
 import { CaseBoard } from '../index/case-board.ts'
 import { CaseReader } from '../index/case-reader.ts'
@@ -34,6 +35,7 @@ import { recoverCommands } from '../outbox/recovery.ts'
 import type { Reporter } from '../reporter.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import { Deferred } from '../deferred.ts'
+import { contactsOfSession } from './contacts-of-session.ts'
 import { CommandDesk } from './command-desk.ts'
 import { draftPayload, draftsOfSession } from './drafts-of-session.ts'
 import type { DraftSources } from './drafts-of-session.ts'
@@ -71,6 +73,7 @@ export class DeskSession {
   readonly engine: SyncEngine
   readonly queue: QueueReader
   readonly cases: CaseReader
+  readonly contacts: HeldContacts
   readonly commands: CommandDesk
   readonly troubles: TroubleDesk
   readonly carriedWork: CarriedWork
@@ -116,7 +119,8 @@ export class DeskSession {
     this.queue = queueOfSession({ index, reference, book, me, nowMs })
     const attempt = () => this.attempt()
     const read = { rows, index, board, reference, book, outbox, drafts }
-    this.cases = new CaseReader({ ...read, standing, nowMs, online, attempt })
+    this.contacts = contactsOfSession(this, sealer)
+    this.cases = new CaseReader({ ...read, contacts: this.contacts, standing, nowMs, online, attempt })
     this.commands = new CommandDesk({ environment, rows, board, outbox, drafts, standing, serverNowMs: nowMs, online })
     this.troubles = new TroubleDesk({ rows, board, outbox, drafts, commands: this.commands })
     const { crypto } = environment
@@ -211,11 +215,13 @@ export class DeskSession {
   async load(): Promise<{ commands: number; drafts: number }> {
     await this.outbox.parts.store.load()
     await this.rows.load()
+    await this.contacts.load()
     const recovered = { commands: await recoverCommands(this.outbox), drafts: await this.drafts.load() }
     await this.outbox.sealMissing()
     await this.drafts.sealMissing()
     this.#applyRules()
     for (const command of this.outbox.parts.store.all()) await this.#refresh(command.payload.caseId)
+    this.contacts.follow(this.outbox.parts.store.all())
     this.outbox.changed.on((cases) => this.#commandsChanged(cases))
     const completeAtMs = await readMeta(this.database, 'completeAtMs')
     await this.attention.start(completeAtMs !== undefined)
@@ -236,6 +242,7 @@ export class DeskSession {
     this.drafts.stop()
     this.attention.stop()
     await this.engine.stop()
+    await this.contacts.stop()
     await this.rows.turn.settled()
     await this.outbox.turn.settled()
     this.database.close()
@@ -303,6 +310,7 @@ export class DeskSession {
       onSynced: () => {
         this.attention.synced()
         this.evidence.synced()
+        this.contacts.synced()
         this.#planIdle()
       },
       onStatus: (status) => {
@@ -333,6 +341,7 @@ export class DeskSession {
       reporter.watch('case_refresh', this.#refresh(caseId))
       this.#endSubmittedDraft(caseId)
     }
+    this.contacts.follow(this.outbox.parts.store.all())
     feed.now({ kind: 'outbox' })
     this.#countOutbox()
     this.engine.status.announce()

@@ -16,6 +16,8 @@ import type {
   RescueReplyV1,
   SyncOpV1,
 } from '../../../shared/contract/sync.ts'
+import { revealedReporterV1 } from '../../../shared/contract/intake.ts'
+import type { RevealedReporterV1 } from '../../../shared/contract/intake.ts'
 import { wireSchema } from '../../../shared/contract/versions.ts'
 import type { WorkerEnvironment } from '../environment.ts'
 import { codeOf } from '../failure.ts'
@@ -61,6 +63,11 @@ export class SyncApi {
 
   digest(request: DigestWish): Promise<Outcome<DigestReplyV1>> {
     return this.#post('/sync/v1/digest', request, digestReplyV1)
+  }
+
+  /** Who reported a case that this person has checked out. */
+  heldContact(caseId: string): Promise<Outcome<RevealedReporterV1>> {
+    return this.#post(`/api/v1/cases/${encodeURIComponent(caseId)}/checkout-contact`, {}, revealedReporterV1)
   }
 
   /** Hands in records only the server can open. Without records it answers the escrow key alone. */

@@ -8,18 +8,27 @@ import {
   ownerOf,
   plannedCalendars,
 } from '../calendar-change.ts'
-import type { Change, SettingKind, Work } from '../setting-kind.ts'
+import type { Reference } from '../../sync/reference.ts'
+import { flaw } from '../flaw.ts'
+import type { Flaw } from '../flaw.ts'
+import type { Change, SettingKind } from '../setting-kind.ts'
 
 type CalendarValue = SettingValue<'calendar'>
 
-function shapeProblems({ reference }: Work, { id, before, after }: Change<CalendarValue>): readonly string[] {
-  if (after === null) return (before?.agency ?? null) === null ? ['value: a calendar of the city stays'] : []
-  if (after.agency === null) return ownerOf(id) === null ? [] : ['agency: this row belongs to an agency']
+/** What a calendar row cannot be, whatever its days are: a row of the city that goes away, one of an agency that holds more than hours. */
+export function calendarShapeProblems(
+  reference: Reference,
+  { id, before, after }: Change<CalendarValue>,
+): readonly Flaw[] {
+  if (after === null)
+    return (before?.agency ?? null) === null ? [flaw('removal', 'value', 'a calendar of the city stays')] : []
+  if (after.agency === null)
+    return ownerOf(id) === null ? [] : [flaw('of_agency', 'agency', 'this row belongs to an agency')]
   const base = basedOn(after)
   if (after.data['kind'] !== 'office_hours')
-    return ['data.kind: an agency has weekly hours of its own, the years belong to the city']
+    return [flaw('city_only', 'data.kind', 'an agency has weekly hours of its own, the years belong to the city')]
   if (base === null || ownerOf(base) !== null || !reference.calendars.has(base))
-    return ['data.basedOn: must name hours of the city']
+    return [flaw('unknown', 'data.basedOn', 'must name hours of the city')]
   return []
 }
 
@@ -50,7 +59,7 @@ export const calendarKind: SettingKind<'calendar'> = {
     }))
   },
   problems: async (work, change) => {
-    const problems = shapeProblems(work, change)
+    const problems = calendarShapeProblems(work.reference, change)
     if (problems.length > 0) return problems
     return calendarProblems(await plannedCalendars(work.tx, work.reference, change), change.id)
   },

@@ -5,6 +5,7 @@ import type { Role } from '../../../shared/domain/roles.ts'
 import { unknownTokens } from '../../../shared/text/template-tokens.ts'
 import { toJson } from '../../db/schema.ts'
 import type { Tx } from '../../db/transaction.ts'
+import { flaw } from '../flaw.ts'
 import type { SettingKind, Stored } from '../setting-kind.ts'
 
 /** The fields of complaints: added and renamed, never removed, since cases name them. */
@@ -33,8 +34,8 @@ export const categoryKind: SettingKind<'category'> = {
       .where('id', '<>', id)
       .executeTakeFirst()
     return [
-      ...(same === undefined ? [] : ['name: another category has it']),
-      ...(before !== null && before.source !== after.source ? ['source: stays as it is'] : []),
+      ...(same === undefined ? [] : [flaw('taken', 'name', 'another category has it')]),
+      ...(before !== null && before.source !== after.source ? [flaw('fixed', 'source', 'stays as it is')] : []),
     ]
   },
   write: async ({ tx }, { id, after }) => {
@@ -69,11 +70,11 @@ export const routingKind: SettingKind<'routing'> = {
     if (after === null) return []
     const { organisation } = reference
     return [
-      ...(organisation.categories.has(after.category) ? [] : ['category: no such category']),
-      ...(agencyStands(organisation, after.agency) ? [] : ['agency: no such agency exists today']),
+      ...(organisation.categories.has(after.category) ? [] : [flaw('unknown', 'category', 'no such category')]),
+      ...(agencyStands(organisation, after.agency) ? [] : [flaw('unknown', 'agency', 'no such agency exists today')]),
       ...(after.team === null || teamStands(organisation, after.team, after.agency)
         ? []
-        : ['team: no such team of the agency exists today']),
+        : [flaw('unknown', 'team', 'no such team of the agency exists today')]),
     ]
   },
   write: async ({ tx }, { id, after }) => {
@@ -120,10 +121,12 @@ export const groundKind: SettingKind<'ground'> = {
   problems: async (_work, { id, after }) => {
     if (after === null) return []
     return [
-      ...(isRefusalGround(id) ? [] : ['id: the rules know no such ground']),
-      ...(groundApprovers.has(after.approvedBy) ? [] : ['approvedBy: must be approver or city_coordinator']),
+      ...(isRefusalGround(id) ? [] : [flaw('unknown', 'ground', 'the rules know no such ground')]),
+      ...(groundApprovers.has(after.approvedBy)
+        ? []
+        : [flaw('choice', 'approvedBy', 'must be approver or city_coordinator')]),
       ...(after.status === 'confirmed' && after.lawReference === null
-        ? ['lawReference: a confirmed ground names its document']
+        ? [flaw('document', 'lawReference', 'a confirmed ground names its document')]
         : []),
     ]
   },
@@ -152,11 +155,15 @@ export const templateKind: SettingKind<'template'> = {
     const unknown = unknownTokens(after.text)
     const { category, ground, kind } = after
     return [
-      ...(unknown.length === 0 ? [] : [`text: nothing fills in ${unknown.join(', ')}`]),
-      ...(category === null || reference.organisation.categories.has(category) ? [] : ['category: no such category']),
+      ...(unknown.length === 0
+        ? []
+        : [flaw('tokens', 'text', `nothing fills in ${unknown.join(', ')}`, { text: unknown.join(', ') })]),
+      ...(category === null || reference.organisation.categories.has(category)
+        ? []
+        : [flaw('unknown', 'category', 'no such category')]),
       ...(ground === null || (kind === 'refusal' && isRefusalGround(ground))
         ? []
-        : ['ground: no such ground of a refusal']),
+        : [flaw('unknown', 'ground', 'no such ground of a refusal')]),
     ]
   },
   write: async ({ tx }, { id, after }) => {

@@ -5,6 +5,8 @@ import type { SettingValue } from '../../../shared/contract/admin/settings.ts'
 import type { Tx } from '../../db/transaction.ts'
 import { Problem } from '../../http/problem.ts'
 import { hanoiDay } from '../../identity/officials.ts'
+import { flaw } from '../flaw.ts'
+import type { Flaw } from '../flaw.ts'
 import type { Change, SettingKind, Work } from '../setting-kind.ts'
 
 const dayMs = 86_400_000
@@ -54,17 +56,25 @@ export const teamKind: SettingKind<'team'> = {
     const open = ends && before !== null ? await openCasesOfTeam(tx, id) : 0
     return [
       ...(before !== null && (before.agency !== after.agency || before.validFrom !== after.validFrom)
-        ? ['agency: agency and first day stay as they are']
+        ? [
+            flaw(
+              'fixed',
+              before.agency === after.agency ? 'validFrom' : 'agency',
+              'agency and first day stay as they are',
+            ),
+          ]
         : []),
-      ...(same === undefined ? [] : ['name: another team of the agency has it']),
-      ...(before === null && after.validFrom < hanoiDay(nowMs) ? ['validFrom: must not lie in the past'] : []),
+      ...(same === undefined ? [] : [flaw('taken', 'name', 'another team of the agency has it')]),
+      ...(before === null && after.validFrom < hanoiDay(nowMs)
+        ? [flaw('past', 'validFrom', 'must not lie in the past')]
+        : []),
       ...(ends && after.validTo !== null && after.validTo < yesterday(nowMs)
-        ? ['validTo: must not lie in the past']
+        ? [flaw('past', 'validTo', 'must not lie in the past')]
         : []),
       ...(after.validTo !== null && after.validTo < after.validFrom && before === null
-        ? ['validTo: must not lie before validFrom']
+        ? [flaw('before_start', 'validTo', 'must not lie before validFrom')]
         : []),
-      ...(open > 0 ? [`validTo: ${open} open cases lie with the team`] : []),
+      ...(open > 0 ? [flaw('open_cases', 'validTo', `${open} open cases lie with the team`, { n: open })] : []),
     ]
   },
   write: async ({ tx }, { id, after }) => {
@@ -81,30 +91,36 @@ export const teamKind: SettingKind<'team'> = {
 
 type GrantValue = SettingValue<'grant'>
 
-function newGrantProblems({ reference, nowMs }: Work, after: GrantValue): readonly string[] {
+function newGrantProblems({ reference, nowMs }: Work, after: GrantValue): readonly Flaw[] {
   const { organisation } = reference
   const team = after.team
   return [
-    ...(organisation.officials.get(after.official)?.active === true ? [] : ['official: no such active official']),
+    ...(organisation.officials.get(after.official)?.active === true
+      ? []
+      : [flaw('unknown', 'official', 'no such active official')]),
     ...(team === null || teamStands(organisation, team, after.agency)
       ? []
-      : ['team: no such team of the agency exists today']),
+      : [flaw('unknown', 'team', 'no such team of the agency exists today')]),
     // A grant travels with its official's row only when that row changes: one that began later would reach nobody on its day.
-    ...(after.validFrom === hanoiDay(nowMs) ? [] : ['validFrom: a role begins today']),
-    ...(after.validTo !== null && after.validTo < after.validFrom ? ['validTo: must not lie before validFrom'] : []),
-    ...(grantKind(after.role) === null ? [`role: must be agency_admin, ${agencyRoles.join(', ')}`] : []),
+    ...(after.validFrom === hanoiDay(nowMs) ? [] : [flaw('begins_today', 'validFrom', 'a role begins today')]),
+    ...(after.validTo !== null && after.validTo < after.validFrom
+      ? [flaw('before_start', 'validTo', 'must not lie before validFrom')]
+      : []),
+    ...(grantKind(after.role) === null
+      ? [flaw('choice', 'role', `must be agency_admin, ${agencyRoles.join(', ')}`)]
+      : []),
   ]
 }
 
-function endingProblems(nowMs: number, before: GrantValue, after: GrantValue): readonly string[] {
+function endingProblems(nowMs: number, before: GrantValue, after: GrantValue): readonly Flaw[] {
   const { validTo: _before, ...kept } = before
   const { validTo, ...wanted } = after
   const same = Object.entries(kept).every(([key, value]) =>
     Object.entries(wanted).some(([k, v]) => k === key && v === value),
   )
   return [
-    ...(same ? [] : ['value: only the last day of a role changes']),
-    ...(validTo !== null && validTo < yesterday(nowMs) ? ['validTo: must not lie in the past'] : []),
+    ...(same ? [] : [flaw('only_end', 'value', 'only the last day of a role changes')]),
+    ...(validTo !== null && validTo < yesterday(nowMs) ? [flaw('past', 'validTo', 'must not lie in the past')] : []),
   ]
 }
 

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import { policiesOf, PolicyFileError } from '../../../shared/domain/time/policy-file.ts'
+import { policiesOf, PolicyFileError } from '../../../shared/domain/time/files/policy-file.ts'
 import { toJson } from '../../db/schema.ts'
 import type { Tx } from '../../db/transaction.ts'
 import { Problem } from '../../http/problem.ts'
 import { hanoiDay } from '../../identity/officials.ts'
+import { flaw, flawsOfFile } from '../flaw.ts'
+import type { Flaw } from '../flaw.ts'
 import type { SettingKind } from '../setting-kind.ts'
 
 const textOf = (data: Readonly<Record<string, unknown>>, key: string): string => {
@@ -23,12 +25,12 @@ async function isUsed(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** What is wrong with a policy file as the version of that id. */
-export function policyProblems(id: string, data: Readonly<Record<string, unknown>>): readonly string[] {
+export function policyProblems(id: string, data: Readonly<Record<string, unknown>>): readonly Flaw[] {
   try {
     policiesOf([{ id, data: { ...data, id } }])
     return []
   } catch (error) {
-    if (error instanceof PolicyFileError) return error.problems
+    if (error instanceof PolicyFileError) return flawsOfFile(error.faults)
     throw error
   }
 }
@@ -57,9 +59,11 @@ export const policyKind: SettingKind<'policy'> = {
     if (after === null) return []
     if (before !== null && (await isUsed(tx, id))) throw new Problem('policy_in_use')
     const base = reference.policies.get(textOf(after.data, 'id'))
-    if (base === undefined || base.deadlines !== 'rule') return ['data.id: must name the policy this one is made from']
+    if (base === undefined || base.deadlines !== 'rule')
+      return [flaw('unknown', 'data.id', 'must name the policy this one is made from')]
     const isPast = textOf(after.data, 'validFrom') < hanoiDay(nowMs)
-    return [...(isPast ? ['validFrom: must not lie in the past'] : []), ...policyProblems(id, after.data)]
+    const late = isPast ? [flaw('past', 'data.validFrom', 'must not lie in the past')] : []
+    return [...late, ...policyProblems(id, after.data)]
   },
   write: async ({ tx }, { id, after }) => {
     if (after === null) return []

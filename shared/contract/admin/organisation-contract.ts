@@ -9,6 +9,7 @@ import {
   absenceListV1,
   absenceSavedV1,
   absenceSaveV1,
+  ownAbsenceSaveV1,
   successionListV1,
   successionStartedV1,
 } from './organisation.ts'
@@ -33,6 +34,17 @@ export const absenceContract = {
     .input(absenceSaveV1)
     .output(absenceSavedV1),
   endAbsence: route('endAbsence', 'End an absence now or take it back', absenceErrors)
+    .input(absenceEndV1)
+    .output(absenceSavedV1),
+}
+
+/** The JSON routes by which officials, whatever their roles, say that they are away themselves and who takes their place. */
+export const ownAbsenceContract = {
+  ownAbsences: route('ownAbsences', 'List absences of the caller').output(absenceListV1),
+  saveOwnAbsence: route('saveOwnAbsence', 'Record or change an absence of the caller', absenceErrors)
+    .input(ownAbsenceSaveV1)
+    .output(absenceSavedV1),
+  endOwnAbsence: route('endOwnAbsence', 'End an absence of the caller now or take it back', absenceErrors)
     .input(absenceEndV1)
     .output(absenceSavedV1),
 }

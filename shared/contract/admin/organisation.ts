@@ -38,6 +38,10 @@ export const absenceSaveV1 = z.object({
 })
 export type AbsenceSaveV1 = z.infer<typeof absenceSaveV1>
 
+/** The same for an absence of the caller. */
+export const ownAbsenceSaveV1 = absenceSaveV1.omit({ official: true })
+export type OwnAbsenceSaveV1 = z.infer<typeof ownAbsenceSaveV1>
+
 /** A request to end an absence now, or to take it back where it has not begun. */
 export const absenceEndV1 = z.object({ id, reason })
 export type AbsenceEndV1 = z.infer<typeof absenceEndV1>

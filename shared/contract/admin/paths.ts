@@ -23,11 +23,14 @@ export const adminPaths = {
 } as const
 export type AdminProcedure = keyof typeof adminPaths
 
-/** Where absences and reorganisations are administered. */
+/** Where absences and reorganisations are administered, and where an official enters the own absences. */
 export const organisationPaths = {
   absences: { method: 'GET', path: '/api/v1/admin/absences' },
   saveAbsence: { method: 'POST', path: '/api/v1/admin/absences' },
   endAbsence: { method: 'POST', path: '/api/v1/admin/absences/end' },
+  ownAbsences: { method: 'GET', path: '/api/v1/me/absences' },
+  saveOwnAbsence: { method: 'POST', path: '/api/v1/me/absences' },
+  endOwnAbsence: { method: 'POST', path: '/api/v1/me/absences/end' },
   successions: { method: 'GET', path: '/api/v1/admin/successions' },
   previewSuccession: { method: 'POST', path: '/api/v1/admin/successions/preview' },
   startSuccession: { method: 'POST', path: '/api/v1/admin/successions' },

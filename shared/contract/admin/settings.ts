@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configKinds } from '../../domain/admin/administration.ts'
+import { mostSettingProblems, settingProblemCodes } from '../../domain/admin/setting-problem.ts'
 import { roles } from '../../domain/roles.ts'
 import { complaintKinds } from '../../domain/states.ts'
 import { subDeadlineKinds } from '../../domain/time/recompute.ts'
@@ -13,7 +14,7 @@ const date = z.string().refine((value) => dayOfDate(value) !== null, 'must be a 
 
 /** The content of each kind of setting, as it is read and saved. */
 export const settingValues = {
-  /** `data` is a policy file (`shared/domain/time/policy-file.ts`); the server gives the new version its id. */
+  /** `data` is a policy file (`shared/domain/time/files/policy-file.ts`); the server gives the new version its id. */
   policy: z.object({ name, data: z.record(z.string(), z.unknown()) }),
   /**
    * `data` is a calendar file. With an agency the row is that agency's own hours, which it uses while the row is there: `data.basedOn`
@@ -66,6 +67,21 @@ export type SettingRequest<S extends SettingName> = Readonly<{
   reason: string
 }>
 
+/** What `current` holds with `config_invalid`: why the setting is refused, each with its code, its place and its figures. */
+export const invalidSettingV1 = z.object({
+  problems: z
+    .array(
+      z.object({
+        code: z.enum(settingProblemCodes),
+        path: z.string(),
+        n: z.number().int().optional(),
+        text: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .max(mostSettingProblems),
+})
+
 /** What was saved; `recomputing` is the number of open cases whose deadlines are computed anew. */
 export const savedSettingV1 = z.object({
   id: z.string(),
@@ -101,7 +117,8 @@ const moveV1 = z.object({ fromMs: ms, toMs: ms })
 
 /**
  * What saving a calendar would do to open cases. `moved` counts cases with another deadline, `marked` those where only the mark
- * "provisional" changes, `unreadable` those whose own rule is missing. `cases` lists, at most 200, only what the caller may read.
+ * "provisional" changes, `unreadable` those whose own rule is missing. `cases` lists, at most 200, the number and the dates of each, the
+ * next new date first: to whoever may save this calendar all of them, to others only what they may read.
  */
 export const calendarPreviewV1 = z.object({
   moved: z.number().int(),
@@ -120,7 +137,7 @@ export const calendarPreviewV1 = z.object({
       others: z.array(z.object({ kind: z.enum(subDeadlineKinds), fromMs: z.number(), toMs: z.number() })),
     }),
   ),
-  /** How many moved cases are not listed: not the caller's to read, or beyond 200. */
+  /** How many moved cases are not listed: not the caller's to know, or beyond 200. */
   unlisted: z.number().int(),
 })
 export type CalendarPreviewV1 = z.infer<typeof calendarPreviewV1>

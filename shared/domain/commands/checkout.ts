@@ -1,6 +1,7 @@
 import { stands } from '../authority.ts'
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
+import type { Actor } from '../roles.ts'
 import { policyOfCase } from '../time/clocks.ts'
 import { dayMs } from '../time/zone.ts'
 import type { Given, Situation } from './rule.ts'
@@ -11,6 +12,10 @@ export const checkOutSituation = ({ actor, complaint, context }: Situation): Ref
   if (checkout === null || checkout.untilMs <= context.nowMs || checkout.by === actor.id) return null
   return 'checked_out'
 }
+
+/** Whether an actor holds a case offline at a moment: with that goes the contact of who reported it, until it is given back or the time is over. */
+export const holdsCheckedOut = (actor: Actor, { checkout }: Pick<Complaint, 'checkout'>, nowMs: number): boolean =>
+  checkout !== null && checkout.by === actor.id && nowMs < checkout.untilMs
 
 /** Until a moment to come, no longer than the policy allows (provisional). */
 export const checkOutGuard = ({ args, complaint, context }: Given<'checkOut'>): RefusalCode | null => {

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts'
-import { calendarsOf } from './calendar-file.ts'
-import type { CalendarRow } from './calendar-file.ts'
+import { calendarsOf } from './files/calendar-file.ts'
+import type { CalendarRow } from './files/calendar-file.ts'
 import { deadlineOf } from './deadline.ts'
 import type { DeadlineInput } from './deadline.ts'
 import { dateOfDay, localDay } from './zone.ts'

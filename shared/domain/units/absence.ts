@@ -27,17 +27,18 @@ const works: ReadonlySet<Role> = new Set(caseRoles)
 /**
  * The first reason against recording an absence, or null. The place goes to an active colleague of the same agency who works on
  * cases, any other role only to somebody who holds it; the same holds for everybody to whom it passes on while the substitute is
- * away as well. A chain never comes back to its start, nobody is away twice at once, and nobody puts themselves in another's place.
+ * away as well. A chain never comes back to its start, nobody is away twice at once, and nobody puts themselves in another's place. Only
+ * what is still to come is judged: an absence that is over holds nobody up, though this one be entered from the same morning.
  */
-export const absenceProblem = (wish: AbsenceWish): AbsenceProblem | null => {
-  const { absence, by, organisation } = wish
+export const absenceProblem = ({ absence, by, organisation: given }: AbsenceWish): AbsenceProblem | null => {
+  const organisation = { ...given, absences: given.absences.filter((other) => given.nowMs < other.toMs) }
   if (absence.toMs <= absence.fromMs) return 'period_empty'
   if (absence.toMs <= organisation.nowMs) return 'period_past'
   if (!organisation.officials.has(absence.official)) return 'unknown_official'
   if (!mayRecordAbsence(by, absence.official, organisation)) return 'not_permitted'
   const isTwice = organisation.absences.some((other) => other.official === absence.official && overlap(other, absence))
   if (isTwice) return 'absence_overlaps'
-  return absence.substitute === null ? null : substituteProblem(wish, absence.substitute)
+  return absence.substitute === null ? null : substituteProblem({ absence, by, organisation }, absence.substitute)
 }
 
 /** Whether an actor may record or end an absence: the own one, or as administrator or approver of an agency the official works in. */
@@ -46,6 +47,9 @@ export const mayRecordAbsence = (by: Actor, official: string, organisation: Orga
   const agencies = new Set((organisation.officials.get(official)?.grants ?? []).map((grant) => grant.agency))
   return by.grants.some((grant) => rolesThatRecord.has(grant.role) && agencies.has(grant.agency))
 }
+
+/** An actor as judged where only the own absences are meant: without the roles that record those of others. */
+export const forOneself = (actor: Actor): Actor => ({ id: actor.id, grants: [] })
 
 const rolesThatRecord: ReadonlySet<Role> = new Set(['agency_admin', 'approver'])
 
@@ -57,7 +61,7 @@ const substituteProblem = ({ absence, by, organisation }: AbsenceWish, substitut
   const absences = [...organisation.absences, absence]
   // Who stands in for whom changes within the absence only where it or another one begins; what ends only shortens a chain.
   const moments = [absence, ...organisation.absences.filter((other) => overlap(other, absence))].map((other) =>
-    Math.max(other.fromMs, absence.fromMs),
+    Math.max(other.fromMs, absence.fromMs, organisation.nowMs),
   )
   for (const nowMs of moments) {
     const problem = chainProblem(absence.official, by, { ...organisation, absences, nowMs })

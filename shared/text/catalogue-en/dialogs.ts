@@ -60,7 +60,8 @@ export const dialogEn: CatalogueLike<typeof dialogVi> = {
   commitmentDue: 'due {{date}}',
   commitmentNote: 'How it was kept',
   until: 'Check out until the end of',
-  untilHint: 'Colleagues see who holds the case and until when; everybody can go on working on it.',
+  untilHint:
+    'Colleagues see who holds the case and until when; everybody can go on working on it. The reporter’s contact is handed to this device with it, and logged.',
   visitText: 'Findings',
   visitAt: 'Time of the visit',
   visitPoint: 'Coordinates',
@@ -70,6 +71,8 @@ export const dialogEn: CatalogueLike<typeof dialogVi> = {
   reporterIntro:
     'Every look is logged with its reason. The data is shown only here, is not kept on this device and goes when this closes.',
   reporterClose: 'Close to take it off the screen.',
+  reporterHeld:
+    'Handed out with the check-out and logged. This device keeps it, encrypted, until {{moment}} or until the case is checked in, then deletes it.',
   reporter: {
     name: 'Name',
     phone: 'Phone',

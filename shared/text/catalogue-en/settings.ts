@@ -15,6 +15,7 @@ export const settingsEn: CatalogueLike<typeof settingsVi> = {
   densityCompact: 'Dense',
   densityComfortable: 'Roomy, easy to touch',
   account: 'Account',
+  absence: 'Absence and substitute',
   signedInAs: 'Signed in',
   server: 'Server',
   signOut: 'Sign out',

@@ -57,7 +57,8 @@ export const dialogVi = {
   commitmentDue: 'hạn {{date}}',
   commitmentNote: 'Đã thực hiện thế nào',
   until: 'Mượn đến hết ngày',
-  untilHint: 'Đồng nghiệp thấy hồ sơ đang được mượn và đến khi nào; mọi người vẫn làm việc tiếp được.',
+  untilHint:
+    'Đồng nghiệp thấy hồ sơ đang được mượn và đến khi nào; mọi người vẫn làm việc tiếp được. Liên hệ của người phản ánh được giao kèm cho máy này và ghi vào nhật ký.',
   visitText: 'Kết quả kiểm tra',
   visitAt: 'Thời điểm kiểm tra',
   visitPoint: 'Tọa độ',
@@ -67,6 +68,8 @@ export const dialogVi = {
   reporterIntro:
     'Mỗi lần xem được ghi vào nhật ký cùng lý do. Thông tin chỉ hiện ở đây, không lưu trên máy và mất khi đóng.',
   reporterClose: 'Đóng lại để xóa khỏi màn hình.',
+  reporterHeld:
+    'Giao cùng việc mượn hồ sơ và đã ghi vào nhật ký. Máy giữ, được mã hóa, đến {{moment}} hoặc khi trả hồ sơ, rồi tự xóa.',
   reporter: {
     name: 'Họ tên',
     phone: 'Điện thoại',

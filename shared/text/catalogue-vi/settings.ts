@@ -12,6 +12,7 @@ export const settingsVi = {
   densityCompact: 'Dày',
   densityComfortable: 'Thoáng, dễ chạm',
   account: 'Tài khoản',
+  absence: 'Vắng mặt và người thay',
   signedInAs: 'Đang dùng',
   server: 'Máy chủ',
   signOut: 'Đăng xuất',

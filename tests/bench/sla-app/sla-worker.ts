@@ -1,5 +1,5 @@
-import { calendarsOf } from '../../../shared/domain/time/calendar-file.ts'
-import type { CalendarRow } from '../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../shared/domain/time/files/calendar-file.ts'
+import type { CalendarRow } from '../../../shared/domain/time/files/calendar-file.ts'
 import type { Calendar } from '../../../shared/domain/time/calendar.ts'
 import { deadlineOf } from '../../../shared/domain/time/deadline.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'

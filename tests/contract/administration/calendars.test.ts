@@ -43,29 +43,46 @@ onBothEngines('calendars', (serverOf) => {
     ])
   })
 
-  it('shows numbers and agencies to those who read no case, and cases to those who do', async () => {
+  it('lists number, agency and dates to who administers the calendar, and else only what one may read', async () => {
     const request = { ...(await yearWith(closure)), reason: '' }
+    const moved = { reception: { fromMs: null, toMs: null }, processing: { fromMs: dueOf.open, toMs: dueOf.closed } }
+    const listed = (n: number, agency: string) => ({
+      ...moved,
+      ...{ id: `k${n}`, caseNumber: `HN-k${n}`, agency, others: [] },
+    })
     const forSystem = (await asks.system('calendars/preview', request)).body
-    expect(forSystem).toMatchObject({
+    expect(forSystem).toEqual({
       moved: 3,
+      marked: 0,
+      unreadable: 0,
       open: 3,
       agencies: [
         { agency: 'bach-mai', moved: 2 },
         { agency: 'cau-giay', moved: 1 },
       ],
-      cases: [],
-      unlisted: 3,
+      cases: [listed(1, 'bach-mai'), listed(2, 'bach-mai'), listed(3, 'cau-giay')],
+      unlisted: 0,
     })
-    expect(JSON.stringify(forSystem)).not.toContain('HN-k1')
-    expect((await asks.ward('calendars/preview', request)).body).toMatchObject({ cases: [], unlisted: 3 })
+    expect((await asks.ward('calendars/preview', request)).body).toMatchObject({ moved: 3, cases: [], unlisted: 3 })
     expect((await asks.both('calendars/preview', request)).body).toMatchObject({
-      cases: [
-        { caseNumber: 'HN-k1', processing: { fromMs: dueOf.open, toMs: dueOf.closed } },
-        { caseNumber: 'HN-k2', processing: { fromMs: dueOf.open, toMs: dueOf.closed } },
-      ],
+      cases: [listed(1, 'bach-mai'), listed(2, 'bach-mai')],
       unlisted: 1,
     })
     expect((await stored('k1')).clocks.dueAtMs).toBe(dueOf.open)
+  })
+
+  it('lists the cases of an agency’s own hours to its administrator, and none for a row that is not its own to save', async () => {
+    const hours = await settingOf(asks.ward, 'calendars', 'hanoi-office')
+    const own = { ...(hours.value['data'] as object), basedOn: 'hanoi-office', days: [closure] }
+    const preview = async (ask: Ask, data: object) => {
+      const value = { name: 'Giờ làm việc phường Bạch Mai', data, agency: 'bach-mai' }
+      return (await ask('calendars/preview', { id: null, version: 0, value, reason: '' })).body
+    }
+    const theirs = { cases: [{ caseNumber: 'HN-k1' }, { caseNumber: 'HN-k2' }], unlisted: 0 }
+    expect(await preview(asks.ward, own)).toMatchObject(theirs)
+    expect(await preview(asks.system, own)).toMatchObject({ cases: [], unlisted: 2 })
+    const year = { kind: 'year', series: 'hanoi-office', year: 2026, days: [closure] }
+    expect(await preview(asks.ward, year)).toMatchObject({ code: 'config_invalid' })
   })
 
   it('computes open cases anew after saving, tells officials meanwhile, and raises the row version only', async () => {
@@ -141,12 +158,13 @@ onBothEngines('calendars', (serverOf) => {
     expect((await asks.system('calendars', { ...wrong, reason: 'x' })).body).toMatchObject({
       status: 422,
       code: 'config_invalid',
-      detail: expect.stringContaining('date must be YYYY-MM-DD'),
+      current: { problems: [{ code: 'date', path: 'data.days.2026-02-30.date' }] },
     })
     const hours = await settingOf(asks.system, 'calendars', 'hanoi-office')
     const shut = { ...(hours.value['data'] as object), week: [[], [], [], [], [], [], []] }
     const never = { ...hours, value: { ...hours.value, data: shut }, reason: 'x' }
-    expect((await asks.system('calendars', never)).body).toMatchObject({ code: 'config_invalid' })
+    const shutAll = { code: 'config_invalid', current: { problems: [{ code: 'never_open', path: 'data.week' }] } }
+    expect((await asks.system('calendars', never)).body).toMatchObject(shutAll)
     expect((await asks.system('calendars/preview', { ...wrong, reason: '' })).body).toMatchObject({
       code: 'config_invalid',
     })

@@ -171,7 +171,7 @@ onBothEngines('the preview of a calendar', (serverOf) => {
         )
         const saved = await (change.what === 'own' ? ward : system)('calendars', { ...request, reason: 'Thử' })
         if (saved.status !== 200) {
-          expect(saved.body).toMatchObject({ code: 'config_invalid', detail: 'value: nothing changes' })
+          expect(saved.body).toMatchObject({ code: 'config_invalid', current: { problems: [{ code: 'unchanged' }] } })
           return
         }
         await runRecompute(serverOf().context)

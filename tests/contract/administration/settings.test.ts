@@ -85,15 +85,18 @@ onBothEngines('settings', (serverOf) => {
       expect(unknown.body).toMatchObject({
         status: 422,
         code: 'config_invalid',
-        detail: expect.stringContaining('{{tên}}'),
+        current: { problems: [{ code: 'tokens', path: 'text', text: '{{tên}}' }] },
       })
       const ground = await settingOf(asSystem, 'grounds', 'not_in_scope')
       const unproved = { ...ground.value, status: 'confirmed', lawReference: null }
       expect((await asSystem('grounds', { ...ground, value: unproved, reason: 'x' })).body).toMatchObject({
         code: 'config_invalid',
-        detail: expect.stringContaining('lawReference'),
+        current: { problems: [{ code: 'document', path: 'lawReference' }] },
       })
-      expect((await asSystem('grounds', { ...ground, reason: 'x' })).body).toMatchObject({ code: 'config_invalid' })
+      expect((await asSystem('grounds', { ...ground, reason: 'x' })).body).toMatchObject({
+        code: 'config_invalid',
+        current: { problems: [{ code: 'unchanged', path: 'value' }] },
+      })
       expect((await asSystem('grounds', { ...ground, id: 'made_up', reason: 'x' })).body).toMatchObject({
         code: 'not_found',
       })
@@ -198,7 +201,7 @@ onBothEngines('settings', (serverOf) => {
       const unproved = { term: { unit: 'working_days', amount: 2 }, status: 'confirmed', ref: null }
       expect((await ask({ validFrom: '2027-02-01', rework: unproved })).body).toMatchObject({
         code: 'config_invalid',
-        detail: expect.stringContaining('rework is confirmed without a document'),
+        current: { problems: [{ code: 'document', path: 'data.rework' }] },
       })
       const byWard = { id: null, version: 0, value: await later({ validFrom: '2027-03-01' }), reason: 'x' }
       expect((await asWard('policies', byWard)).body).toMatchObject({ code: 'forbidden' })
@@ -275,7 +278,7 @@ onBothEngines('settings', (serverOf) => {
       const ended = { ...street, value: { ...street.value, validTo: today }, reason: 'Giải thể' }
       expect((await asWard('teams', ended)).body).toMatchObject({
         code: 'config_invalid',
-        detail: expect.stringContaining('open cases lie with the team'),
+        current: { problems: [{ code: 'open_cases', path: 'validTo', n: 3 }] },
       })
       const id = String(added.body['id'])
       const fresh = await settingOf(asWard, 'teams', id)

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { CalendarRow } from '../../../shared/domain/time/calendar-file.ts'
+import type { CalendarRow } from '../../../shared/domain/time/files/calendar-file.ts'
 
 const folder = new URL('../../../resources/calendars/', import.meta.url)
 

@@ -169,6 +169,7 @@ export const workerStateFake = (rows: QueueRowV1[] = []): WorkerFakeState => ({
   offers: new Map(),
   foresee: (_name, _args, row) => ({ ok: true, case: row }),
   extensionLimit: null,
+  heldContact: null,
   dayListShown: true,
   exported: [],
   notExported: [],

@@ -160,6 +160,7 @@ export const createWorkerFake = (state: WorkerFakeState, feed = new ChangeFeed()
     },
     case: {
       get: ({ caseId }: { caseId: string }) => settle(caseDetailFake(state, caseId)),
+      heldContact: () => settle(state.heldContact),
       extensionLimit: () => settle(state.extensionLimit === null ? null : { lastDate: state.extensionLimit }),
     },
     command: {

@@ -1,3 +1,4 @@
+import type { HeldContact } from '../../../renderer/worker/cases/held-contacts.ts'
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import type { CarriedInV1, ComparisonV1, DroppedItemV1 } from '../../../shared/ipc/outbox-contract.ts'
 import type { CaseDetailV1, OutboxItemV1, SyncStatusV1 } from '../../../shared/ipc/worker-contract.ts'
@@ -27,6 +28,7 @@ export type WorkerFakeState = {
     row: CaseDetailV1['case'],
   ) => Awaited<ReturnType<WorkerClient['command']['preview']>>
   extensionLimit: string | null
+  heldContact: HeldContact | null
   dayListShown: boolean
   /** The list that is being exported, and the ids that the worker leaves out. */
   exported: QueueRowV1[]

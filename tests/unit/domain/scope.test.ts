@@ -6,7 +6,8 @@ import { roles } from '../../../shared/domain/roles.ts'
 import { bucketsOf, bucketsOfCase, mayReadBucket, periodOfCase, scopesOf } from '../../../shared/domain/scope.ts'
 import { proposalStages } from '../../../shared/domain/complaint.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
-import { actor, askedOf, caseIn, organisation } from '../../support/domain/case-fixtures.ts'
+import { unitsInSight } from '../../../server/sync/units-in-sight.ts'
+import { actor, askedOf, caseIn, nowMs, organisation } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const grant = fc.record({
@@ -123,6 +124,37 @@ describe('buckets and authority', () => {
       fc.property(anybody, anyCase, (person, complaint) => {
         const sees = bucketsOfCase(complaint).some((bucket) => mayReadBucket(person, bucket))
         expect(sees).toBe(may(person, 'viewCase', complaint, organisation()))
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('agree also where agencies have ended, whoever takes the place of whom: their roles see nothing, the successors’ all of it', () => {
+    const ends = fc.record({
+      ended: fc.subarray(['STP', 'SGD', 'VP']),
+      into: fc.constantFrom([], ['SXD'], ['SGD'], ['SGD', 'SXD']),
+      on: fc.constantFrom('2026-01-06', '2026-01-07'),
+      away: fc.boolean(),
+    })
+    const wholeAgency = fc
+      .array(fc.record({ role: fc.constantFrom(...roles), agency: fc.constantFrom('SXD', 'STP', 'SGD', 'VP') }))
+      .map((grants) => grants.map((given) => ({ ...given, team: null })))
+    holds(
+      'units in sight = may view',
+      fc.property(wholeAgency, wholeAgency, anyCase, ends, (own, others, complaint, { ended, into, on, away }) => {
+        const absences = away ? [{ official: 'q', fromMs: 0, toMs: nowMs + 1, substitute: 'p' }] : []
+        const standing = organisation({ absences, officials: [{ id: 'q', active: true, grants: others }] })
+        const agencies = new Map(
+          [...standing.agencies].map(([id, row]) => {
+            const successors = id === 'STP' ? into : []
+            return [id, ended.includes(id) ? { ...row, validTo: on, successors } : row]
+          }),
+        )
+        const city = { ...standing, agencies }
+        const person = { id: 'p', username: 'p', displayName: 'p', grants: own }
+        const units = unitsInSight(person, city)
+        const sees = bucketsOfCase(complaint).some((bucket) => units.includes(bucket.replace(/:(open|closed-.*)$/, '')))
+        expect(sees).toBe(may(person, 'viewCase', complaint, city))
       }),
       { numRuns: 3_000 },
     )

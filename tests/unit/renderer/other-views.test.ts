@@ -4,6 +4,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { MantineProvider } from '@mantine/core'
 import { visibleLinks } from '../../../renderer/app/frame/rail-links.ts'
+import { rolesPassedOn } from '../../../renderer/app/frame/roles-passed-on.ts'
 import { statusViewOf } from '../../../renderer/app/frame/status-view.ts'
 import { schemeManager } from '../../../renderer/app/providers.tsx'
 import { deskTheme } from '../../../renderer/app/theme.ts'
@@ -15,6 +16,7 @@ import {
   totalOf,
   weekSentence,
 } from '../../../renderer/features/charts/sla-view.ts'
+import type { Role } from '../../../shared/domain/roles.ts'
 import type { SlaRow } from '../../../renderer/features/charts/sla-view.ts'
 import {
   actionsOf,
@@ -81,6 +83,34 @@ describe('rail', () => {
   it('shows the list of the day to those who lead a team only', () => {
     expect(visibleLinks(['case_officer']).map((link) => link.id)).not.toContain('team')
     expect(visibleLinks(['team_supervisor']).map((link) => link.id)).toContain('team')
+  })
+
+  it('shows it to whoever stands in for a leader while that lasts, through a chain too, and never passes administration on', () => {
+    const grant = (role: Role) => ({ role, agency: 'a1', team: null })
+    const officials = [
+      { id: 'boss', active: true, grants: [grant('team_supervisor'), grant('agency_admin')] },
+      { id: 'deputy', active: true, grants: [grant('case_officer')] },
+      { id: 'me', active: true, grants: [grant('case_officer')] },
+    ]
+    const absences = [
+      { official: 'boss', fromMs: 10, toMs: 30, substitute: 'deputy' },
+      { official: 'deputy', fromMs: 20, toMs: 40, substitute: 'me' },
+    ]
+    const me = { id: 'me', grants: [grant('case_officer')] }
+    const shown = (id: string, nowMs: number) => {
+      const passedOn = rolesPassedOn({ me: { ...me, id }, officials, absences }, nowMs)
+      return visibleLinks(['case_officer', ...passedOn]).map((link) => link.id)
+    }
+    const without = ['queue', 'charts', 'outbox', 'settings']
+    expect([9, 19, 20, 29, 30].map((nowMs) => shown('me', nowMs).includes('team'))).toEqual([
+      ...[false, false, true, true],
+      false,
+    ])
+    expect([9, 10, 29, 30].map((nowMs) => shown('deputy', nowMs).includes('team'))).toEqual([false, true, true, false])
+    expect(shown('me', 25)).toEqual(['queue', 'team', 'charts', 'outbox', 'settings'])
+    expect(shown('me', 35)).toEqual(without)
+    const left = officials.map((official) => ({ ...official, active: official.id !== 'boss' }))
+    expect(rolesPassedOn({ me, officials: left, absences }, 25)).toEqual([])
   })
 })
 

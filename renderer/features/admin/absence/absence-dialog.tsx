@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import type { AbsenceEntryV1 } from '../../../../shared/contract/admin/organisation.ts'
 import { cityDate, organisationOf } from '../../../../shared/domain/organisation.ts'
-import { absenceProblem } from '../../../../shared/domain/units/absence.ts'
+import { absenceProblem, forOneself } from '../../../../shared/domain/units/absence.ts'
 import { vietnamese } from '../../../../shared/text/catalogues.ts'
 import { useNow } from '../../../components/use-now.ts'
 import type { ServerProblem } from '../../../platform/server-ask.ts'
@@ -27,11 +27,15 @@ export const absenceRefusal =
     return code !== null && isKnown(code) ? t(`absence.problem.${code}`) : null
   }
 
-/** The active officials of an agency with their roles there, by name. */
-function colleagues({ data }: Directory, agency: string, t: TFunction) {
+/** Whose absences are meant: those of an agency's officials, or the own ones of whoever is signed in. */
+export type AbsencesOf = Readonly<{ agency: string }> | 'oneself'
+
+/** The active officials of an agency, or of every agency one works in, with their roles there, by name. */
+function colleagues({ data }: Directory, of: AbsencesOf, t: TFunction) {
+  const agencies = new Set(of === 'oneself' ? data.me.grants.map(({ agency }) => agency) : [of.agency])
   return data.officials
     .flatMap((row) => {
-      const held = row.grants.filter((grant) => grant.agency === agency)
+      const held = row.grants.filter((grant) => agencies.has(grant.agency))
       if (!row.active || held.length === 0) return []
       const words = [...new Set(held.map((grant) => t(`words.role.${grant.role}`)))]
       return [{ value: row.id, label: `${row.displayName} · ${words.join(', ')}` }]
@@ -40,19 +44,19 @@ function colleagues({ data }: Directory, agency: string, t: TFunction) {
 }
 
 export type AbsenceDialogProps = Readonly<{
-  agency: string
+  of: AbsencesOf
   absence: AbsenceEntryV1 | null
   listed: readonly AbsenceEntryV1[]
   onClose: () => void
 }>
 
 /** What the fields say, and the first reason against it, by the rule the server decides with. */
-function useAbsenceFields({ absence, listed }: AbsenceDialogProps) {
+function useAbsenceFields({ of, absence, listed }: AbsenceDialogProps) {
   const { t } = useTranslation()
   const { data } = useReference()
   const nowMs = useNow()
   const before = absence === null ? { from: cityDate(nowMs), to: cityDate(nowMs) } : daysOf(absence)
-  const [official, setOfficial] = useState(absence?.official ?? null)
+  const [official, setOfficial] = useState(absence?.official ?? (of === 'oneself' ? data.me.id : null))
   const [substitute, setSubstitute] = useState(absence?.substitute ?? null)
   const [from, setFrom] = useState(before.from)
   const [to, setTo] = useState(before.to)
@@ -62,6 +66,7 @@ function useAbsenceFields({ absence, listed }: AbsenceDialogProps) {
     ...(stretch === null ? [t('absence.missing.dates')] : []),
   ]
   const organisation = organisationOf(data, nowMs)
+  const me = { id: data.me.id, grants: data.me.grants }
   const known = knownAbsences(listed, data.absences)
   // A day that stays keeps the hour at which the absence began or was to end.
   const wish =
@@ -79,7 +84,7 @@ function useAbsenceFields({ absence, listed }: AbsenceDialogProps) {
       ? null
       : absenceProblem({
           absence: wish,
-          by: { id: data.me.id, grants: data.me.grants },
+          by: of === 'oneself' ? forOneself(me) : me,
           organisation: { ...organisation, absences: known.filter((one) => one.id !== wish.id) },
         })
   const problems = code === null ? missing : [t(`absence.problem.${code}`)]
@@ -90,15 +95,17 @@ function useAbsenceFields({ absence, listed }: AbsenceDialogProps) {
 
 /** Records an absence or changes one: who, from which to which day, who stands in, why. */
 export function AbsenceDialog(props: AbsenceDialogProps) {
-  const { absence, agency, onClose } = props
+  const { absence, of, onClose } = props
   const { t } = useTranslation()
   const directory = useReference()
   const change = useOrganisationChange()
   const { official, substitute, from, to, set, wish, problems, chain } = useAbsenceFields(props)
-  const people = colleagues(directory, agency, t)
+  const people = colleagues(directory, of, t)
   const save = async (reason: string): Promise<void> => {
     if (wish === null) return
-    await change('saveAbsence', { ...wish, id: absence?.id ?? null, version: absence?.version ?? 0, reason })
+    const { official: whose, ...given } = wish
+    const body = { ...given, id: absence?.id ?? null, version: absence?.version ?? 0, reason }
+    await (of === 'oneself' ? change('saveOwnAbsence', body) : change('saveAbsence', { ...body, official: whose }))
   }
   return (
     <SettingDialog
@@ -120,7 +127,7 @@ export function AbsenceDialog(props: AbsenceDialogProps) {
       reasonWords={{ label: t('absence.reason'), hint: t('absence.reasonHint') }}
       refusalOf={absenceRefusal(t)}
     >
-      {absence === null && (
+      {absence === null && of !== 'oneself' && (
         <Select
           label={t('absence.official')}
           placeholder={t('admin.choose')}

@@ -9,12 +9,15 @@ import styles from '../admin.module.css'
 import { useOrganisationChange } from '../organisation-server.ts'
 import { SettingDialog } from '../setting-dialog.tsx'
 import { absenceRefusal } from './absence-dialog.tsx'
+import type { AbsencesOf } from './absence-dialog.tsx'
 import { daysOf, stretchOf } from './absence-view.ts'
 
 const endings = ['endNow', 'endLater'] as const
 
+export type EndAbsenceProps = Readonly<{ of: AbsencesOf; absence: AbsenceEntryV1; onClose: () => void }>
+
 /** Ends an absence now or with a day, or takes one back that has not begun. */
-export function EndAbsenceDialog({ absence, onClose }: { absence: AbsenceEntryV1; onClose: () => void }) {
+export function EndAbsenceDialog({ of, absence, onClose }: EndAbsenceProps) {
   const { t } = useTranslation()
   const { officialName } = useReference()
   const change = useOrganisationChange()
@@ -25,9 +28,11 @@ export function EndAbsenceDialog({ absence, onClose }: { absence: AbsenceEntryV1
   const toMs = stretchOf(day, day)?.toMs ?? null
   const name = officialName(absence.official)
   const save = (reason: string): Promise<void> => {
-    if (ending === 'endNow' || toMs === null) return change('endAbsence', { id: absence.id, reason })
+    const isOwn = of === 'oneself'
     const { id, version, official, fromMs, substitute } = absence
-    return change('saveAbsence', { id, version, official, fromMs, toMs, substitute, reason })
+    if (ending === 'endNow' || toMs === null) return change(isOwn ? 'endOwnAbsence' : 'endAbsence', { id, reason })
+    const body = { id, version, fromMs, toMs, substitute, reason }
+    return isOwn ? change('saveOwnAbsence', body) : change('saveAbsence', { ...body, official })
   }
   return (
     <SettingDialog

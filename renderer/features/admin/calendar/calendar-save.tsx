@@ -8,9 +8,13 @@ import { useMoments } from '../../../components/use-moments.ts'
 import { useServices } from '../../../platform/desk-services.tsx'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
-import { adminQueries, useSaveSetting } from '../admin-server.ts'
+import { adminQueries, invalidPlaces, useSaveSetting } from '../admin-server.ts'
 import { ChangeTable } from '../change-table.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
+import { useSettingWords } from '../setting-words.ts'
+
+/** A longer list is opened by hand, so that the reason and the buttons below it stay near. */
+const listedAtOnce = 20
 
 type MovedCase = CalendarPreviewV1['cases'][number]
 
@@ -26,35 +30,41 @@ function MovedCases({ preview }: { preview: CalendarPreviewV1 }) {
   const moment = useMoments()
   const directory = useReference()
   const shown = (atMs: number | null) => (atMs === null ? t('admin.nothing') : moment(atMs))
+  const label = t('admin.calendar.movedCases')
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('admin.calendar.case')}</th>
-          <th scope="col">{t('admin.calendar.agency')}</th>
-          <th scope="col">{t('admin.calendar.date')}</th>
-          <th scope="col">{t('admin.calendar.from')}</th>
-          <th scope="col">{t('admin.calendar.to')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {preview.cases.flatMap((row) =>
-          movedDates(row).map((move, index) => (
-            <tr key={`${row.id} ${move.kind} ${index}`}>
-              <th scope="row">{row.caseNumber}</th>
-              <td>{directory.agencyName(row.agency)}</td>
-              <td>{t(`admin.calendar.dates.${move.kind}`)}</td>
-              <td>{shown(move.fromMs)}</td>
-              <td>{shown(move.toMs)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <details open={preview.cases.length <= listedAtOnce}>
+      <summary>{label}</summary>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t('admin.calendar.case')}</th>
+            <th scope="col">{t('admin.calendar.agency')}</th>
+            <th scope="col">{t('admin.calendar.date')}</th>
+            <th scope="col">{t('admin.calendar.from')}</th>
+            <th scope="col">{t('admin.calendar.to')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.cases.flatMap((row) =>
+            movedDates(row).map((move, index) => (
+              <tr key={`${row.id} ${move.kind} ${index}`}>
+                <th scope="row" className={styles.whole}>
+                  {row.caseNumber}
+                </th>
+                <td>{directory.agencyName(row.agency)}</td>
+                <td>{t(`admin.calendar.dates.${move.kind}`)}</td>
+                <td className={styles.whole}>{shown(move.fromMs)}</td>
+                <td className={styles.whole}>{shown(move.toMs)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </details>
   )
 }
 
-/** What a calendar change does to open cases: how many deadlines move, where, and which as far as they may be read. */
+/** What a calendar change does to open cases: how many deadlines move, where, and which as far as the reader may know them. */
 export function CalendarEffect({ preview }: { preview: CalendarPreviewV1 }) {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -103,6 +113,7 @@ export function CalendarSave({ title, request, before, onSaved, onClose }: Calen
   const { t } = useTranslation()
   const { ask } = useServices()
   const save = useSaveSetting()
+  const words = useSettingWords()
   const { data, error, refetch } = useQuery(adminQueries.calendarPreview(ask, { ...request, reason: '' }))
   const waiting =
     data === undefined ? [error === null ? t('admin.calendar.previewing') : t('admin.calendar.previewFailed')] : []
@@ -120,7 +131,7 @@ export function CalendarSave({ title, request, before, onSaved, onClose }: Calen
       {data === undefined && error !== null && (
         <ErrorState
           title={t('admin.calendar.previewFailed')}
-          hint={'detail' in error ? String(error.detail) : ''}
+          hint={invalidPlaces(error).map(words.problem).join('; ')}
           onRetry={() => void refetch()}
         />
       )}

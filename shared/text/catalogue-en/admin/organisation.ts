@@ -43,6 +43,11 @@ export const absenceEn: CatalogueLike<typeof absenceVi> = {
   noAgency: 'No agency chosen',
   noAgencyHint: 'Choose an agency to see who is away and who answers.',
   more: 'Show {{n}} older absences',
+  ownIntro:
+    'Enter leave or travel beforehand. Meanwhile the substitute sees and handles the cases; the agency’s administrator sees the absence too.',
+  ownNone: 'No absence is entered for now or later.',
+  ownFailed: 'The absences could not be read from the server',
+  ownFailedHint: 'Entering or ending an absence needs the server. Try again when there is a connection.',
   missing: { official: 'the official away', dates: 'the first and last day' },
   problem: {
     period_empty: 'The last day must not lie before the first.',

@@ -40,6 +40,11 @@ export const absenceVi = {
   noAgency: 'Chưa chọn cơ quan',
   noAgencyHint: 'Chọn cơ quan để xem ai vắng mặt và ai trả lời thay.',
   more: 'Xem thêm {{n}} lần vắng mặt cũ hơn',
+  ownIntro:
+    'Ghi trước khi nghỉ phép hoặc đi công tác. Trong thời gian đó người thay thấy và xử lý hồ sơ thay; quản trị đơn vị cũng thấy lần vắng mặt này.',
+  ownNone: 'Chưa ghi lần vắng mặt nào hiện nay hoặc sắp tới.',
+  ownFailed: 'Không đọc được các lần vắng mặt từ máy chủ',
+  ownFailedHint: 'Ghi hoặc kết thúc vắng mặt cần kết nối máy chủ. Bấm Thử lại khi có mạng.',
   missing: { official: 'cán bộ vắng mặt', dates: 'ngày đầu và ngày cuối' },
   problem: {
     period_empty: 'Ngày cuối phải sau hoặc trùng ngày đầu.',

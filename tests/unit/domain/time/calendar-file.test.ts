@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CalendarFileError, calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
-import type { CalendarRow } from '../../../../shared/domain/time/calendar-file.ts'
+import { CalendarFileError, calendarsOf } from '../../../../shared/domain/time/files/calendar-file.ts'
+import type { CalendarRow } from '../../../../shared/domain/time/files/calendar-file.ts'
 import { workingMsBetween } from '../../../../shared/domain/time/calendar.ts'
 import { dateOfDay, weekdayOf } from '../../../../shared/domain/time/zone.ts'
 import { shippedCalendars } from '../../../support/domain/calendar-files.ts'

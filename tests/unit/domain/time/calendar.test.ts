@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../../shared/domain/time/files/calendar-file.ts'
 import {
   CalendarRangeError,
   addWorkingMs,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../../shared/domain/time/files/calendar-file.ts'
 import type { Calendar } from '../../../../shared/domain/time/calendar.ts'
 import {
   MissingRuleError,

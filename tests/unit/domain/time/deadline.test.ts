@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../../shared/domain/time/files/calendar-file.ts'
 import { deadlineOf } from '../../../../shared/domain/time/deadline.ts'
 import type { DeadlineInput } from '../../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../../shared/domain/time/explain-deadline.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../../shared/domain/time/files/calendar-file.ts'
 import { deadlineOf } from '../../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../../shared/domain/time/explain-deadline.ts'
 import { hanoi1207 } from '../../../../shared/domain/time/policy.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { askedOf, caseIn, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
-import { PolicyFileError, policiesOf } from '../../../../shared/domain/time/policy-file.ts'
+import { PolicyFileError, policiesOf } from '../../../../shared/domain/time/files/policy-file.ts'
 import {
   hanoi1207,
   policyOn,

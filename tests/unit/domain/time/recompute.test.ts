@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { caseStates, isOpen } from '../../../../shared/domain/states.ts'
 import { organisationOf } from '../../../../shared/domain/organisation.ts'
-import { calendarsOf } from '../../../../shared/domain/time/calendar-file.ts'
+import { calendarsOf } from '../../../../shared/domain/time/files/calendar-file.ts'
 import { MissingRuleError } from '../../../../shared/domain/time/clocks.ts'
 import type { ClockRules } from '../../../../shared/domain/time/clocks.ts'
 import { seedPolicies } from '../../../../shared/domain/time/policy.ts'

@@ -88,6 +88,16 @@ describe('recording an absence', () => {
     expect(problem(absence, others, by)).toBe(code)
   })
 
+  it('judges what is to come only: an absence that ended this morning holds nobody up who enters the whole day', () => {
+    const morning = { fromMs: nowMs - 3 * hour }
+    expect(
+      problem(away('officer', 'officer2', morning), [away('officer2', 'officer', { ...morning, toMs: nowMs })]),
+    ).toBeNull()
+    expect(problem(away('officer', null, morning), [away('officer', null, { ...morning, toMs: nowMs })])).toBeNull()
+    const running = away('officer2', 'officer', { ...morning, toMs: nowMs + 1 })
+    expect(problem(away('officer', 'officer2', morning), [running])).toBe('substitution_loop')
+  })
+
   it('looks at everybody to whom the place passes on, and at everybody whose place passes', () => {
     const outside: Official = { id: 'outside', active: true, grants: actor('foreign').grants }
     const both: Official = {

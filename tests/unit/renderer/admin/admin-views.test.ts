@@ -31,7 +31,7 @@ import { filledFor, templatesFor } from '../../../../renderer/features/case/temp
 import { directoryOf } from '../../../../renderer/platform/use-reference.ts'
 import { recomputingCases } from '../../../../renderer/app/frame/status-view.ts'
 import { hanoi1207 } from '../../../../shared/domain/time/policy.ts'
-import { policiesOf } from '../../../../shared/domain/time/policy-file.ts'
+import { policiesOf } from '../../../../shared/domain/time/files/policy-file.ts'
 import { filledTemplate, unknownTokens } from '../../../../shared/text/template-tokens.ts'
 import { shippedCalendars } from '../../../support/domain/calendar-files.ts'
 import { holds } from '../../../support/seeded-property.ts'

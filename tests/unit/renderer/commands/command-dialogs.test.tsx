@@ -22,10 +22,11 @@ type Opening = Readonly<{
   limit?: string
   online?: OnlineApi
   reference?: Partial<ReturnType<typeof workerStateFake>['reference']>
+  held?: ReturnType<typeof workerStateFake>['heldContact']
 }>
 
 /** An open case with these commands allowed and a second case beside it. */
-async function openCase({ offers, part = {}, foresee, limit, online, reference = {} }: Opening) {
+async function openCase({ offers, part = {}, foresee, limit, online, reference = {}, held = null }: Opening) {
   const state = workerStateFake([
     rowFake('1'),
     rowFake('2', { title: 'Ổ gà trước cổng trường' }),
@@ -38,6 +39,7 @@ async function openCase({ offers, part = {}, foresee, limit, online, reference =
   state.parts.set('1', part)
   if (foresee !== undefined) state.foresee = foresee
   state.extensionLimit = limit ?? null
+  state.heldContact = held
   state.reference = {
     ...state.reference,
     ...reference,
@@ -214,6 +216,16 @@ describe('dialogs of commands', () => {
     expect(givenBy(state)).toEqual([])
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByText('Trần Thị Ẩn')).toBeNull())
+  })
+
+  it('show the reporter of a case that is checked out here at once, without a server', async () => {
+    const person = { name: 'Trần Thị Ẩn', phone: '0912345678', address: null, taxCode: null, representative: null }
+    const held = { reporter: { kind: 'citizen', ...person }, untilMs: Date.parse('2026-11-26T17:00:00+07:00') }
+    const { user } = await openCase({ offers: ['revealReporter'], held })
+    const dialog = await openDialog(user, 'Xem người phản ánh')
+    expect(await within(dialog).findByText('0912345678')).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).queryByRole('textbox', { name: 'Lý do' })).toBeNull()
+    expect(dialog.textContent).toMatch(/Giao cùng việc mượn hồ sơ.*26\/11\/2026/)
   })
 
   it('say why the server does not show the reporter', async () => {

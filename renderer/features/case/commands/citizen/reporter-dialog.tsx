@@ -1,4 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +7,9 @@ import { vietnamese } from '../../../../../shared/text/catalogues.ts'
 import { CopyButton } from '../../../../components/copy-button.tsx'
 import { DialogFrame } from '../../../../components/dialog-frame.tsx'
 import { ReasonedButton } from '../../../../components/reasoned-button.tsx'
+import { useMoments } from '../../../../components/use-moments.ts'
 import { useServices } from '../../../../platform/desk-services.tsx'
+import { workerQueries } from '../../../../platform/worker-queries.ts'
 import type { Reporter } from '../../../../platform/online-api.ts'
 import { WordsField } from '../ask/words-field.tsx'
 import styles from '../commands.module.css'
@@ -52,13 +55,19 @@ function Failure({ code }: { code: string }) {
   )
 }
 
-/** Who sent the report: asked of the server with a reason, shown here only, gone when this closes. */
+/**
+ * Who sent the report: what came with a check-out while the case is held; else asked of the server with a reason, shown here only, gone
+ * when this closes.
+ */
 export function ReporterDialog({ detail, onClose }: CommandDialogProps) {
   const { t } = useTranslation()
-  const { online } = useServices()
+  const { online, worker } = useServices()
+  const moment = useMoments()
+  const held = useQuery(workerQueries.heldContact(worker, detail.case.id)).data ?? null
   const { id, caseNumber } = detail.case
   const [reason, setReason] = useState('')
-  const [shown, setShown] = useState<Shown>({ kind: 'asking' })
+  const [asked, setShown] = useState<Shown>({ kind: 'asking' })
+  const shown: Shown = held === null ? asked : { kind: 'here', reporter: held.reporter }
   const name = t('command.name.revealReporter')
   const isReady = reason.trim() !== '' && shown.kind !== 'looking'
   const look = () => {
@@ -79,7 +88,9 @@ export function ReporterDialog({ detail, onClose }: CommandDialogProps) {
         {shown.kind === 'here' ? (
           <>
             <Person reporter={shown.reporter} />
-            <p className={styles.quiet}>{t('dialog.reporterClose')}</p>
+            <p className={styles.quiet}>
+              {held === null ? t('dialog.reporterClose') : t('dialog.reporterHeld', { moment: moment(held.untilMs) })}
+            </p>
           </>
         ) : (
           <>

@@ -1,15 +1,19 @@
-import { levels } from '../states.ts'
-import { confirmations } from './confirmation.ts'
-import { hanoi1207 } from './policy.ts'
-import type { DeadlinePolicy } from './policy.ts'
-import { dayOfDate } from './zone.ts'
+import { levels } from '../../states.ts'
+import { confirmations } from '../confirmation.ts'
+import type { FileFault, FileFaultCode } from './file-fault.ts'
+import { hanoi1207 } from '../policy.ts'
+import type { DeadlinePolicy } from '../policy.ts'
+import { dayOfDate } from '../zone.ts'
 
-/** A policy row that cannot be used; `problems` names each place. */
+/** A policy row that cannot be used; `faults` names each place, `problems` the same in English. */
 export class PolicyFileError extends Error {
   readonly code = 'policy_file'
+  readonly faults: readonly FileFault[]
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
+  constructor(faults: readonly FileFault[]) {
+    const problems = faults.map(({ says }) => says)
     super(problems.join('; '))
+    this.faults = faults
     this.problems = problems
   }
 }
@@ -19,15 +23,15 @@ export type PolicyRow = Readonly<{ id: string; data: unknown }>
 
 /** Checks every policy row and gives the policies by id. Throws `PolicyFileError` naming every problem of every row. */
 export const policiesOf = (rows: readonly PolicyRow[]): ReadonlyMap<string, DeadlinePolicy> => {
-  const problems: string[] = []
+  const faults: FileFault[] = []
   const policies = new Map<string, DeadlinePolicy>()
   for (const stored of rows) {
     const row = { ...stored, data: withLaterTerms(stored.data) }
-    const found = problemsOf(row)
-    problems.push(...found.map((problem) => `policy ${row.id}: ${problem}`))
+    const found = faultsOf(row)
+    faults.push(...found)
     if (found.length === 0) policies.set(row.id, row.data as DeadlinePolicy)
   }
-  if (problems.length > 0) throw new PolicyFileError(problems)
+  if (faults.length > 0) throw new PolicyFileError(faults)
   return policies
 }
 
@@ -63,38 +67,31 @@ const numberPaths = [
   'dueSoon.shareOfClock',
 ]
 
-const problemsOf = (row: PolicyRow): readonly string[] => {
-  const problems: string[] = []
-  const expect = (holds: boolean, problem: string): void => {
-    if (!holds) problems.push(problem)
+const faultsOf = (row: PolicyRow): readonly FileFault[] => {
+  const faults: FileFault[] = []
+  const expect = (holds: boolean, code: FileFaultCode, path: string, says: string): void => {
+    if (!holds) faults.push({ row: row.id, code, path, says: `policy ${row.id}: ${path} ${says}` })
   }
   const value = (path: string): unknown => at(row.data, path)
-  expect(value('id') === row.id, 'id must equal the row id')
-  expect(isDate(value('validFrom')), 'validFrom must be YYYY-MM-DD')
-  expect(value('validTo') === null || isDate(value('validTo')), 'validTo must be YYYY-MM-DD or null')
-  expect(['rule', 'source'].includes(String(value('deadlines'))), 'deadlines must be rule or source')
-  expect(['end_of_day', 'same_time'].includes(String(value('dayRule'))), 'dayRule must be end_of_day or same_time')
-  expect(isReference(value('ref')), 'ref must name a document or be null')
-  for (const path of termPaths) {
-    expect(
-      isTerm(value(`${path}.term`)),
-      `${path} must be a whole, positive number of working_minutes, working_days or calendar_days`,
-    )
-  }
-  for (const path of numberPaths) expect(isAmount(value(`${path}.value`)), `${path} must be a number from 0`)
-  expect(typeof value('pausesForCitizen.value') === 'boolean', 'pausesForCitizen must be true or false')
+  expect(value('id') === row.id, 'shape', 'id', 'must equal the row id')
+  expect(isDate(value('validFrom')), 'date', 'validFrom', 'must be YYYY-MM-DD')
+  expect(value('validTo') === null || isDate(value('validTo')), 'date', 'validTo', 'must be YYYY-MM-DD or null')
+  expect(['rule', 'source'].includes(String(value('deadlines'))), 'choice', 'deadlines', 'must be rule or source')
+  const isDayRule = ['end_of_day', 'same_time'].includes(String(value('dayRule')))
+  expect(isDayRule, 'choice', 'dayRule', 'must be end_of_day or same_time')
+  expect(isReference(value('ref')), 'missing', 'ref', 'must name a document or be null')
+  const term = 'must be a whole, positive number of working_minutes, working_days or calendar_days'
+  for (const path of termPaths) expect(isTerm(value(`${path}.term`)), 'term', path, term)
+  for (const path of numberPaths) expect(isAmount(value(`${path}.value`)), 'number', path, 'must be a number from 0')
+  expect(typeof value('pausesForCitizen.value') === 'boolean', 'choice', 'pausesForCitizen', 'must be true or false')
   for (const path of [...termPaths, ...numberPaths, 'pausesForCitizen']) {
-    expect(
-      confirmations.some((known) => known === value(`${path}.status`)),
-      `${path} must be confirmed or provisional`,
-    )
-    expect(isReference(value(`${path}.ref`)), `${path} must name its document or null`)
-    expect(
-      value(`${path}.status`) !== 'confirmed' || value(`${path}.ref`) !== null,
-      `${path} is confirmed without a document`,
-    )
+    const isKnown = confirmations.some((known) => known === value(`${path}.status`))
+    expect(isKnown, 'choice', path, 'must be confirmed or provisional')
+    expect(isReference(value(`${path}.ref`)), 'missing', path, 'must name its document or null')
+    const isProved = value(`${path}.status`) !== 'confirmed' || value(`${path}.ref`) !== null
+    expect(isProved, 'document', path, 'is confirmed without a document')
   }
-  return problems
+  return faults
 }
 
 const at = (data: unknown, path: string): unknown => {

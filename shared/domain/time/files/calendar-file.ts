@@ -1,20 +1,24 @@
-import { dayKinds, dayStatuses } from './calendar.ts'
-import type { Calendar, DayFact, Period } from './calendar.ts'
-import { compileCalendar } from './compile-calendar.ts'
-import type { OfficeHours } from './compile-calendar.ts'
-import { confirmations } from './confirmation.ts'
-import { ianaZone } from './iana-zone.ts'
-import { dayOfDate } from './zone.ts'
+import { dayKinds, dayStatuses } from '../calendar.ts'
+import type { Calendar, DayFact, Period } from '../calendar.ts'
+import { compileCalendar } from '../compile-calendar.ts'
+import type { OfficeHours } from '../compile-calendar.ts'
+import { confirmations } from '../confirmation.ts'
+import type { FileFault, FileFaultCode } from './file-fault.ts'
+import { ianaZone } from '../iana-zone.ts'
+import { dayOfDate } from '../zone.ts'
 
 /** A calendar row as it is delivered: `data` is office hours or one year's named days (see `resources/calendars`). */
 export type CalendarRow = Readonly<{ id: string; data: unknown }>
 
-/** A calendar row that cannot be used; `problems` names the row and each place in it. */
+/** A calendar row that cannot be used; `faults` names the row and each place in it, `problems` the same in English. */
 export class CalendarFileError extends Error {
   readonly code = 'calendar_file'
+  readonly faults: readonly FileFault[]
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
+  constructor(faults: readonly FileFault[]) {
+    const problems = faults.map(({ says }) => says)
     super(problems.join('; '))
+    this.faults = faults
     this.problems = problems
   }
 }
@@ -25,7 +29,8 @@ export type CalendarYear = Readonly<{ series: string; year: number; facts: reado
 /** Weekly office hours, the series of named days they follow (null for none) and named days of their own, such as a closure. */
 export type HoursRow = OfficeHours & Readonly<{ series: string | null; ownFacts: readonly DayFact[] }>
 
-type Complain = (place: string) => void
+/** Told of a fault: its code, the place below the one that is read (`''` for itself), and the same in English. */
+type Complain = (code: FileFaultCode, place: string, says: string, n?: number) => void
 type Fields = Readonly<Record<string, unknown>>
 
 // How far before and after the known years the weekly hours are carried on, so that no case falls outside.
@@ -38,7 +43,7 @@ const yearsAfter = 15
  * row.
  */
 export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, Calendar> => {
-  const problems: string[] = []
+  const faults: FileFault[] = []
   const years: CalendarYear[] = []
   const hours: HoursRow[] = []
   const knownYears = rows.flatMap((row) =>
@@ -49,13 +54,14 @@ export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, C
     toYear: Math.max(2027, ...knownYears) + yearsAfter,
   }
   for (const row of rows) {
-    const complain: Complain = (place) => problems.push(`calendar ${row.id}: ${place}`)
-    if (!isFields(row.data)) complain('not an object')
+    const complain: Complain = (code, path, says, n) =>
+      faults.push({ row: row.id, code, path, ...(n === undefined ? {} : { n }), says: `calendar ${row.id}: ${says}` })
+    if (!isFields(row.data)) complain('shape', '', 'not an object')
     else if (row.data['kind'] === 'year') years.push(yearOf(row.data, complain))
     else if (row.data['kind'] === 'office_hours') hours.push(hoursOf(row.id, row.data, complain, span))
-    else complain('kind must be "year" or "office_hours"')
+    else complain('choice', 'kind', 'kind must be "year" or "office_hours"')
   }
-  if (problems.length > 0) throw new CalendarFileError(problems)
+  if (faults.length > 0) throw new CalendarFileError(faults)
   const firstDay = dayOfDate(`${span.fromYear}-01-01`) ?? 0
   const lastDay = dayOfDate(`${span.toYear}-12-31`) ?? 0
   return new Map(
@@ -70,40 +76,48 @@ export const calendarsOf = (rows: readonly CalendarRow[]): ReadonlyMap<string, C
 
 const yearOf = (data: Fields, complain: Complain): CalendarYear => {
   const { year, series, days } = data
-  if (typeof year !== 'number' || !Number.isInteger(year)) complain('year must be a whole number')
-  if (typeof series !== 'string' || series === '') complain('series must be named')
+  if (typeof year !== 'number' || !Number.isInteger(year)) complain('number', 'year', 'year must be a whole number')
+  if (typeof series !== 'string' || series === '') complain('missing', 'series', 'series must be named')
   const facts = factsOf(days, complain)
   for (const [index, entry] of (Array.isArray(days) ? days : []).entries()) {
     const date = isFields(entry) && typeof entry['date'] === 'string' ? entry['date'] : null
     if (date !== null && dayOfDate(date) !== null && !date.startsWith(`${String(year)}-`))
-      complain(`days[${index}]: not a date of ${String(year)}`)
+      complain('other_year', dayPath(entry, index), `days[${index}]: not a date of ${String(year)}`, Number(year))
   }
   return { series: String(series), year: Number(year), facts }
 }
 
+/** A day's place: by its date where it has one, else by its number. */
+const dayPath = (entry: unknown, index: number): string =>
+  `days.${isFields(entry) && typeof entry['date'] === 'string' ? entry['date'].slice(0, 20) : index + 1}`
+
 const factsOf = (days: unknown, complain: Complain): readonly DayFact[] => {
-  if (!Array.isArray(days)) complain('days must be a list')
+  if (!Array.isArray(days)) complain('shape', 'days', 'days must be a list')
   return (Array.isArray(days) ? days : []).flatMap((entry, index) => {
-    const fact = factOf(entry, (place) => complain(`days[${index}]: ${place}`))
+    const below = dayPath(entry, index)
+    const fact = factOf(entry, (code, place, says) =>
+      complain(code, place === '' ? below : `${below}.${place}`, `days[${index}]: ${says}`),
+    )
     return fact === null ? [] : [fact]
   })
 }
 
 const factOf = (entry: unknown, complain: Complain): DayFact | null => {
   if (!isFields(entry)) {
-    complain('not an object')
+    complain('shape', '', 'not an object')
     return null
   }
   const day = typeof entry['date'] === 'string' ? dayOfDate(entry['date']) : null
   const kind = dayKinds.find((known) => known === entry['kind'])
   const status = dayStatuses.find((known) => known === entry['status'])
   const standsFor = typeof entry['standsFor'] === 'string' ? dayOfDate(entry['standsFor']) : null
-  if (day === null) complain('date must be YYYY-MM-DD')
-  if (kind === undefined) complain(`kind must be one of ${dayKinds.join(', ')}`)
-  if (status === undefined) complain(`status must be one of ${dayStatuses.join(', ')}`)
-  if (entry['standsFor'] !== undefined && standsFor === null) complain('standsFor must be YYYY-MM-DD')
-  if (typeof entry['name'] !== 'string' || entry['name'] === '') complain('name must be given')
-  if (typeof entry['ref'] !== 'string' || entry['ref'] === '') complain('ref must name the source')
+  if (day === null) complain('date', 'date', 'date must be YYYY-MM-DD')
+  if (kind === undefined) complain('choice', 'kind', `kind must be one of ${dayKinds.join(', ')}`)
+  if (status === undefined) complain('choice', 'status', `status must be one of ${dayStatuses.join(', ')}`)
+  if (entry['standsFor'] !== undefined && standsFor === null)
+    complain('date', 'standsFor', 'standsFor must be YYYY-MM-DD')
+  if (typeof entry['name'] !== 'string' || entry['name'] === '') complain('missing', 'name', 'name must be given')
+  if (typeof entry['ref'] !== 'string' || entry['ref'] === '') complain('missing', 'ref', 'ref must name the source')
   const periods = entry['periods'] === undefined ? null : periodsOf(entry['periods'], complain)
   if (day === null || kind === undefined || status === undefined) return null
   return { day, kind, status, standsFor, periods, name: String(entry['name']), ref: String(entry['ref']) }
@@ -111,12 +125,12 @@ const factOf = (entry: unknown, complain: Complain): DayFact | null => {
 
 const hoursOf = (id: string, data: Fields, complain: Complain, span: Parameters<typeof ianaZone>[1]): HoursRow => {
   const status = confirmations.find((known) => known === data['status'])
-  if (status === undefined) complain(`status must be one of ${confirmations.join(', ')}`)
+  if (status === undefined) complain('choice', 'status', `status must be one of ${confirmations.join(', ')}`)
   const { week, series, timeZone } = data
-  if (!Array.isArray(week) || week.length !== 7) complain('week must list seven days, Monday first')
-  if (series !== null && typeof series !== 'string') complain('series must be named or null')
+  if (!Array.isArray(week) || week.length !== 7) complain('shape', 'week', 'week must list seven days, Monday first')
+  if (series !== null && typeof series !== 'string') complain('missing', 'series', 'series must be named or null')
   const days = (Array.isArray(week) ? week : []).map((day, index) =>
-    periodsOf(day, (place) => complain(`week[${index}]: ${place}`)),
+    periodsOf(day, (code, _place, says) => complain(code, `week.d${index}`, `week[${index}]: ${says}`)),
   )
   return {
     id,
@@ -132,7 +146,7 @@ const zoneOf = (timeZone: unknown, complain: Complain, span: Parameters<typeof i
   try {
     return ianaZone(String(timeZone), span)
   } catch (error) {
-    complain(error instanceof Error ? error.message : 'unknown time zone')
+    complain('choice', 'timeZone', error instanceof Error ? error.message : 'unknown time zone')
     return ianaZone('UTC', span)
   }
 }
@@ -140,7 +154,7 @@ const zoneOf = (timeZone: unknown, complain: Complain, span: Parameters<typeof i
 /** Reads periods written `["08:00", "12:00"]`, ascending and apart; `24:00` ends a day. */
 const periodsOf = (value: unknown, complain: Complain): readonly Period[] => {
   if (!Array.isArray(value)) {
-    complain('periods must be a list')
+    complain('periods', 'periods', 'periods must be a list')
     return []
   }
   const periods: Period[] = []
@@ -149,7 +163,7 @@ const periodsOf = (value: unknown, complain: Complain): readonly Period[] => {
     const period = { fromMin: minuteOf(from), toMin: minuteOf(to) }
     const previous = periods[periods.length - 1]
     if (!(period.fromMin < period.toMin) || (previous !== undefined && period.fromMin < previous.toMin)) {
-      complain('a period must be ["HH:MM", "HH:MM"], ascending and apart')
+      complain('periods', 'periods', 'a period must be ["HH:MM", "HH:MM"], ascending and apart')
     } else periods.push(period)
   }
   return periods
