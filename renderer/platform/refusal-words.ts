@@ -29,9 +29,9 @@ function stateWords(texts: Texts, name: CommandName): string {
   const label = t(`command.name.${name}`)
   const action = `${label.charAt(0).toLocaleLowerCase()}${label.slice(1)}`
   const missing = openStates.filter((state) => !from.includes(state))
-  if (missing.length > mostExceptions) return t('command.onlyIn', { action, label, states: listed(texts, from) })
-  if (missing.length === 0) return t('command.onlyOpen', { action, label })
-  return t('command.onlyOpenBut', { action, label, states: listed(texts, missing) })
+  if (missing.length > mostExceptions) return t('command.onlyIn', { action, states: listed(texts, from) })
+  if (missing.length === 0) return t('command.onlyOpen', { action })
+  return t('command.onlyOpenBut', { action, states: listed(texts, missing) })
 }
 
 const listed = ({ t, language }: Texts, states: readonly CaseState[]): string =>
