@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
+import type { RPCLink } from '@orpc/client/message-port'
 import type { DeskBridge, workerPortMessage } from '../../shared/ipc/bridge.ts'
 import type { WorkerClient } from './desk-services.tsx'
 
@@ -14,13 +14,26 @@ export class WorkerRestartedError extends Error {
   }
 }
 
-type Connection = Readonly<{ link: RPCLink<ClientContext>; ended: Promise<never>; end: () => void; port: MessagePort }>
+type Connection = Readonly<{
+  link: Promise<RPCLink<ClientContext>>
+  ended: Promise<never>
+  end: () => void
+  port: MessagePort
+}>
 
 // By type only: the value's module brings every schema along, which the page has no use for.
 const portMessage: typeof workerPortMessage = 'worker:port'
 
 // A repeated command would be a second command: after a restart the page shows what the journal kept.
 const neverRepeated: readonly string[] = ['command.run', 'outbox.redo']
+
+// A port comes after the first frame, and what speaks over it with the first port. Until it is started a port keeps what arrives.
+async function linkOver(port: MessagePort): Promise<RPCLink<ClientContext>> {
+  const { RPCLink } = await import('@orpc/client/message-port')
+  const link = new RPCLink<ClientContext>({ port })
+  port.start()
+  return link
+}
 
 function connect(port: MessagePort, onClosed: () => void): Connection {
   const stop = new AbortController()
@@ -31,9 +44,7 @@ function connect(port: MessagePort, onClosed: () => void): Connection {
   ended.catch(() => undefined)
   // Registered before the link's own listener, so that calls end as `worker_restarted` and not as aborted.
   port.addEventListener('close', onClosed)
-  const link = new RPCLink<ClientContext>({ port })
-  port.start()
-  return { link, ended, end: () => stop.abort(), port }
+  return { link: linkOver(port), ended, end: () => stop.abort(), port }
 }
 
 // Not every engine tells that a port's other end is gone: a stream is ended by hand.
@@ -87,7 +98,8 @@ class ReplaceableLink implements ClientLink<ClientContext> {
     for (;;) {
       const connection = await this.#connection
       try {
-        const result = await Promise.race([connection.link.call(path, input, options), connection.ended])
+        const link = await connection.link
+        const result = await Promise.race([link.call(path, input, options), connection.ended])
         return isStream(result) ? endingWith(result, connection.ended) : result
       } catch (error) {
         const isRestart = connection !== this.#current

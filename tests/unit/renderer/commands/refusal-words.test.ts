@@ -26,7 +26,9 @@ describe('why a command is not possible in the present state', () => {
       'Chỉ phân công được khi hồ sơ chưa có kết quả, trừ lúc ở trạng thái “Chờ duyệt trả lời” hoặc “Chờ duyệt từ chối”.',
     )
     const inEnglish = await wordsIn('en')
-    expect(inEnglish('submitReply', 'wrong_state')).toBe('“submit for approval” is possible only while the case is “In progress”.')
+    expect(inEnglish('submitReply', 'wrong_state')).toBe(
+      '“submit for approval” is possible only while the case is “In progress”.',
+    )
   })
 
   it.each(officialCommands)('tells it of %s in both languages, as its row of the table has it', async (name) => {
