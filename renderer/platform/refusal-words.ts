@@ -15,11 +15,11 @@ const mostExceptions = 2
 
 /**
  * Why a command is refused, in words: where the state of the case is against it, the states it needs are named. A code this app does
- * not know is shown as it is.
+ * not know, from a newer server, is named.
  */
 export function refusalWords(texts: Texts, name: string, code: string): string {
   if (code === 'wrong_state' && isCommandName(name)) return stateWords(texts, name)
-  return isRefusal(code) ? texts.t(`refusal.${code}`) : code
+  return isRefusal(code) ? texts.t(`refusal.${code}`) : texts.t('command.unknownCode', { code })
 }
 
 function stateWords(texts: Texts, name: CommandName): string {

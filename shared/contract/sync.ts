@@ -57,12 +57,17 @@ export const pushRequestV1 = z.object({
 })
 
 export const mutationStatuses = ['applied', 'noop', 'conflict', 'rejected', 'quarantined', 'gap'] as const
+/** A server newer than the desk refuses for reasons that the desk has no name for: it keeps the code and shows it. */
+const refusalCode = z
+  .enum([...refusalCodes, 'bad_request', 'too_large', 'internal', 'gap'])
+  .or(z.string().min(1).max(100))
+
 export const mutationResultV1 = z.object({
   id: z.number().int(),
   key: id,
   status: z.enum(mutationStatuses),
   /** Why it was not applied, null where it was. A quarantined command has `internal`, or `unknown_command` where its version has no way to today's form. */
-  code: z.enum([...refusalCodes, 'bad_request', 'too_large', 'internal', 'gap']).nullable(),
+  code: refusalCode.nullable(),
   /** For `conflict`: the case as it is now and who moved it on. */
   result: z
     .object({
@@ -134,22 +139,13 @@ export const rescueRequestV1 = z.object({
 
 /** `refused` stands for a record that is not in the ledger: it did not open, is no command, is somebody else's, or is to be discarded. */
 export const rescueStatuses = ['applied', 'noop', 'conflict', 'rejected', 'quarantined', 'refused'] as const
+/** Why a record was not even read as a command. */
+export const rescueRefusals = ['unsealable', 'malformed', 'foreign', 'discarded'] as const
+export type RescueRefusal = (typeof rescueRefusals)[number]
 export const rescueResultV1 = z.object({
   key: id,
   status: z.enum(rescueStatuses),
-  code: z
-    .enum([
-      ...refusalCodes,
-      'bad_request',
-      'too_large',
-      'internal',
-      'gap',
-      'unsealable',
-      'malformed',
-      'foreign',
-      'discarded',
-    ])
-    .nullable(),
+  code: refusalCode.or(z.enum(rescueRefusals)).nullable(),
   result: mutationResultV1.shape.result,
   dup: z.boolean().optional(),
   /** The command itself where it was decided but not applied: its words go back to the official who wrote them. */

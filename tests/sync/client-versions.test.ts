@@ -32,12 +32,17 @@ async function serve(schemas: SpokenSchemas): Promise<void> {
   url = await server.app.listen({ port: 0, host: '127.0.0.1' })
 }
 
-/** A device at `http://server.test` whose requests reach whichever server runs now. */
-function startDevice(accountId: string): Desk {
-  const toServer: typeof fetch = (input, init) => {
+/** A device at `http://server.test` whose requests reach whichever server runs now; `retold` changes the answers to its pushes. */
+function startDevice(accountId: string, retold: (body: string) => string = (body) => body): Desk {
+  const toServer: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers)
     headers.set('authorization', `Bearer ${token}`)
-    return fetch(String(input).replace('http://server.test', url), { ...init, headers })
+    const answer = await fetch(String(input).replace('http://server.test', url), { ...init, headers })
+    if (!String(input).endsWith('/sync/v1/push')) return answer
+    return new Response(retold(await answer.text()), {
+      status: answer.status,
+      headers: { 'content-type': 'application/json' },
+    })
   }
   const desk = startDesk(newDevice({ fetch: toServer }, { accountId, username: officer }))
   desks.push(desk)
@@ -98,6 +103,19 @@ it('keeps its work from a server that is older than the app, and hands it in onc
   expect(await statusOf(desk)).toMatchObject({ lastErrorCode: null, waiting: 0, troubled: 0 })
   expect(await notesNamed('for a new server')).toBe(1)
 }, 120_000)
+
+it('lists a command that a newer server refused for a reason it has no name for, with its words, and syncs on', async () => {
+  const refused = (body: string) =>
+    body.replace('"status":"applied","code":null', '"status":"rejected","code":"of_a_later_server"')
+  const desk = startDevice('app-without-the-word', refused)
+  expect(await (await desk.session()).engine.now()).toBe(true)
+  expect(await addNote(desk, 'refused by a new rule')).toMatchObject({ ok: true })
+  expect(await (await desk.session()).engine.now()).toBe(true)
+  expect(await desk.service.outboxList()).toMatchObject([
+    { status: 'rejected', code: 'of_a_later_server', text: 'refused by a new rule' },
+  ])
+  expect(await statusOf(desk)).toMatchObject({ state: 'synced', lastErrorCode: null, waiting: 0, troubled: 1 })
+}, 60_000)
 
 it('says at the first contact which of the two is too old', async () => {
   for (const [schemas, code] of [

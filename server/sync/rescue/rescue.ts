@@ -1,4 +1,10 @@
-import type { RescueCommandV1, RescueRecordV1, RescueReplyV1, RescueResultV1 } from '../../../shared/contract/sync.ts'
+import type {
+  RescueCommandV1,
+  RescueRecordV1,
+  RescueRefusal,
+  RescueReplyV1,
+  RescueResultV1,
+} from '../../../shared/contract/sync.ts'
 import { rescueCommandV1 } from '../../../shared/contract/sync.ts'
 import type { AppContext } from '../../app-context.ts'
 import { enterRequest, inSystem } from '../../db/transaction.ts'
@@ -13,7 +19,6 @@ import { decideOne } from '../push/push.ts'
 import { rescuedNumber } from '../submission.ts'
 
 type RescueRequest = Readonly<{ clientId: string; records: readonly RescueRecordV1[] }>
-type RefusedCode = Extract<RescueResultV1['code'], 'unsealable' | 'malformed' | 'foreign' | 'discarded'>
 
 /**
  * Decides work a device sealed to the escrow key because its own key is lost or to be destroyed: each record as a push would, known
@@ -40,7 +45,7 @@ function read(
   escrow: EscrowKey,
   official: Official,
   record: RescueRecordV1,
-): { command: RescueCommandV1 } | { refused: RefusedCode } {
+): { command: RescueCommandV1 } | { refused: RescueRefusal } {
   const plain = openEnvelope(escrow, record.key, Buffer.from(record.sealed, 'base64'))
   if (plain === null) return { refused: 'unsealable' }
   const command = commandIn(plain)

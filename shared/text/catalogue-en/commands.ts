@@ -81,6 +81,8 @@ export const commandEn: CatalogueLike<typeof commandVi> = {
   choose: 'Choose',
   noChoice: 'Nothing matches',
   missing: 'Needed: {{fields}}.',
+  unknownCode:
+    'The server did not take this change (code {{code}}). This version does not know the reason: update the app to read it.',
   onlyIn: '“{{action}}” is possible only while the case is {{states}}.',
   onlyOpen: '“{{action}}” is possible only while the case has no outcome yet.',
   onlyOpenBut: '“{{action}}” is possible only while the case has no outcome yet and is not {{states}}.',

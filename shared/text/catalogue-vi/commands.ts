@@ -77,6 +77,8 @@ export const commandVi = {
   choose: 'Chọn',
   noChoice: 'Không có mục nào khớp',
   missing: 'Cần nhập: {{fields}}.',
+  unknownCode:
+    'Máy chủ không nhận thay đổi này (mã {{code}}). Bản đang dùng chưa biết lý do: cập nhật ứng dụng để đọc.',
   onlyIn: 'Chỉ {{action}} được khi hồ sơ ở trạng thái {{states}}.',
   onlyOpen: 'Chỉ {{action}} được khi hồ sơ chưa có kết quả.',
   onlyOpenBut: 'Chỉ {{action}} được khi hồ sơ chưa có kết quả, trừ lúc ở trạng thái {{states}}.',
