@@ -1,4 +1,4 @@
-/** Neither inline script nor inline style: the components' styles come as files (renderer/app/theme.css stands in for injected ones). */
+/** Neither inline script nor inline style: the components' styles come as files (renderer/app/styles/theme.css stands in for injected ones). */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -12,7 +12,7 @@ import styles from './admin.module.css'
 import { adminQueries } from './admin-server.ts'
 import { ListFrame } from './list-frame.tsx'
 import type { ListColumn } from './list-frame.tsx'
-import { OlderPages } from './older-pages.tsx'
+import { OlderPages } from './history/older-pages.tsx'
 import { LoadFailure } from './settings-view.tsx'
 
 // A page carries no schemas, so the list of the contract is written here again and checked against its type.

@@ -359,7 +359,7 @@ describe('the theme', () => {
 
 describe('theme.css', () => {
   it('holds every variable the theme resolves to, so that no inline style sheet is needed', () => {
-    const css = readFileSync(new URL('../../../renderer/app/theme.css', import.meta.url), 'utf8')
+    const css = readFileSync(new URL('../../../renderer/app/styles/theme.css', import.meta.url), 'utf8')
     const markup = renderToStaticMarkup(
       createElement(MantineProvider, { theme: deskTheme, withStaticClasses: false, withGlobalClasses: false }),
     )

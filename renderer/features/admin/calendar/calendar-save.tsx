@@ -9,7 +9,7 @@ import { useServices } from '../../../platform/desk-services.tsx'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
 import { adminQueries, invalidPlaces, useSaveSetting } from '../admin-server.ts'
-import { ChangeTable } from '../change-table.tsx'
+import { ChangeTable } from '../history/change-table.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 import { useSettingWords } from '../setting-words.ts'
 

@@ -7,7 +7,7 @@ import { useLanguage } from '../../../components/use-language.ts'
 import { useServices } from '../../../platform/desk-services.tsx'
 import styles from '../admin.module.css'
 import { adminQueries, useSaveSetting } from '../admin-server.ts'
-import { ChangeTable } from '../change-table.tsx'
+import { ChangeTable } from '../history/change-table.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 
 export type PolicySaveProps = Readonly<{

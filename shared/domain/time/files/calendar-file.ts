@@ -3,6 +3,7 @@ import type { Calendar, DayFact, Period } from '../calendar.ts'
 import { compileCalendar } from '../compile-calendar.ts'
 import type { OfficeHours } from '../compile-calendar.ts'
 import { confirmations } from '../confirmation.ts'
+import { FileFaultsError } from './file-fault.ts'
 import type { FileFault, FileFaultCode } from './file-fault.ts'
 import { ianaZone } from '../iana-zone.ts'
 import { dayOfDate } from '../zone.ts'
@@ -11,16 +12,8 @@ import { dayOfDate } from '../zone.ts'
 export type CalendarRow = Readonly<{ id: string; data: unknown }>
 
 /** A calendar row that cannot be used; `faults` names the row and each place in it, `problems` the same in English. */
-export class CalendarFileError extends Error {
+export class CalendarFileError extends FileFaultsError {
   readonly code = 'calendar_file'
-  readonly faults: readonly FileFault[]
-  readonly problems: readonly string[]
-  constructor(faults: readonly FileFault[]) {
-    const problems = faults.map(({ says }) => says)
-    super(problems.join('; '))
-    this.faults = faults
-    this.problems = problems
-  }
 }
 
 /** A year of named days: `series` is what office hours refer to as their days off. */

@@ -26,3 +26,15 @@ export type FileFaultCode = (typeof fileFaultCodes)[number]
  * and a weekday as `d0` (Monday) to `d6`; `says` is English, for developers, and names row and place as well.
  */
 export type FileFault = Readonly<{ row: string; code: FileFaultCode; path: string; n?: number; says: string }>
+
+/** Rows that cannot be used; `faults` names each place, `problems` the same in English. */
+export class FileFaultsError extends Error {
+  readonly faults: readonly FileFault[]
+  readonly problems: readonly string[]
+  constructor(faults: readonly FileFault[]) {
+    const problems = faults.map(({ says }) => says)
+    super(problems.join('; '))
+    this.faults = faults
+    this.problems = problems
+  }
+}

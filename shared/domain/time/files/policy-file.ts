@@ -1,21 +1,14 @@
 import { levels } from '../../states.ts'
 import { confirmations } from '../confirmation.ts'
+import { FileFaultsError } from './file-fault.ts'
 import type { FileFault, FileFaultCode } from './file-fault.ts'
 import { hanoi1207 } from '../policy.ts'
 import type { DeadlinePolicy } from '../policy.ts'
 import { dayOfDate } from '../zone.ts'
 
 /** A policy row that cannot be used; `faults` names each place, `problems` the same in English. */
-export class PolicyFileError extends Error {
+export class PolicyFileError extends FileFaultsError {
   readonly code = 'policy_file'
-  readonly faults: readonly FileFault[]
-  readonly problems: readonly string[]
-  constructor(faults: readonly FileFault[]) {
-    const problems = faults.map(({ says }) => says)
-    super(problems.join('; '))
-    this.faults = faults
-    this.problems = problems
-  }
 }
 
 /** A policy row as it is delivered. */

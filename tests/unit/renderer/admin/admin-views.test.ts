@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rightsOf } from '../../../../renderer/features/admin/admin-rights.ts'
-import { changeLines } from '../../../../renderer/features/admin/change-lines.ts'
+import { changeLines } from '../../../../renderer/features/admin/history/change-lines.ts'
 import { calendarsInOrder, nextYear, ownHours } from '../../../../renderer/features/admin/calendar/calendar-choices.ts'
 import {
   dateByKey,

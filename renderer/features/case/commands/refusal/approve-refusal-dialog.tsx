@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { RefusalProposal } from '../refusal-proposal.tsx'
-import { EffectLine } from './ask/effect-line.tsx'
-import { usePreview } from './ask/use-preview.ts'
-import { DialogForm } from './dialog-form.tsx'
-import type { CommandDialogProps } from './dialog-props.ts'
+import { RefusalProposal } from '../../refusal-proposal.tsx'
+import { EffectLine } from '../ask/effect-line.tsx'
+import { usePreview } from '../ask/use-preview.ts'
+import { DialogForm } from '../dialog-form.tsx'
+import type { CommandDialogProps } from '../dialog-props.ts'
 
 /** The refusal as the citizen will read it, and that the case ends with it: asked before it is given. */
 export function ApproveRefusalDialog({ detail, directory, run, onClose }: CommandDialogProps) {

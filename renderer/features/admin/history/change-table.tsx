@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import styles from './admin.module.css'
+import styles from '../admin.module.css'
 import { changeLines } from './change-lines.ts'
-import { useSettingWords } from './setting-words.ts'
+import { useSettingWords } from '../setting-words.ts'
 
 const mostLines = 40
 

@@ -1,10 +1,10 @@
 import { Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { filledFor, templatesFor } from '../templates.ts'
-import { groundChoices, groundText } from './choices.ts'
-import type { CommandDialogProps } from './dialog-props.ts'
-import { DialogForm } from './dialog-form.tsx'
+import { filledFor, templatesFor } from '../../templates.ts'
+import { groundChoices, groundText } from '../choices.ts'
+import type { CommandDialogProps } from '../dialog-props.ts'
+import { DialogForm } from '../dialog-form.tsx'
 
 /** A refusal is proposed with a coded ground and words for the citizen; an approver decides. */
 export function RefuseDialog({ detail, directory, run, onClose }: CommandDialogProps) {
