@@ -5,7 +5,7 @@ import type { intakeChangesV1, publicCaseV1 } from '../../shared/contract/intake
 import type { CaseRowV1 } from '../../shared/contract/rows.ts'
 import { publicStatus } from '../../shared/domain/public-status.ts'
 import { activeDueAtMs, pausedFromMs } from '../../shared/domain/time/deadline-status.ts'
-import { addressToken } from '../../shared/text/reply-tokens.ts'
+import { addressToken } from '../../shared/language/reply-tokens.ts'
 import type { AppContext } from '../app-context.ts'
 import { inSystem } from '../db/transaction.ts'
 import type { Tx } from '../db/transaction.ts'

@@ -1,3 +1,5 @@
+import { asksForReason, gateFindings } from '../../shared/domain/reply/gate/gate.ts'
+import { sentencesOf } from '../../shared/language/sentences.ts'
 import { personalDataIn } from '../../shared/domain/reply/personal-data.ts'
 import type { Actor, Role } from '../../shared/domain/roles.ts'
 import { calendarOfAgency } from '../../shared/domain/time/clocks.ts'
@@ -108,10 +110,13 @@ export function assignSteps(handling: Handling): Step[] {
 
 /** The report's written reply goes to the approver. */
 export const submitReply =
-  ({ story, officer }: Handling): Step =>
+  ({ desk, story, officer }: Handling): Step =>
   (atMs) => {
     const text = story.writtenReply
-    const args = { revision: 1, text, hash: hashOfReply(text), overrideReason: null }
+    const noEvidence = 'explained_in_words' as const
+    const isHeldBack = gateFindings({ text, complaint: story.complaint, files: [], noEvidence }).some(asksForReason)
+    const overrideReason = isHeldBack ? desk.random.pick(desk.phrases.overrideReasons) : null
+    const args = { revision: 1, text, hash: hashOfReply(text), overrideReason, noEvidence, gateShown: true }
     give(story, officer, { name: 'submitReply', args }, atMs)
   }
 
@@ -122,7 +127,13 @@ export const returnReply =
     give(
       story,
       approver,
-      { name: 'returnReply', args: { comment: desk.random.pick(desk.phrases.returnComments), passage: null } },
+      {
+        name: 'returnReply',
+        args: {
+          comment: desk.random.pick(desk.phrases.returnComments),
+          passage: sentencesOf(story.complaint.reply?.text ?? '').at(-1) ?? null,
+        },
+      },
       atMs,
     )
 

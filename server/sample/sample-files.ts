@@ -64,6 +64,7 @@ const phrasesFile = z.object({
   fieldNotes: z.array(text),
   procedureNotes: z.array(text),
   returnComments: z.array(text),
+  overrideReasons: z.array(text),
   questions: z.array(text),
   citizenAnswers: z.array(text),
   transferReasons: z.array(text),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CommandArgs, CommandName } from '../domain/command.ts'
+import { noEvidenceReasons } from '../domain/reply/gate/findings.ts'
 import { levels, ratings } from '../domain/states.ts'
 import { pointV1 } from './case-parts.ts'
 
@@ -32,7 +33,14 @@ export const commandArgsV1 = {
   assign: z.object({ team: code, officer: code.nullable() }),
   start: z.object({}),
   addNote: z.object({ id: code, text }),
-  submitReply: z.object({ revision: z.number().int().positive(), text, hash: code, overrideReason: text.nullable() }),
+  submitReply: z.object({
+    revision: z.number().int().positive(),
+    text,
+    hash: code,
+    overrideReason: text.nullable(),
+    noEvidence: z.enum(noEvidenceReasons).nullable().default(null),
+    gateShown: z.boolean().default(false),
+  }),
   returnReply: z.object({ comment: text, passage: text.nullable() }),
   approveReply: z.object({ revision: z.number().int().positive(), hash: code, personalDataReason: laterText }),
   addEvidence: z.object({ id: code, text, files: z.array(announcedFile).max(maxFilesPerCommand) }),

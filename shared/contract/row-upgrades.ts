@@ -57,12 +57,19 @@ function withQuestionsClosed(row: Fields): Fields {
   }
 }
 
+/** A reply from before the gate: nobody was shown what it lacks, and no comment on it named its passage. */
+function withGate(row: Fields): Fields {
+  const { reply } = row
+  if (!isFields(reply) || 'gate' in reply) return row
+  return { ...row, reply: { ...reply, returnPassage: null, gate: null } }
+}
+
 /**
  * A row stored or sent by an older version in today's shape, with what is known of the parts that came later; any other row
- * unchanged. Migrations 0201 and 0235 do the same to the server's rows.
+ * unchanged. Migrations 0201, 0235 and 0302 do the same to the server's rows.
  */
 export function upgradedRow(entity: EntityName, row: unknown): unknown {
   if (!isFields(row)) return row
-  if (entity === 'case') return withQuestionsClosed(withGround(withWorkflow(row)))
+  if (entity === 'case') return withGate(withQuestionsClosed(withGround(withWorkflow(row))))
   return entity === 'event' && !('extra' in row) ? { ...row, extra: null } : row
 }

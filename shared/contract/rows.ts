@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { caseStates, complaintKinds, levels, publications, ratings, reporterKinds } from '../domain/states.ts'
+import { noEvidenceReasons } from '../domain/reply/gate/findings.ts'
 import { roles } from '../domain/roles.ts'
 import {
   checkoutV1,
@@ -41,6 +42,14 @@ const replyV1 = z.object({
   submittedAtMs: ms,
   approvedBy: z.string().nullable(),
   returnComment: z.string().nullable(),
+  returnPassage: z.string().nullable(),
+  gate: z
+    .object({
+      shown: z.boolean(),
+      overrideReason: z.string().nullable(),
+      noEvidence: z.enum(noEvidenceReasons).nullable(),
+    })
+    .nullable(),
 })
 
 /** A case as it travels; equal in shape to the domain's `Complaint`. */

@@ -1,3 +1,4 @@
+import type { NoEvidenceReason } from './reply/gate/findings.ts'
 import type { Level, Rating } from './states.ts'
 
 /** A file that a command announces; the bytes follow by upload. `hash` is the hex SHA-256, `role` what the file shows. */
@@ -32,7 +33,16 @@ export type CommandArgs = {
   acceptTransfer: Record<never, never>
   returnTransfer: { reason: string }
   denyTransfer: { reason: string }
-  submitReply: { revision: number; text: string; hash: string; overrideReason: string | null }
+  submitReply: {
+    revision: number
+    text: string
+    hash: string
+    /** Why the reply goes up although the gate found something. */
+    overrideReason: string | null
+    noEvidence: NoEvidenceReason | null
+    /** Whether the device showed what the gate found; false from apps before there was a gate. */
+    gateShown: boolean
+  }
   returnReply: { comment: string; passage: string | null }
   approveReply: { revision: number; hash: string; personalDataReason: string | null }
   proposeRefusal: { ground: string; text: string }
@@ -73,6 +83,9 @@ export const refusalCodes = [
   'own_proposal',
   'reply_empty',
   'reply_changed',
+  'reply_gate',
+  'passage_required',
+  'passage_not_found',
   'revision_mismatch',
   'text_required',
   'reason_required',

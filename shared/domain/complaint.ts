@@ -1,9 +1,16 @@
+import type { NoEvidenceReason } from './reply/gate/findings.ts'
 import type { CaseState, ComplaintKind, Level, Publication, Rating, ReporterKind } from './states.ts'
 
 /** A stretch in which the processing clock stood still; `toMs` null while it still stands. Unix milliseconds. */
 export type ClockPause = Readonly<{ fromMs: number; toMs: number | null; reason: string }>
 
-/** The reply under way or sent. `author` saved the submitted revision; `hash` is the hex SHA-256 of `text` (NFC, LF). */
+/**
+ * How a reply passed the gate (domain.md section 7): `shown` false where the device knew no gate yet; why it was submitted although
+ * something was found; why it carries no evidence.
+ */
+export type ReplyGate = Readonly<{ shown: boolean; overrideReason: string | null; noEvidence: NoEvidenceReason | null }>
+
+/** The reply under way or sent, `gate` null where it was submitted before there was one. `author` saved the submitted revision; `hash` is the hex SHA-256 of `text` (NFC, LF). */
 export type Reply = Readonly<{
   revision: number
   text: string
@@ -12,6 +19,9 @@ export type Reply = Readonly<{
   submittedAtMs: number
   approvedBy: string | null
   returnComment: string | null
+  /** The words of the reply that the comment is about. */
+  returnPassage: string | null
+  gate: ReplyGate | null
 }>
 
 /**

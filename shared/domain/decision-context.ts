@@ -2,6 +2,7 @@ import type { CommandName, RefusalCode } from './command.ts'
 import type { CaseEvent, Complaint } from './complaint.ts'
 import type { Organisation } from './organisation.ts'
 import type { GroundRule } from './refusal.ts'
+import type { HandlingFileRole } from './reply/gate/gate.ts'
 import type { Giver } from './roles.ts'
 import type { Calendar } from './time/calendar.ts'
 import type { DeadlinePolicy } from './time/policy.ts'
@@ -26,6 +27,8 @@ export type DecisionContext = CaseRules &
     eventId: string
     /** The hex SHA-256 of `canonicalReply(args.text)`, computed by the caller; `submitReply` is refused without it. */
     replyHash?: string
+    /** What the files added in handling the case show; where unknown, the reply gate does not judge the evidence. */
+    handlingFiles?: readonly HandlingFileRole[]
     /** The author's newest saved draft revision, where known: `submitReply` must name it. */
     draftRevision?: number
     /** How many announced files of the reply have not arrived; approval waits for them. */

@@ -7,7 +7,7 @@ import { evidenceVi } from './catalogue-vi/evidence.ts'
 import { exportVi } from './catalogue-vi/files/export.ts'
 import { absenceVi, successionVi } from './catalogue-vi/admin/organisation.ts'
 import { outboxVi } from './catalogue-vi/outbox.ts'
-import { replyVi } from './catalogue-vi/reply.ts'
+import { gateVi, replyVi } from './catalogue-vi/reply.ts'
 import { settingsVi } from './catalogue-vi/settings.ts'
 import { signInVi } from './catalogue-vi/sign-in.ts'
 import { teamVi } from './catalogue-vi/team.ts'
@@ -22,6 +22,7 @@ export const vietnamese = {
   dialog: dialogVi,
   evidence: evidenceVi,
   reply: replyVi,
+  gate: gateVi,
   outbox: outboxVi,
   export: exportVi,
   carry: carryVi,

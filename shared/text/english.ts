@@ -10,7 +10,7 @@ import { frameEn, statusEn } from './catalogue-en/frame.ts'
 import { absenceEn, successionEn } from './catalogue-en/admin/organisation.ts'
 import { outboxEn } from './catalogue-en/outbox.ts'
 import { queueEn } from './catalogue-en/queue.ts'
-import { replyEn } from './catalogue-en/reply.ts'
+import { gateEn, replyEn } from './catalogue-en/reply.ts'
 import { settingsEn } from './catalogue-en/settings.ts'
 import { signInEn } from './catalogue-en/sign-in.ts'
 import { standingEn } from './catalogue-en/standing.ts'
@@ -32,6 +32,7 @@ export const english: CatalogueLike<typeof vietnamese> = {
   dialog: dialogEn,
   evidence: evidenceEn,
   reply: replyEn,
+  gate: gateEn,
   outbox: outboxEn,
   export: exportEn,
   carry: carryEn,

@@ -1,4 +1,4 @@
-import { addressToken } from './reply-tokens.ts'
+import { addressToken } from '../language/reply-tokens.ts'
 
 /** What a template may leave to be filled in: the citizen's name stays for the server, the others come from the case. */
 export const templateTokens = {

@@ -346,6 +346,8 @@ onBothEngines('files', (serverOf) => {
       submittedAtMs: 1,
       approvedBy: null as string | null,
       returnComment: null,
+      returnPassage: null,
+      gate: null,
     }
     const become = (changes: object) =>
       kysely

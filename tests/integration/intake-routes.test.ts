@@ -47,6 +47,8 @@ onBothEngines('the citizen side', (serverOf) => {
     submittedAtMs: 1,
     approvedBy: 'b',
     returnComment: null,
+    returnPassage: null,
+    gate: null,
   }
 
   it('creates a case at the agency of its area with a number and the reception clock', async () => {

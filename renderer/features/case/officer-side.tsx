@@ -7,6 +7,7 @@ import { usePrinting } from '../../components/use-printing.ts'
 import type { Directory } from '../../platform/use-reference.ts'
 import styles from './case.module.css'
 import { CommandBar } from './commands/command-bar.tsx'
+import type { ReplyInHand } from './commands/dialog-props.ts'
 import { useRunCommand } from './commands/use-run-command.ts'
 import { Timeline } from './content/timeline.tsx'
 import { DeadlinePanel } from './deadline/deadline-panel.tsx'
@@ -32,7 +33,7 @@ function ReplyTab({ detail, directory, draft }: PartProps & Readonly<{ draft: Dr
       return (
         <ReplyEditor
           draft={draft}
-          returnComment={detail.case.reply?.returnComment ?? null}
+          detail={detail}
           templates={templatesFor(directory, detail.case, { kind: 'reply', ground: null }).map((template) => ({
             id: template.id,
             name: template.name,
@@ -42,7 +43,7 @@ function ReplyTab({ detail, directory, draft }: PartProps & Readonly<{ draft: Dr
       )
     case 'submitted':
     case 'published':
-      return <SubmittedReply row={detail.case} directory={directory} published={mode === 'published'} />
+      return <SubmittedReply detail={detail} directory={directory} published={mode === 'published'} />
     case 'not_yours':
       return <p className={styles.quiet}>{t('reply.notYours')}</p>
     case 'not_yet':
@@ -65,15 +66,21 @@ export function OfficerSide({ detail, directory }: PartProps) {
   const otherCount = historyCount(detail.case)
   const printing = usePrinting()
   const noteCount = detail.events.filter((event) => event.kind === 'note' || event.kind === 'visit').length
-  const submitReply = async () => {
+  const submitReply: ReplyInHand['submit'] = async (given) => {
     const text = canonicalReply(draft.text)
     if (!isEmptyReply(text)) await draft.flush()
     const hash = await replyHash(text)
-    return runner.run('submitReply', { revision: revisionsOf(detail).submitted, text, hash, overrideReason: null })
+    const { submitted } = revisionsOf(detail)
+    return runner.run('submitReply', { revision: submitted, text, hash, ...given, gateShown: true })
   }
   return (
     <div className={styles.officer}>
-      <CommandBar detail={detail} directory={directory} runner={runner} onSubmitReply={submitReply} />
+      <CommandBar
+        detail={detail}
+        directory={directory}
+        runner={runner}
+        reply={{ text: draft.text, submit: submitReply }}
+      />
       <div className={styles.scroll}>
         <DeadlinePanel detail={detail} directory={directory} />
         <PendingList pending={detail.pending} />

@@ -6,6 +6,7 @@ import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { decideCommand } from '../../../shared/domain/decision.ts'
 import type { Decision } from '../../../shared/domain/decision-context.ts'
 import { canonicalReply } from '../../../shared/domain/reply-text.ts'
+import { handlingFiles } from '../cases/handling-files.ts'
 import type { RowStore } from '../db/row-store.ts'
 import type { WorkerEnvironment } from '../environment.ts'
 import { WorkerFailure } from '../failure.ts'
@@ -121,12 +122,17 @@ export class CommandDesk {
     const { actor, rules, cases } = standing()
     const complaint = this.#predicted(confirmed, before)
     const replyHash = command.name === 'submitReply' ? await this.#hash(canonicalReply(command.args.text)) : undefined
+    const { rows, board, outbox } = this.#parts
+    const pending = outbox.pendingOf(command.caseId)
+    const files =
+      command.name === 'submitReply' ? await handlingFiles(command.caseId, { rows, board, pending }) : undefined
     const context = {
       ...rules,
       nowMs: serverNowMs(),
       eventId: '',
       online: online(),
       ...(replyHash === undefined ? {} : { replyHash }),
+      ...(files === undefined ? {} : { handlingFiles: files }),
       ...mergeFacts(command, cases),
     }
     return decideCommand({ command, actor, complaint, context })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Command } from '../../../shared/domain/command.ts'
 import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
+import type { HandlingFileRole } from '../../../shared/domain/reply/gate/gate.ts'
 import { canonicalReply } from '../../../shared/domain/reply-text.ts'
 import type { Deciding, LockedCase } from './deciding.ts'
 
@@ -19,6 +20,7 @@ export async function decisionContext(
       return {
         ...base,
         replyHash: createHash('sha256').update(canonicalReply(command.args.text)).digest('hex'),
+        handlingFiles: await handlingFiles(deciding, locked),
         ...(draftRevision === null ? {} : { draftRevision }),
       }
     }
@@ -75,6 +77,14 @@ async function newestDraft({ tx, submission }: Deciding, locked: LockedCase): Pr
     .where('id', '=', `${locked.row.id}:${submission.official.id}`)
     .executeTakeFirst()
   return draft?.data.revision ?? null
+}
+
+/** What the files added in handling the case show, those still on their way included: approval waits for them. */
+async function handlingFiles({ tx }: Deciding, locked: LockedCase): Promise<readonly HandlingFileRole[]> {
+  const found = await sql<{ role: HandlingFileRole }>`
+    select distinct data ->> 'role' as role from file
+    where case_id = ${locked.row.id} and data ->> 'role' <> 'report'`.execute(tx)
+  return found.rows.map(({ role }) => role)
 }
 
 /** Announced files of the handling, not of the report, whose bytes have not arrived. */

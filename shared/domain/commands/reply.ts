@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
 import { commitmentsIn } from '../reply/commitments.ts'
+import { asksForReason, gateFindings } from '../reply/gate/gate.ts'
 import { canonicalReply, isEmptyReply } from '../reply-text.ts'
 import { zoneOfAgency } from '../time/clocks.ts'
 import { personalDataProblem } from './citizen/publication.ts'
@@ -12,13 +13,24 @@ import type { Given, Situation } from './rule.ts'
 export const otherAssigneeSituation = ({ actor, complaint }: Situation): RefusalCode | null =>
   actor.id === complaint.rework?.formerAssignee ? 'same_assignee' : null
 
-/** A reply must say something, and be the text whose hash and revision it names. */
-export const submitReplyGuard = ({ args, context }: Given<'submitReply'>): RefusalCode | null => {
+/**
+ * A reply must say something, be the text whose hash and revision it names, and pass the gate or say why not. An app from before the
+ * gate could not show what was found: its reply is taken, and the approver is told.
+ */
+export const submitReplyGuard = (given: Given<'submitReply'>): RefusalCode | null => {
+  const { args, context } = given
   if (isEmptyReply(args.text)) return 'reply_empty'
   if (context.replyHash !== args.hash) return 'reply_changed'
   const isOlder = context.draftRevision !== undefined && context.draftRevision !== args.revision
-  return isOlder ? 'revision_mismatch' : null
+  if (isOlder) return 'revision_mismatch'
+  const isHeldBack = args.gateShown && isBlank(args.overrideReason) && heldBack(given)
+  return isHeldBack ? 'reply_gate' : null
 }
+
+const heldBack = ({ args, complaint, context }: Given<'submitReply'>): boolean =>
+  gateFindings({ text: args.text, complaint, files: context.handlingFiles, noEvidence: args.noEvidence }).some(
+    asksForReason,
+  )
 
 /** The reply waits for approval; its author is the one who submitted it. A reply shown before is not shown in its new words unseen. */
 export const applySubmitReply = ({ actor, args, complaint, context }: Given<'submitReply'>): Complaint => ({
@@ -32,14 +44,32 @@ export const applySubmitReply = ({ actor, args, complaint, context }: Given<'sub
     submittedAtMs: context.nowMs,
     approvedBy: null,
     returnComment: null,
+    returnPassage: null,
+    gate: {
+      shown: args.gateShown,
+      overrideReason: isBlank(args.overrideReason) ? null : (args.overrideReason?.trim() ?? null),
+      noEvidence: args.noEvidence,
+    },
   },
 })
+
+/** A comment is tied to a passage of the reply as submitted (domain.md section 3); white space may differ. */
+export const returnReplyGuard = ({ args, complaint }: Given<'returnReply'>): RefusalCode | null => {
+  if (isBlank(args.passage)) return 'passage_required'
+  return plain(complaint.reply?.text ?? '').includes(plain(args.passage ?? '')) ? null : 'passage_not_found'
+}
+
+const plain = (text: string): string => canonicalReply(text).replace(/\s+/gu, ' ')
+const isBlank = (text: string | null): boolean => (text ?? '').trim() === ''
 
 /** The reply goes back to the assignee, or to its author where nobody is assigned. */
 export const applyReturnReply = ({ args, complaint }: Given<'returnReply'>): Complaint => ({
   ...complaint,
   assignee: complaint.assignee ?? complaint.reply?.author ?? null,
-  reply: complaint.reply === null ? null : { ...complaint.reply, returnComment: args.comment.trim() },
+  reply:
+    complaint.reply === null
+      ? null
+      : { ...complaint.reply, returnComment: args.comment.trim(), returnPassage: args.passage?.trim() ?? null },
 })
 
 /**

@@ -17,6 +17,7 @@ import {
   approveReplyGuard,
   approveReplySituation,
   otherAssigneeSituation,
+  returnReplyGuard,
   submitReplyGuard,
 } from '../commands/reply.ts'
 import { openStates } from '../states.ts'
@@ -113,6 +114,7 @@ export const handlingRows = {
     from: ['reply_submitted'],
     to: 'reply_returned',
     required: { comment: 'text_required' },
+    guard: returnReplyGuard,
     apply: applyReturnReply,
     entry: (args) => (args.passage === null ? args.comment.trim() : `> ${args.passage.trim()}\n${args.comment.trim()}`),
   },

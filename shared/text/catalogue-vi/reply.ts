@@ -22,3 +22,33 @@ export const replyVi = {
   noReply: 'Chưa có bản trả lời.',
   placeholderHint: 'Viết {{token}} ở chỗ cần xưng hô; máy chủ điền tên khi công bố.',
 }
+
+/** Vietnamese texts of the reply gate (domain.md section 7). */
+export const gateVi = {
+  title: 'Kiểm tra trả lời',
+  nothing: 'Đủ các phần cần có.',
+  count: '{{n}} mục cần xem',
+  part: {
+    found: 'Chưa nêu kết quả kiểm tra, xác minh.',
+    action: 'Chưa nêu việc đã làm hoặc quyết định xử lý.',
+    unit: 'Chưa nêu đơn vị thực hiện.',
+    time_place: 'Chưa nêu thời điểm và địa điểm thực hiện.',
+    next: 'Chưa nêu việc tiếp theo hoặc đầu mối liên hệ.',
+  },
+  evidence: 'Chưa có ảnh sau xử lý hoặc văn bản kèm theo.',
+  offPoint: 'Chưa nhắc đến nội dung nào người dân phản ánh.',
+  blank: 'Còn chỗ mẫu chưa điền: {{text}}',
+  personalData: 'Có {{kind}} {{text}}: người duyệt phải nêu lý do mới được giữ.',
+  jump: 'Đến chỗ này',
+  overrideReason: 'Lý do vẫn trình',
+  overrideHint: 'Người duyệt đọc lý do này cùng các mục chưa đạt.',
+  noEvidence: 'Lý do không kèm minh chứng',
+  noEvidenceHint: 'Nếu có ảnh sau xử lý hoặc văn bản thì đóng hộp này và thêm minh chứng trước.',
+  noEvidenceReason: {
+    nothing_to_show: 'Kết quả không thể hiện được bằng ảnh hay văn bản',
+    private_place: 'Nơi riêng tư, không được chụp ảnh',
+    restricted_document: 'Văn bản không được phép công khai',
+    explained_in_words: 'Chỉ giải thích, hướng dẫn bằng lời',
+  },
+  notShown: 'Bản trình này được gửi từ phiên bản phần mềm chưa có bước kiểm tra trả lời.',
+}

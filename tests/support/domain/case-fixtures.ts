@@ -212,6 +212,8 @@ export const caseIn = (state: Complaint['state'], change: Partial<Complaint> = {
           submittedAtMs: nowMs - 1,
           approvedBy: isApproved ? 'approver' : null,
           returnComment: null,
+          returnPassage: null,
+          gate: null,
         }
       : null,
     proposal: hasProposal

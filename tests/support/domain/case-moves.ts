@@ -65,9 +65,16 @@ const replyMoves = ({ id: caseId, reply }: Complaint): readonly Command[] => [
   {
     name: 'submitReply',
     caseId,
-    args: { revision: 1, text: 'Đã vá, thảm lại trước 20/12/2027', hash: 'hash-1', overrideReason: null },
+    args: {
+      revision: 1,
+      text: 'Đã vá, thảm lại trước 20/12/2027',
+      hash: 'hash-1',
+      overrideReason: 'Đã trao đổi trực tiếp',
+      noEvidence: null,
+      gateShown: true,
+    },
   },
-  { name: 'returnReply', caseId, args: { comment: 'Thiếu ảnh', passage: null } },
+  { name: 'returnReply', caseId, args: { comment: 'Thiếu ảnh', passage: reply?.text ?? null } },
   {
     name: 'approveReply',
     caseId,

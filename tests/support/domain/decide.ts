@@ -38,4 +38,11 @@ export const receive = command('receive', {
 /** The words of a reply. */
 export const reply = 'Tổ tuần đường đã vá ổ gà lúc 15 giờ.'
 /** That reply, submitted. */
-export const submit = command('submitReply', { revision: 3, text: reply, hash: 'hash-1', overrideReason: null })
+export const submit = command('submitReply', {
+  revision: 3,
+  text: reply,
+  hash: 'hash-1',
+  overrideReason: null,
+  noEvidence: null,
+  gateShown: false,
+})

@@ -41,9 +41,22 @@ const submitted = (change: Partial<ArgsOf<'submitReply'>>, context: Partial<Deci
   example(
     'officer',
     caseIn('in_progress'),
-    { name: 'submitReply', args: { revision: 3, text: 'Đã vá', hash: 'hash-1', overrideReason: null, ...change } },
+    {
+      name: 'submitReply',
+      args: {
+        revision: 3,
+        text: 'Đã vá',
+        hash: 'hash-1',
+        overrideReason: null,
+        noEvidence: null,
+        gateShown: false,
+        ...change,
+      },
+    },
     context,
   )
+const returned = (passage: string | null) =>
+  example('approver', caseIn('reply_submitted'), { name: 'returnReply', args: { comment: 'Thiếu ảnh', passage } })
 const approved = (
   who: string,
   complaint: Complaint,
@@ -94,6 +107,9 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
     submitted({}, { replyHash: 'other' }),
     approved('approver', caseIn('reply_submitted'), { hash: 'other' }),
   ],
+  reply_gate: [submitted({ gateShown: true }), submitted({ gateShown: true, overrideReason: ' ' })],
+  passage_required: [returned(null), returned('  ')],
+  passage_not_found: [returned('Chưa từng viết')],
   revision_mismatch: [
     submitted({}, { draftRevision: 4 }),
     approved('approver', caseIn('reply_submitted'), { revision: 2 }),
@@ -199,7 +215,10 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
     example(
       'officer',
       { ...inHand, rework: caseIn('rework').rework },
-      { name: 'submitReply', args: { revision: 1, text: 'x', hash: 'hash-1', overrideReason: null } },
+      {
+        name: 'submitReply',
+        args: { revision: 1, text: 'x', hash: 'hash-1', overrideReason: null, noEvidence: null, gateShown: false },
+      },
     ),
     example('officer', caseIn('rework', { assignee: 'officer' }), {
       name: 'proposeRefusal',

@@ -59,10 +59,12 @@ export function argumentsFor(
       return { id: fresh('visit', chance), text, occurredAtMs: Date.now() - 60_000, point: null }
     case 'submitReply': {
       const hash = createHash('sha256').update(canonicalReply(text)).digest('hex')
-      return { revision: 1, text, hash, overrideReason: null }
+      // Half of the officers give a reason; of the others the gate keeps the reply back wherever it was shown.
+      const overrideReason = chance.below(2) === 0 ? text : null
+      return { revision: 1, text, hash, overrideReason, noEvidence: null, gateShown: chance.below(4) > 0 }
     }
     case 'returnReply':
-      return { comment: text, passage: null }
+      return { comment: text, passage: row.reply?.text ?? null }
     case 'approveReply':
       return row.reply === null
         ? null

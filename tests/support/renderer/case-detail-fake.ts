@@ -45,6 +45,8 @@ const caseOf = (row: QueueRowV1, state: WorkerFakeState): CaseDetailV1['case'] =
           submittedAtMs: state.nowMs - 2 * hourMs,
           approvedBy: null,
           returnComment: row.state === 'reply_returned' ? 'Nêu rõ thời điểm và đơn vị thực hiện.' : null,
+          returnPassage: null,
+          gate: null,
         }
       : null,
     proposal:

@@ -10,6 +10,7 @@ import { OutcomeContext, OutcomeLine } from './bar/outcome-line.tsx'
 import { buttonsOf } from './command-order.ts'
 import type { ButtonCommand, CommandButton } from './command-order.ts'
 import styles from './commands.module.css'
+import type { ReplyInHand } from './dialog-props.ts'
 import type { CommandRunner } from './use-run-command.ts'
 
 // Reading a case needs none of the dialogs.
@@ -19,8 +20,7 @@ export type CommandBarProps = Readonly<{
   detail: CaseDetailV1
   directory: Directory
   runner: CommandRunner
-  /** Submits what the editor holds; the bar does not know the text. */
-  onSubmitReply: () => Promise<boolean>
+  reply: ReplyInHand
 }>
 
 type ButtonsProps = Readonly<{
@@ -63,7 +63,7 @@ function useFocusReturn(isOpen: boolean) {
 }
 
 /** The command buttons in their one fixed place: the next sensible one filled, the impossible ones saying why. */
-export function CommandBar({ detail, directory, runner, onSubmitReply }: CommandBarProps) {
+export function CommandBar({ detail, directory, runner, reply }: CommandBarProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<ButtonCommand | null>(null)
   const { bar, remember } = useFocusReturn(open !== null)
@@ -71,8 +71,7 @@ export function CommandBar({ detail, directory, runner, onSubmitReply }: Command
   const { first, further, others } = buttonsOf(detail.commands, detail.case.state)
   const give = (name: ButtonCommand) => {
     clear()
-    if (name === 'submitReply') void onSubmitReply()
-    else if (!giveAtOnce(name, detail, run)) {
+    if (!giveAtOnce(name, { detail, run, reply })) {
       remember()
       setOpen(name)
     }
@@ -98,6 +97,7 @@ export function CommandBar({ detail, directory, runner, onSubmitReply }: Command
               detail={detail}
               directory={directory}
               run={run}
+              reply={reply}
               onClose={() => setOpen(null)}
             />
           </Suspense>

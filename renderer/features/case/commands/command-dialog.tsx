@@ -19,7 +19,8 @@ import type { CommandDialogProps } from './dialog-props.ts'
 import { LevelDialog } from './level/level-dialog.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
 import { RefuseDialog } from './refusal/refuse-dialog.tsx'
-import { ReturnDialog } from './return-dialog.tsx'
+import { ReturnDialog } from './reply/return-dialog.tsx'
+import { SubmitDialog } from './reply/submit-dialog.tsx'
 import { CheckOutDialog } from './term/check-out-dialog.tsx'
 import { ExtensionDialog } from './term/extension-dialog.tsx'
 import { GivenExtension } from './term/given-extension.tsx'
@@ -32,6 +33,7 @@ const dialogs: Partial<Record<ButtonCommand, ComponentType<CommandDialogProps>>>
   receive: ReceiveDialog,
   assign: AssignDialog,
   setLevel: LevelDialog,
+  submitReply: SubmitDialog,
   returnReply: ReturnDialog,
   approveReply: PersonalDataDialog,
   proposeRefusal: RefuseDialog,

@@ -10,14 +10,13 @@ export type PrintedReplyProps = Readonly<{ detail: CaseDetailV1; directory: Dire
 /** The reply on paper whatever tab is open: as submitted or approved, else the draft, named as one. */
 export function PrintedReply({ detail, directory, draftText }: PrintedReplyProps) {
   const { t } = useTranslation()
-  const { case: row } = detail
   const mode = replyModeOf(detail, directory.data.me.id)
   const isDraft = mode === 'edit' && draftText.trim() !== ''
   return (
     <section className={styles.printed}>
       <h2>{t('case.tabReply')}</h2>
       {mode === 'submitted' || mode === 'published' ? (
-        <SubmittedReply row={row} directory={directory} published={mode === 'published'} />
+        <SubmittedReply detail={detail} directory={directory} published={mode === 'published'} />
       ) : (
         <>
           <p className={styles.hint}>{isDraft ? t('reply.draftPrinted') : t('reply.noReply')}</p>

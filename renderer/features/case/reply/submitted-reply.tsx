@@ -1,19 +1,24 @@
 import { useTranslation } from 'react-i18next'
-import type { CaseRowV1 } from '../../../../shared/contract/rows.ts'
+import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { formatCount } from '../../../../shared/text/format-number.ts'
 import { useLanguage } from '../../../components/use-language.ts'
 import { useMoments } from '../../../components/use-moments.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
 import { countWords } from './reply-view.ts'
+import { GateAnswer } from './gate/gate-answer.tsx'
+import { GateList } from './gate/gate-list.tsx'
+import { checkReply } from './gate/reply-check.ts'
+import { Returned } from './returned.tsx'
 import styles from './reply.module.css'
 
-export type SubmittedReplyProps = Readonly<{ row: CaseRowV1; directory: Directory; published: boolean }>
+export type SubmittedReplyProps = Readonly<{ detail: CaseDetailV1; directory: Directory; published: boolean }>
 
 /** The reply as submitted or approved; it stands beside the citizen's words, which the left side shows. */
-export function SubmittedReply({ row, directory, published }: SubmittedReplyProps) {
+export function SubmittedReply({ detail, directory, published }: SubmittedReplyProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const moment = useMoments()
+  const { case: row } = detail
   const { reply } = row
   if (reply === null) return <p className={styles.hint}>{t('reply.noReply')}</p>
   return (
@@ -39,12 +44,9 @@ export function SubmittedReply({ row, directory, published }: SubmittedReplyProp
           })}
         </p>
       )}
-      {reply.returnComment !== null && (
-        <div className={styles.returned} role="note">
-          <strong>{t('reply.returned')}</strong>
-          <p>{reply.returnComment}</p>
-        </div>
-      )}
+      <Returned reply={reply} />
+      {!published && <GateList findings={checkReply(reply.text, detail, reply.gate?.noEvidence ?? null)} />}
+      {!published && <GateAnswer gate={reply.gate} />}
     </article>
   )
 }

@@ -107,7 +107,7 @@ describe('holding a case offline', () => {
     })
     const submit = {
       name: 'submitReply',
-      args: { revision: 1, text: 'Đã vá', hash: 'h', overrideReason: null },
+      args: { revision: 1, text: 'Đã vá', hash: 'h', overrideReason: null, noEvidence: null, gateShown: false },
     } as const
     expect(story.wouldGet('2026-01-07 11:00', 'officer', submit)).toBe('ok')
     expect(story.wouldGet('2026-01-07 11:00', 'officer', checkOut(days(1)))).toBe('checked_out')

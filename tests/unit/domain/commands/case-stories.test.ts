@@ -11,10 +11,13 @@ const receive = (level: 'urgent' | 'complex' | 'normal' = 'normal') =>
 const assign = (officer: string | null, team = 'SXD-1') => ({ name: 'assign', args: { team, officer } }) as const
 const start = { name: 'start', args: {} } as const
 const submit = (revision: number, text: string) =>
-  ({ name: 'submitReply', args: { revision, text, hash: `hash of ${text}`, overrideReason: null } }) as const
+  ({
+    name: 'submitReply',
+    args: { revision, text, hash: `hash of ${text}`, overrideReason: null, noEvidence: null, gateShown: false },
+  }) as const
 const approve = (revision: number, text: string) =>
   ({ name: 'approveReply', args: { revision, hash: `hash of ${text}`, personalDataReason: null } }) as const
-const returnReply = (comment: string) => ({ name: 'returnReply', args: { comment, passage: null } }) as const
+const returnReply = (comment: string) => ({ name: 'returnReply', args: { comment, passage: 'Đã vá' } }) as const
 const note = (id: string, text: string) => ({ name: 'addNote', args: { id, text } }) as const
 
 const newCase = (): CaseStory => new CaseStory(caseIn('awaiting_reception'))

@@ -14,7 +14,7 @@ const assign = (officer: string) => ({ name: 'assign', args: { team: 'SXD-1', of
 const start = { name: 'start', args: {} } as const
 const submit = {
   name: 'submitReply',
-  args: { revision: 4, text: 'Đã vá lại', hash: 'h', overrideReason: null },
+  args: { revision: 4, text: 'Đã vá lại', hash: 'h', overrideReason: null, noEvidence: null, gateShown: false },
 } as const
 const approve = { name: 'approveReply', args: { revision: 3, hash: 'hash-1', personalDataReason: null } } as const
 const approveRefusal = { name: 'approveRefusal', args: {} } as const
@@ -112,7 +112,7 @@ describe('rework after a rating', () => {
 
   it('lets the former approver return a reply and deny a refusal: neither is an outcome', () => {
     const reply = new CaseStory(replyBy('officer2', { rework: reworkAfterRating }))
-    const back = { name: 'returnReply', args: { comment: 'Thiếu ảnh', passage: null } } as const
+    const back = { name: 'returnReply', args: { comment: 'Thiếu ảnh', passage: 'Đã vá' } } as const
     expect(reply.wouldGet('2026-01-07 10:00', 'approver', back)).toBe('ok')
     const refusal = new CaseStory(refusalBy('officer2', { rework: reworkAfterRating }))
     expect(refusal.wouldGet('2026-01-07 10:00', 'approver', { name: 'denyRefusal', args: { reason: 'x' } })).toBe('ok')

@@ -24,7 +24,7 @@ const receive = {
 } as const
 const submit = {
   name: 'submitReply',
-  args: { revision: 1, text: 'Đã làm lại', hash: 'h', overrideReason: null },
+  args: { revision: 1, text: 'Đã làm lại', hash: 'h', overrideReason: null, noEvidence: null, gateShown: false },
 } as const
 const approve = { name: 'approveReply', args: { revision: 1, hash: 'h', personalDataReason: null } } as const
 

@@ -174,6 +174,8 @@ describe('dialogs of commands', () => {
       submittedAtMs: 1,
       approvedBy: null,
       returnComment: null,
+      returnPassage: null,
+      gate: null,
     }
     const { state, user } = await openCase({ offers: ['approveReply'], part: { state: 'reply_submitted', reply } })
     const dialog = await openDialog(user, 'Duyệt')

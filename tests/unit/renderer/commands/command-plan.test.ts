@@ -74,10 +74,11 @@ describe('a command given at once', () => {
       given.push(name)
       return true
     }
-    expect(giveAtOnce('approveReply', detailWith('Đã vá xong.'), run)).toBe(true)
-    expect(giveAtOnce('approveReply', detailWith('Gọi 0912 345 678.'), run)).toBe(false)
-    expect(giveAtOnce('publish', detailWith('Gọi 0912 345 678.'), run)).toBe(false)
-    expect(giveAtOnce('proposeTransfer', detailWith('Đã vá xong.'), run)).toBe(false)
+    const reply = { text: '', submit: () => Promise.resolve(true) }
+    expect(giveAtOnce('approveReply', { detail: detailWith('Đã vá xong.'), run, reply })).toBe(true)
+    expect(giveAtOnce('approveReply', { detail: detailWith('Gọi 0912 345 678.'), run, reply })).toBe(false)
+    expect(giveAtOnce('publish', { detail: detailWith('Gọi 0912 345 678.'), run, reply })).toBe(false)
+    expect(giveAtOnce('proposeTransfer', { detail: detailWith('Đã vá xong.'), run, reply })).toBe(false)
     expect(given).toEqual(['approveReply'])
   })
 })

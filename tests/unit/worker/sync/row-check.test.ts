@@ -38,7 +38,17 @@ const full = caseRow('1', {
   area: 'x',
   point: { lng: 105.8, lat: 21 },
   clocks: { ...caseRow('1').clocks, pauses: [{ fromMs: 1, toMs: null, reason: 'r' }] },
-  reply: { revision: 1, text: 't', hash: 'h', author: 'u', submittedAtMs: 1, approvedBy: null, returnComment: null },
+  reply: {
+    revision: 1,
+    text: 't',
+    hash: 'h',
+    author: 'u',
+    submittedAtMs: 1,
+    approvedBy: null,
+    returnComment: null,
+    returnPassage: null,
+    gate: null,
+  },
 })
 
 describe('row check', () => {

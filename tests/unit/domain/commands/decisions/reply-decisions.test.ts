@@ -19,7 +19,14 @@ describe('replying', () => {
   })
 
   it.each(['', ' \n\t', '\u200b\u200d', '** **', '[[file:1]]', '---'])('refuses the empty text %j', (text) => {
-    const given = command('submitReply', { revision: 3, text, hash: 'hash-1', overrideReason: null })
+    const given = command('submitReply', {
+      revision: 3,
+      text,
+      hash: 'hash-1',
+      overrideReason: null,
+      noEvidence: null,
+      gateShown: false,
+    })
     expect(codeOf(decide('officer', given, caseIn('in_progress')))).toBe('reply_empty')
   })
 
@@ -40,6 +47,8 @@ describe('replying', () => {
       text: ' Đa\u0303 va\u0301 \r\n\r\n\r\n xong\u200b ',
       hash: 'hash-1',
       overrideReason: null,
+      noEvidence: null,
+      gateShown: false,
     })
     expect(nextOf(decide('officer', given, caseIn('in_progress'))).reply?.text).toBe('Đã vá\n\n xong')
   })
