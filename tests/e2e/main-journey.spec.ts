@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchDesk, newProfile } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
+import { choose, dialogOf, workAs } from '../support/handling-steps.ts'
 import { openCase, openFromQueue, serverRows, status } from '../support/journey-steps.ts'
 import { startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
@@ -14,6 +15,10 @@ const note = 'Đã gọi đội quản lý hạ tầng, hẹn kiểm tra tại c
 const reply =
   'Kính gửi {{người phản ánh}}: tổ kiểm tra đã đến nơi lúc 14 giờ ngày hôm nay, xác nhận nội dung phản ánh là đúng. ' +
   'Đội quản lý hạ tầng đã xử lý xong trước 16 giờ và sẽ kiểm tra lại vào tuần sau. Đầu mối: Phòng Hạ tầng, 024 0000 2525.'
+
+const overrideReason = 'Đã trao đổi trực tiếp với người phản ánh.'
+const passage = '024 0000 2525.'
+const returnComment = 'Nêu rõ ngày kiểm tra lại.'
 
 const data = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journey-'))
 let server: RunningServer
@@ -46,8 +51,9 @@ test('an officer signs in with one click and sees the cached queue', async () =>
   await expect(grid.getByRole('row').nth(2)).toBeVisible()
   await desk.screenshot('journey-02-queue')
   const { me, cases } = await serverRows(server.url, officer)
-  const mine = cases.find((row) => row.assignee === me && row.state === 'in_progress' && row.reply === null)
-  expect(mine, 'the sample holds a case in progress without a reply').toBeDefined()
+  const open = cases.filter((row) => row.assignee === me && row.state === 'in_progress' && row.reply === null)
+  const mine = open.find((row) => row.kind === 'field')
+  expect(mine, 'the sample holds a field case in progress without a reply').toBeDefined()
   caseNumber = mine?.caseNumber ?? ''
 })
 
@@ -60,10 +66,31 @@ test('with the server gone, a note, a draft and a submitted reply are saved on t
   await dialog.getByRole('textbox').fill(note)
   await dialog.getByRole('button', { name: 'Thêm ghi chú' }).click()
   await expect(dialog).toBeHidden()
-  await page.getByRole('textbox', { name: 'Nội dung trả lời' }).fill(reply)
+  const editor = page.getByRole('textbox', { name: 'Nội dung trả lời' })
+  const findings = openCase(page).getByRole('list', { name: 'Kiểm tra trả lời' }).getByRole('listitem')
+  await editor.fill('Đã xử lý. Liên hệ [đầu mối].')
+  await expect(findings.filter({ hasText: 'Chưa nêu kết quả kiểm tra, xác minh.' })).toHaveCount(1)
+  await findings.filter({ hasText: '[đầu mối]' }).getByRole('button', { name: 'Đến chỗ này' }).click()
+  expect(await editor.evaluate((field: HTMLTextAreaElement) => [field.selectionStart, field.selectionEnd])).toEqual([
+    18, 27,
+  ])
+  await desk.screenshot('journey-02b-gate')
+  await editor.fill(reply)
+  await expect(findings.filter({ hasText: 'Chưa nêu kết quả kiểm tra, xác minh.' })).toHaveCount(0)
   await expect(openCase(page).getByText(/đã lưu trên máy/)).toBeVisible()
   await desk.screenshot('journey-03-draft-offline')
   await openCase(page).getByRole('button', { name: 'Trình lãnh đạo' }).click()
+  // No photo shows what was done: the officer says why, and then nothing is left to give a reason for.
+  const asked = page.getByRole('dialog', { name: `Trình lãnh đạo ${caseNumber}` })
+  await expect(asked.getByRole('button', { name: 'Trình lãnh đạo', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await choose(page, { dialog: asked, field: 'Lý do không kèm minh chứng', typed: '', option: 'Nơi riêng tư' })
+  await expect(asked.getByRole('textbox', { name: 'Lý do vẫn trình' })).toBeHidden()
+  await desk.screenshot('journey-03b-evidence')
+  await asked.getByRole('button', { name: 'Trình lãnh đạo', exact: true }).click()
+  await expect(asked).toBeHidden()
   await expect(openCase(page).getByText('Chờ duyệt trả lời').first()).toBeVisible()
   await expect(status(page)).toContainText('Ngoại tuyến', { timeout: 20_000 })
   await expect(status(page)).toContainText(/\d+ thay đổi chờ gửi/)
@@ -134,6 +161,41 @@ test('when the server returns, everything arrives exactly once', async () => {
   expect(events.filter((event) => event.caseId === row?.id && event.code === 'submitReply')).toHaveLength(1)
 })
 
+test('the approver reads why it carries no evidence, and returns it with a comment on a passage', async () => {
+  await workAs(server.url, approver, async (second) => {
+    const { page } = second
+    await openFromQueue(page, 'Chờ duyệt', caseNumber)
+    await expect(openCase(page).getByText('Nơi riêng tư, không được chụp ảnh')).toBeVisible()
+    await second.screenshot('journey-06b-approver-reads')
+    await openCase(page).getByRole('button', { name: 'Trả lại', exact: true }).click()
+    const dialog = dialogOf(page, 'Trả lại', caseNumber)
+    const give = dialog.getByRole('button', { name: 'Trả lại', exact: true })
+    await dialog.getByRole('textbox', { name: 'Nội dung cần sửa' }).fill(returnComment)
+    await expect(give).toHaveAttribute('aria-disabled', 'true')
+    // With the keyboard alone: to the end of the text, and the last words selected.
+    await dialog.getByRole('textbox', { name: 'Đoạn cần sửa trong bản trình' }).focus()
+    await page.keyboard.press('Control+End')
+    for (let n = 0; n < passage.length; n += 1) await page.keyboard.press('Shift+ArrowLeft')
+    await expect(dialog.getByRole('blockquote')).toHaveText(passage)
+    await second.screenshot('journey-06c-return')
+    await give.click()
+    await expect(dialog).toBeHidden()
+  })
+  const { page } = desk
+  const returned = openCase(page).getByRole('note').filter({ hasText: returnComment })
+  await expect(returned.getByRole('blockquote')).toHaveText(passage, { timeout: 40_000 })
+  await desk.screenshot('journey-06d-returned')
+  await openCase(page).getByRole('button', { name: 'Bắt đầu xử lý' }).click()
+  await expect(page.getByRole('textbox', { name: 'Nội dung trả lời' })).toHaveValue(reply)
+  await openCase(page).getByRole('button', { name: 'Trình lãnh đạo' }).click()
+  const asked = dialogOf(page, 'Trình lãnh đạo', caseNumber)
+  await asked.getByRole('textbox', { name: 'Lý do vẫn trình' }).fill(overrideReason)
+  await desk.screenshot('journey-06e-override')
+  await asked.getByRole('button', { name: 'Trình lãnh đạo', exact: true }).click()
+  await expect(asked).toBeHidden()
+  await expect(status(page)).not.toContainText('chờ gửi', { timeout: 30_000 })
+})
+
 test('the approver approves in a second profile and the officer sees it answered', async () => {
   const second = await launchDesk({
     serverUrl: server.url,
@@ -144,6 +206,7 @@ test('the approver approves in a second profile and the officer sees it answered
     await expect(status(second.page)).toContainText('Đã đồng bộ', { timeout: 30_000 })
     await openFromQueue(second.page, 'Chờ duyệt', caseNumber)
     await expect(openCase(second.page).getByText(reply.slice(-60)).first()).toBeVisible()
+    await expect(openCase(second.page).getByText(overrideReason).first()).toBeVisible()
     await second.screenshot('journey-07-approver')
     await openCase(second.page).getByRole('button', { name: 'Duyệt', exact: true }).click()
     // The reply names the unit's own telephone: the approver is asked why it may stay.
