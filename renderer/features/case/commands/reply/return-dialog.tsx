@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from '../commands.module.css'
 import { WordsField } from '../ask/words-field.tsx'
@@ -24,6 +24,13 @@ export function ReturnDialog({ detail, run, onClose }: CommandDialogProps) {
     ...(passage === null ? [t('command.field.passage')] : []),
     ...(comment.trim() === '' ? [t('command.field.comment')] : []),
   ]
+  // A read-only field takes no selection from the keyboard: this one takes it, and nothing else.
+  useEffect(() => {
+    const field = source.current
+    const refuse = (event: Event) => event.preventDefault()
+    field?.addEventListener('beforeinput', refuse)
+    return () => field?.removeEventListener('beforeinput', refuse)
+  }, [])
   return (
     <DialogForm
       command="returnReply"
@@ -36,13 +43,14 @@ export function ReturnDialog({ detail, run, onClose }: CommandDialogProps) {
         ref={source}
         label={t('command.field.passage')}
         description={t('command.field.passageHint')}
-        readOnly
+        aria-readonly
         autosize
         minRows={3}
         maxRows={9}
         lang="vi"
         data-autofocus
         value={text}
+        onChange={() => undefined}
         onSelect={takeSelection}
       />
       <div className={styles.passageRow}>
