@@ -149,7 +149,7 @@ export const approveReply =
       approver,
       {
         name: 'approveReply',
-        args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '', personalDataReason },
+        args: { revision: reply?.revision ?? 0, hash: reply?.hash ?? '', personalDataReason, missingFilesReason: null },
       },
       atMs,
     )

@@ -42,7 +42,12 @@ export const commandArgsV1 = {
     gateShown: z.boolean().default(false),
   }),
   returnReply: z.object({ comment: text, passage: text.nullable() }),
-  approveReply: z.object({ revision: z.number().int().positive(), hash: code, personalDataReason: laterText }),
+  approveReply: z.object({
+    revision: z.number().int().positive(),
+    hash: code,
+    personalDataReason: laterText,
+    missingFilesReason: laterText,
+  }),
   addEvidence: z.object({ id: code, text, files: z.array(announcedFile).max(maxFilesPerCommand) }),
   recordVisit: z.object({ id: code, text, occurredAtMs: moment, point: pointV1.nullable() }),
   askCitizen: z.object({ question: text }),

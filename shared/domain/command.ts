@@ -44,7 +44,13 @@ export type CommandArgs = {
     gateShown: boolean
   }
   returnReply: { comment: string; passage: string | null }
-  approveReply: { revision: number; hash: string; personalDataReason: string | null }
+  approveReply: {
+    revision: number
+    hash: string
+    personalDataReason: string | null
+    /** Why the reply goes out although files announced for it have not arrived. */
+    missingFilesReason: string | null
+  }
   proposeRefusal: { ground: string; text: string }
   approveRefusal: Record<never, never>
   denyRefusal: { reason: string }

@@ -74,20 +74,23 @@ export const applyReturnReply = ({ args, complaint }: Given<'returnReply'>): Com
 
 /**
  * Nobody approves the own reply, neither through a second role nor through the role of the absent author; a case in rework has another
- * approver than before; files come first.
+ * approver than before.
  */
 export const approveReplySituation = (situation: Situation): RefusalCode | null => {
   const { reply } = situation.complaint
   if (reply === null) return 'wrong_state'
   if (actsOnlyFor(situation, 'approveReply', reply.author)) return 'own_reply'
-  if (sameApprover(situation, 'approveReply')) return 'same_approver'
-  return (situation.context.filesMissing ?? 0) > 0 ? 'file_missing' : null
+  return sameApprover(situation, 'approveReply') ? 'same_approver' : null
 }
 
-/** The version approved is the version read, and nothing personal goes out unseen. */
-export const approveReplyGuard = ({ args, complaint }: Given<'approveReply'>): RefusalCode | null => {
+/**
+ * The version approved is the version read, its files are there or somebody says why it goes without them (a lost device never sends
+ * them), and nothing personal goes out unseen.
+ */
+export const approveReplyGuard = ({ args, complaint, context }: Given<'approveReply'>): RefusalCode | null => {
   if (complaint.reply?.revision !== args.revision) return 'revision_mismatch'
   if (complaint.reply.hash !== args.hash) return 'reply_changed'
+  if ((context.filesMissing ?? 0) > 0 && isBlank(args.missingFilesReason)) return 'file_missing'
   return personalDataProblem(complaint.reply.text, args.personalDataReason)
 }
 

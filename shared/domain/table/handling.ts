@@ -22,7 +22,7 @@ import {
 } from '../commands/reply.ts'
 import { openStates } from '../states.ts'
 import type { CommandRule } from '../commands/rule.ts'
-import { beforeWork, assignable, reasonOf, textOf, noteOf, row, online, always, beside } from './row-kinds.ts'
+import { beforeWork, assignable, reasonOf, textOf, noteOf, linesOf, row, online, always, beside } from './row-kinds.ts'
 
 /** The rows for handling a case inside its agency: from reception to the approved reply. */
 export const handlingRows = {
@@ -125,7 +125,7 @@ export const handlingRows = {
     situation: approveReplySituation,
     guard: approveReplyGuard,
     apply: applyApproveReply,
-    entry: (args) => args.personalDataReason?.trim() ?? '',
+    entry: (args) => linesOf(args.missingFilesReason, args.personalDataReason),
   },
   checkOut: {
     ...online,

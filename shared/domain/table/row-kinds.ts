@@ -15,6 +15,10 @@ export const reasonOf = ({ reason }: Readonly<{ reason: string }>): string => re
 export const textOf = ({ text }: Readonly<{ text: string }>): string => text.trim()
 export const noteOf = ({ note }: Readonly<{ note: string }>): string => note.trim()
 
+/** The texts that were given, a line each. */
+export const linesOf = (...texts: readonly (string | null)[]): string =>
+  texts.flatMap((text) => text?.trim() || []).join('\n')
+
 export const row = {
   givenBy: 'official',
   offline: 'provisional',

@@ -122,7 +122,7 @@ export const refusalEn: CatalogueLike<typeof refusalVi> = {
   unknown_ground: 'There is no such ground of refusal.',
   duplicates_not_checked: 'Look at the possible duplicates first.',
   urgent_kept: 'An urgent report is received as urgent. Its team supervisor may lower it later, with a reason.',
-  file_missing: 'An evidence file is not uploaded yet. Wait and try again.',
+  file_missing: 'An evidence file is not uploaded yet. Wait for it, or say why the reply is approved without.',
   online_only: 'This needs the server. Try again when online.',
   unknown_agency: 'There is no such agency, or the case is already there. Choose another one.',
   transfer_approved: 'The transfer is approved and waits at the receiver. Only an approver may assign the case again.',

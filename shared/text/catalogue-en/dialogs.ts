@@ -55,6 +55,10 @@ export const dialogEn: CatalogueLike<typeof dialogVi> = {
   findingsIntro: '{{n}} places look like personal data. Return the reply, or say why they may stay.',
   finding: { email: 'e-mail', identity_number: 'identity number', plate: 'plate', phone: 'phone number' },
   personalDataReason: 'Why they may stay',
+  missingFiles: 'Files not uploaded yet',
+  missingFilesIntro:
+    '{{n}} evidence files have not arrived. Wait for them, or say why the reply is approved without; late files are still kept.',
+  missingFilesReason: 'Reason for approving anyway',
   recheckDate: 'Re-check due',
   commitment: 'Commitment',
   commitmentDue: 'due {{date}}',

@@ -118,7 +118,7 @@ export const refusalVi = {
   unknown_ground: 'Không có căn cứ từ chối này.',
   duplicates_not_checked: 'Cần xem các phản ánh có thể trùng trước khi tiếp nhận.',
   urgent_kept: 'Phản ánh khẩn được tiếp nhận ở mức khẩn. Lãnh đạo bộ phận hạ mức sau bằng “Đổi mức độ”, có lý do.',
-  file_missing: 'Tệp minh chứng chưa tải lên xong. Chờ tải lên rồi làm lại.',
+  file_missing: 'Tệp minh chứng chưa tải lên xong. Chờ tải lên, hoặc nêu lý do vẫn duyệt.',
   online_only: 'Việc này cần kết nối máy chủ. Làm lại khi có mạng.',
   unknown_agency: 'Không có cơ quan này, hoặc hồ sơ đang ở chính cơ quan này. Chọn cơ quan khác.',
   transfer_approved: 'Đề nghị chuyển đã được duyệt, đang chờ nơi nhận. Chỉ lãnh đạo cơ quan phân công lại được.',

@@ -52,6 +52,10 @@ export const dialogVi = {
   findingsIntro: 'Bản trả lời có {{n}} chỗ giống thông tin cá nhân. Trả lại để sửa, hoặc nêu lý do được giữ nguyên.',
   finding: { email: 'thư điện tử', identity_number: 'số giấy tờ', plate: 'biển số', phone: 'số điện thoại' },
   personalDataReason: 'Lý do được giữ nguyên',
+  missingFiles: 'Tệp chưa tải lên xong',
+  missingFilesIntro:
+    '{{n}} tệp minh chứng chưa tải lên xong. Chờ tải lên, hoặc nêu lý do vẫn duyệt; tệp đến sau vẫn được giữ trong hồ sơ.',
+  missingFilesReason: 'Lý do vẫn duyệt',
   recheckDate: 'Hạn kiểm tra lại',
   commitment: 'Cam kết',
   commitmentDue: 'hạn {{date}}',

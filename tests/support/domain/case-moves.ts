@@ -78,7 +78,12 @@ const replyMoves = ({ id: caseId, reply }: Complaint): readonly Command[] => [
   {
     name: 'approveReply',
     caseId,
-    args: { revision: reply?.revision ?? 1, hash: reply?.hash ?? 'hash-1', personalDataReason: null },
+    args: {
+      revision: reply?.revision ?? 1,
+      hash: reply?.hash ?? 'hash-1',
+      personalDataReason: null,
+      missingFilesReason: 'Máy chụp ảnh đã mất',
+    },
   },
   { name: 'proposeRefusal', caseId, args: { ground: 'not_in_scope', text: 'Mời gửi tòa án' } },
   { name: 'proposeRefusal', caseId, args: { ground: 'unclear_content', text: 'Nói rõ địa điểm' } },

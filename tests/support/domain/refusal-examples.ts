@@ -66,7 +66,10 @@ const approved = (
   example(
     who,
     complaint,
-    { name: 'approveReply', args: { revision: 3, hash: 'hash-1', personalDataReason: null, ...change } },
+    {
+      name: 'approveReply',
+      args: { revision: 3, hash: 'hash-1', personalDataReason: null, missingFilesReason: null, ...change },
+    },
     context,
   )
 const wished = (complaint: Complaint, dueDate: string) =>

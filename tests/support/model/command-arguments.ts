@@ -68,7 +68,7 @@ export function argumentsFor(
     case 'approveReply':
       return row.reply === null
         ? null
-        : { revision: row.reply.revision, hash: row.reply.hash, personalDataReason: text }
+        : { revision: row.reply.revision, hash: row.reply.hash, personalDataReason: text, missingFilesReason: null }
     case 'askCitizen':
       return { question: text }
     case 'requestCoordination':

@@ -158,7 +158,7 @@ export const caseDetailFake = (state: WorkerFakeState, caseId: string): CaseDeta
         pending: row.provisional,
       },
     ],
-    files: [],
+    files: state.files.get(caseId) ?? [],
     commands: state.offers.get(caseId) ?? offersIn[row.state] ?? inHand,
     deadline: {
       clock: row.receivedAtMs === null ? 'reception' : 'processing',

@@ -166,6 +166,7 @@ export const workerStateFake = (rows: QueueRowV1[] = []): WorkerFakeState => ({
   drafts: new Map(),
   given: [],
   parts: new Map(),
+  files: new Map(),
   offers: new Map(),
   foresee: (_name, _args, row) => ({ ok: true, case: row }),
   extensionLimit: null,

@@ -20,6 +20,8 @@ export type WorkerFakeState = {
   given: { caseId: string; name: string; args: Record<string, unknown> }[]
   /** Per case what differs from the plain one, and its buttons. */
   parts: Map<string, Partial<CaseDetailV1['case']>>
+  /** The files of a case; none unless given. */
+  files: Map<string, CaseDetailV1['files']>
   offers: Map<string, CaseDetailV1['commands']>
   /** What a command would do to a case; by default nothing. */
   foresee: (

@@ -112,8 +112,19 @@ describe('case', () => {
     await waitFor(() => expect(state.drafts.get('1')?.text).toBe('Đã vá xong  '))
     expect(await screen.findByText(/^đã lưu trên máy/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Trình lãnh đạo' }))
+    // So short a reply lacks nearly everything: it goes up with a reason only.
+    const dialog = await screen.findByRole('dialog', { name: 'Trình lãnh đạo HN-2026-000001' })
+    expect(within(dialog).getAllByRole('listitem').length).toBeGreaterThan(3)
+    expect(lastGiven(state)).toBeUndefined()
+    await user.type(within(dialog).getByRole('textbox', { name: 'Lý do vẫn trình' }), 'Đã gọi điện báo')
+    await user.click(within(dialog).getByRole('button', { name: 'Trình lãnh đạo' }))
     await waitFor(() => expect(lastGiven(state)?.name).toBe('submitReply'))
-    expect(lastGiven(state)?.args).toMatchObject({ text: 'Đã vá xong', revision: 1, overrideReason: null })
+    expect(lastGiven(state)?.args).toMatchObject({
+      text: 'Đã vá xong',
+      revision: 1,
+      overrideReason: 'Đã gọi điện báo',
+      gateShown: true,
+    })
     expect(await screen.findByText(/^Trình lãnh đạo .*: đã gửi lên máy chủ/)).toBeTruthy()
   })
 

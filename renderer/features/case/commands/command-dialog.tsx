@@ -19,6 +19,7 @@ import type { CommandDialogProps } from './dialog-props.ts'
 import { LevelDialog } from './level/level-dialog.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
 import { RefuseDialog } from './refusal/refuse-dialog.tsx'
+import { ApproveDialog } from './reply/approve-dialog.tsx'
 import { ReturnDialog } from './reply/return-dialog.tsx'
 import { SubmitDialog } from './reply/submit-dialog.tsx'
 import { CheckOutDialog } from './term/check-out-dialog.tsx'
@@ -35,7 +36,7 @@ const dialogs: Partial<Record<ButtonCommand, ComponentType<CommandDialogProps>>>
   setLevel: LevelDialog,
   submitReply: SubmitDialog,
   returnReply: ReturnDialog,
-  approveReply: PersonalDataDialog,
+  approveReply: ApproveDialog,
   proposeRefusal: RefuseDialog,
   approveRefusal: ApproveRefusalDialog,
   askCitizen: AskCitizenDialog,

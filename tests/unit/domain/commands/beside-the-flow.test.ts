@@ -144,7 +144,10 @@ describe('promises', () => {
       commitments: [openPromise],
       reply: reply === null ? null : { ...reply, text: 'Đã vá tạm. Thảm lại trước ngày 20/01/2026.' },
     })
-    const approve = { name: 'approveReply', args: { revision: 3, hash: 'hash-1', personalDataReason: null } } as const
+    const approve = {
+      name: 'approveReply',
+      args: { revision: 3, hash: 'hash-1', personalDataReason: null, missingFilesReason: null },
+    } as const
     const story = new CaseStory(complaint).does('2026-01-07 10:00', 'approver', approve)
     expect(story.complaint.commitments).toMatchObject([
       openPromise,

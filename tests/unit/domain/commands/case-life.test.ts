@@ -84,10 +84,7 @@ const without = (...absences: readonly Absence[]): World => {
 }
 
 const openSituations = everySituation.filter(
-  ({ complaint, context }) =>
-    context.online !== false &&
-    context.filesMissing === undefined &&
-    openStates.some((open) => open === complaint.state),
+  ({ complaint, context }) => context.online !== false && openStates.some((open) => open === complaint.state),
 )
 const ways = openSituations.map(({ name, complaint }) => [name, complaint] as const)
 

@@ -16,7 +16,10 @@ const submit = (revision: number, text: string) =>
     args: { revision, text, hash: `hash of ${text}`, overrideReason: null, noEvidence: null, gateShown: false },
   }) as const
 const approve = (revision: number, text: string) =>
-  ({ name: 'approveReply', args: { revision, hash: `hash of ${text}`, personalDataReason: null } }) as const
+  ({
+    name: 'approveReply',
+    args: { revision, hash: `hash of ${text}`, personalDataReason: null, missingFilesReason: null },
+  }) as const
 const returnReply = (comment: string) => ({ name: 'returnReply', args: { comment, passage: 'Đã vá' } }) as const
 const note = (id: string, text: string) => ({ name: 'addNote', args: { id, text } }) as const
 

@@ -16,7 +16,10 @@ const submit = {
   name: 'submitReply',
   args: { revision: 4, text: 'Đã vá lại', hash: 'h', overrideReason: null, noEvidence: null, gateShown: false },
 } as const
-const approve = { name: 'approveReply', args: { revision: 3, hash: 'hash-1', personalDataReason: null } } as const
+const approve = {
+  name: 'approveReply',
+  args: { revision: 3, hash: 'hash-1', personalDataReason: null, missingFilesReason: null },
+} as const
 const approveRefusal = { name: 'approveRefusal', args: {} } as const
 const order = { name: 'orderRecheck', args: { reason: 'Dân phản ánh', dueDate: '2026-01-15' } } as const
 
@@ -247,7 +250,10 @@ describe('taking up again a case that was refused in rework', () => {
       .does('2026-01-07 11:10', 'approver', assign('officer2'))
       .does('2026-01-07 11:20', 'officer2', start)
       .does('2026-01-07 13:00', 'officer2', submit)
-    const decide = { name: 'approveReply', args: { revision: 4, hash: 'h', personalDataReason: null } } as const
+    const decide = {
+      name: 'approveReply',
+      args: { revision: 4, hash: 'h', personalDataReason: null, missingFilesReason: null },
+    } as const
     expect(story.wouldGet('2026-01-07 14:00', 'approver', decide)).toBe('same_approver')
     expect(story.wouldGet('2026-01-07 14:00', 'approver2', decide)).toBe('ok')
   })

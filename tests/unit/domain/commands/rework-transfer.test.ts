@@ -26,7 +26,10 @@ const submit = {
   name: 'submitReply',
   args: { revision: 1, text: 'Đã làm lại', hash: 'h', overrideReason: null, noEvidence: null, gateShown: false },
 } as const
-const approve = { name: 'approveReply', args: { revision: 1, hash: 'h', personalDataReason: null } } as const
+const approve = {
+  name: 'approveReply',
+  args: { revision: 1, hash: 'h', personalDataReason: null, missingFilesReason: null },
+} as const
 
 const accepted = (rework: Complaint['rework']): CaseStory =>
   new CaseStory(caseIn('rework', { rework }))

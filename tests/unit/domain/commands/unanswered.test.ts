@@ -11,7 +11,10 @@ const answered = {
 }
 const coordination = [askedOf('STP'), answered]
 const answer = { name: 'answerCoordination', args: { id: 'ask-STP', answer: 'Muộn' } } as const
-const approve = { name: 'approveReply', args: { revision: 3, hash: 'hash-1', personalDataReason: null } } as const
+const approve = {
+  name: 'approveReply',
+  args: { revision: 3, hash: 'hash-1', personalDataReason: null, missingFilesReason: null },
+} as const
 const closings = ({ coordination: asked }: Complaint) => asked.map(({ closedAtMs }) => closedAtMs)
 
 describe('a question to another agency that is never answered', () => {

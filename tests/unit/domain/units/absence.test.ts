@@ -176,7 +176,7 @@ describe('never through substitution', () => {
             command: {
               name: 'approveReply',
               caseId: complaint.id,
-              args: { revision: 3, hash: 'hash-1', personalDataReason: null },
+              args: { revision: 3, hash: 'hash-1', personalDataReason: null, missingFilesReason: null },
             },
             actor: official,
             complaint: judged,

@@ -22,11 +22,21 @@ type Opening = Readonly<{
   limit?: string
   online?: OnlineApi
   reference?: Partial<ReturnType<typeof workerStateFake>['reference']>
+  files?: CaseDetailV1['files']
   held?: ReturnType<typeof workerStateFake>['heldContact']
 }>
 
 /** An open case with these commands allowed and a second case beside it. */
-async function openCase({ offers, part = {}, foresee, limit, online, reference = {}, held = null }: Opening) {
+async function openCase({
+  offers,
+  part = {},
+  foresee,
+  limit,
+  online,
+  reference = {},
+  held = null,
+  files = [],
+}: Opening) {
   const state = workerStateFake([
     rowFake('1'),
     rowFake('2', { title: 'Ổ gà trước cổng trường' }),
@@ -37,6 +47,7 @@ async function openCase({ offers, part = {}, foresee, limit, online, reference =
     offers.map((name) => offer(name, true)),
   )
   state.parts.set('1', part)
+  state.files.set('1', files)
   if (foresee !== undefined) state.foresee = foresee
   state.extensionLimit = limit ?? null
   state.heldContact = held
@@ -186,7 +197,35 @@ describe('dialogs of commands', () => {
     await waitFor(() =>
       expect(givenBy(state).at(-1)).toMatchObject({
         name: 'approveReply',
-        args: { revision: 2, hash: 'h', personalDataReason: 'Số trực của phường' },
+        args: { revision: 2, hash: 'h', personalDataReason: 'Số trực của phường', missingFilesReason: null },
+      }),
+    )
+  })
+
+  it('ask why a reply goes out although a file of it never arrived', async () => {
+    const reply = {
+      ...{ revision: 2, text: 'Đã vá xong.', hash: 'h', author: 'o2', submittedAtMs: 1, approvedBy: null },
+      ...{ returnComment: null, returnPassage: null, gate: null },
+    }
+    const file = { id: 'f1', caseId: '1', hash: 'h', name: 'anh-sau.jpg', type: 'image/jpeg', sizeBytes: 1 } as const
+    const files: CaseDetailV1['files'] = [
+      { ...file, role: 'photo_after', thumb: null, stored: false },
+      { ...file, id: 'f2', name: 'phan-anh.jpg', role: 'report', thumb: null, stored: false },
+    ]
+    const part = { state: 'reply_submitted', reply } as const
+    const { state, user } = await openCase({ offers: ['approveReply'], part, files })
+    const dialog = await openDialog(user, 'Duyệt')
+    expect(
+      within(dialog)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual(['anh-sau.jpg'])
+    expect(within(dialog).getByRole('button', { name: 'Duyệt' }).getAttribute('aria-disabled')).toBe('true')
+    await user.type(within(dialog).getByRole('textbox', { name: 'Lý do vẫn duyệt' }), 'Máy chụp đã mất')
+    await user.click(within(dialog).getByRole('button', { name: 'Duyệt' }))
+    await waitFor(() =>
+      expect(givenBy(state).at(-1)?.args).toEqual({
+        ...{ revision: 2, hash: 'h', personalDataReason: null, missingFilesReason: 'Máy chụp đã mất' },
       }),
     )
   })

@@ -3,6 +3,7 @@ import { isEmptyReply } from '../../../../../shared/domain/reply-text.ts'
 import type { CaseDetailV1 } from '../../../../../shared/ipc/worker-contract.ts'
 import type { ButtonCommand } from '../command-order.ts'
 import { checkReply, isHeldBack } from '../../reply/gate/reply-check.ts'
+import { missingFiles } from '../reply/missing-files.ts'
 import type { ReplyInHand } from '../dialog-props.ts'
 import type { RunCommand } from '../use-run-command.ts'
 
@@ -25,8 +26,14 @@ export function giveAtOnce(name: ButtonCommand, { detail, run, reply: inHand }: 
       return isFree
     }
     case 'approveReply':
-      if (isClean) void run(name, { revision: reply.revision, hash: reply.hash, personalDataReason: null })
-      return isClean
+      if (isClean && missingFiles(detail).length === 0)
+        void run(name, {
+          revision: reply.revision,
+          hash: reply.hash,
+          personalDataReason: null,
+          missingFilesReason: null,
+        })
+      return isClean && missingFiles(detail).length === 0
     case 'publish':
       if (isClean) void run(name, { personalDataReason: null })
       return isClean

@@ -115,7 +115,6 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   },
   'held offline too long': { checkIn: `ok: field supervisor ${approvers}; not_permitted: officer officer2` },
   'reply by an approver': { approveReply: 'own_reply: double' },
-  'reply whose files have not arrived': { approveReply: `file_missing: ${approvers}` },
   'refusal proposed by an approver': { approveRefusal: 'own_proposal: double', denyRefusal: 'own_proposal: double' },
   'refusal that the city decides': {
     approveRefusal: `not_permitted: ${approvers}; ok: coordinator`,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decideCommand } from '../../../../../shared/domain/decision.ts'
 import { actor, caseIn, context, nowMs, organisation } from '../../../../support/domain/case-fixtures.ts'
+import type { DecisionContext } from '../../../../../shared/domain/decision-context.ts'
+import type { Args as ArgsOf } from '../../../../support/domain/decide.ts'
 import { command, decide, codeOf, nextOf, reply, submit } from '../../../../support/domain/decide.ts'
 
 describe('replying', () => {
@@ -9,6 +11,45 @@ describe('replying', () => {
     const submitted = nextOf(decide('officer', submit, started))
     expect(submitted.state).toBe('reply_submitted')
     expect(submitted.reply).toMatchObject({ author: 'officer', revision: 3, text: reply, approvedBy: null })
+  })
+
+  it('holds a reply back that the gate finds fault with, until it is mended or a reason is given', () => {
+    const asWritten = {
+      revision: 3,
+      text: reply,
+      hash: 'hash-1',
+      overrideReason: null,
+      noEvidence: null,
+      gateShown: true,
+    }
+    const given = (change: Partial<ArgsOf<'submitReply'>>, files: DecisionContext['handlingFiles'] = []) =>
+      decide('officer', command('submitReply', { ...asWritten, ...change }), caseIn('in_progress'), {
+        handlingFiles: files,
+      })
+    expect(codeOf(given({}))).toBe('reply_gate')
+    expect(codeOf(given({ overrideReason: ' ' }))).toBe('reply_gate')
+    const overridden = given({ overrideReason: ' Đã trao đổi trực tiếp ' })
+    expect(nextOf(overridden).reply?.gate).toEqual({
+      shown: true,
+      overrideReason: 'Đã trao đổi trực tiếp',
+      noEvidence: null,
+    })
+    expect(overridden).toMatchObject({ events: [{ text: 'Đã trao đổi trực tiếp' }] })
+    const whole = {
+      text: 'Sáng 05/11 phường kiểm tra, thấy vỉa hè vỡ trước số 22 phố Tràng Tiền. Đội duy tu đã lát lại xong. Cần hỏi, xin gọi phòng.',
+    }
+    expect(codeOf(given(whole))).toBe('reply_gate')
+    expect(codeOf(given(whole, ['photo_before']))).toBe('reply_gate')
+    expect(codeOf(given(whole, ['photo_after']))).toBe('ok')
+    expect(nextOf(given({ ...whole, noEvidence: 'private_place' })).reply?.gate).toMatchObject({
+      overrideReason: null,
+      noEvidence: 'private_place',
+    })
+  })
+
+  it('takes the reply of an app that knew no gate, and says so', () => {
+    const next = nextOf(decide('officer', submit, caseIn('in_progress'), { handlingFiles: [] }))
+    expect(next.reply?.gate).toEqual({ shown: false, overrideReason: null, noEvidence: null })
   })
 
   it('lets the substitute of an absent assignee start, and nobody else', () => {
@@ -73,7 +114,8 @@ describe('replying', () => {
 })
 
 describe('approving a reply', () => {
-  const approve = command('approveReply', { revision: 3, hash: 'hash-1', personalDataReason: null })
+  const asIs = { revision: 3, hash: 'hash-1', personalDataReason: null, missingFilesReason: null }
+  const approve = command('approveReply', asIs)
 
   it('answers the case and stops the clock', () => {
     const next = nextOf(decide('approver', approve, caseIn('reply_submitted')))
@@ -110,7 +152,7 @@ describe('approving a reply', () => {
       codeOf(
         decide(
           'approver',
-          command('approveReply', { revision: 2, hash: 'hash-1', personalDataReason: null }),
+          command('approveReply', { revision: 2, hash: 'hash-1', personalDataReason: null, missingFilesReason: null }),
           caseIn('reply_submitted'),
         ),
       ),
@@ -119,15 +161,22 @@ describe('approving a reply', () => {
       codeOf(
         decide(
           'approver',
-          command('approveReply', { revision: 3, hash: 'hash-2', personalDataReason: null }),
+          command('approveReply', { revision: 3, hash: 'hash-2', personalDataReason: null, missingFilesReason: null }),
           caseIn('reply_submitted'),
         ),
       ),
     ).toBe('reply_changed')
   })
 
-  it('waits for the files and for the server', () => {
-    expect(codeOf(decide('approver', approve, caseIn('reply_submitted'), { filesMissing: 1 }))).toBe('file_missing')
+  it('waits for the files, unless somebody says why it goes without them, and for the server', () => {
+    const given = (missingFilesReason: string | null) =>
+      decide('approver', command('approveReply', { ...asIs, missingFilesReason }), caseIn('reply_submitted'), {
+        filesMissing: 1,
+      })
+    expect(codeOf(given(null))).toBe('file_missing')
+    expect(codeOf(given(' '))).toBe('file_missing')
+    const decision = given('Máy chụp ảnh đã mất')
+    expect(decision).toMatchObject({ ok: true, events: [{ text: 'Máy chụp ảnh đã mất' }] })
     expect(codeOf(decide('approver', approve, caseIn('reply_submitted'), { online: false }))).toBe('online_only')
   })
 })
