@@ -50,7 +50,18 @@ describe('choices for assigning', () => {
     const offered = (team: string) => officersFor(known, { id: team, agency: 'a1' }).map(({ id }) => id)
     expect(offered('t1')).toEqual(['o1', 'o2'])
     expect(offered('t2')).toEqual([])
-    expect(teamChoices(referenceFake, 'a1').map((choice) => choice.value)).toEqual(['t1', 't2'])
+    const teams = (data: typeof referenceFake, today: string) =>
+      teamChoices(data, 'a1', today).map((choice) => choice.value)
+    expect(teams(referenceFake, '2026-11-24')).toEqual(['t1', 't2'])
+    // A team whose end is ordered for a later day is there until that day, and its heir from then on.
+    const planned = {
+      ...referenceFake,
+      teams: referenceFake.teams.map((team) =>
+        team.id === 't1' ? { ...team, validTo: '2027-06-30' } : { ...team, validFrom: '2027-07-01' },
+      ),
+    }
+    expect(teams(planned, '2027-06-30')).toEqual(['t1'])
+    expect(teams(planned, '2027-07-01')).toEqual(['t2'])
   })
 
   it('gives intake the team, the supervisor the officer and an approver both', () => {

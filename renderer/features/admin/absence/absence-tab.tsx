@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AbsenceEntryV1 } from '../../../../shared/contract/admin/organisation.ts'
+import { cityDate } from '../../../../shared/domain/organisation.ts'
 import { EmptyState, LoadingState } from '../../../components/screen-states.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { useServices } from '../../../platform/desk-services.tsx'
@@ -73,7 +74,8 @@ export function AbsenceTab({ rights }: { rights: AdminRights }) {
   const { t } = useTranslation()
   const { data } = useReference()
   const readsAll = data.me.grants.some((grant) => grant.role === 'system_admin')
-  const choices = agencyChoices(data).filter(({ value }) => readsAll || rights.agencies.includes(value))
+  const today = cityDate(useNow())
+  const choices = agencyChoices(data, today).filter(({ value }) => readsAll || rights.agencies.includes(value))
   const [chosen, setChosen] = useState<string | null>(rights.agencies[0] ?? null)
   return (
     <>

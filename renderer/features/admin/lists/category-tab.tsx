@@ -2,7 +2,9 @@ import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../../shared/contract/admin/settings.ts'
+import { cityDate } from '../../../../shared/domain/organisation.ts'
 import { complaintKinds } from '../../../../shared/domain/states.ts'
+import { useNow } from '../../../components/use-now.ts'
 import { useReference } from '../../../platform/use-reference.ts'
 import type { AdminRights } from '../admin-rights.ts'
 import { useSaveSetting } from '../admin-server.ts'
@@ -74,6 +76,7 @@ function RouteDialog({ category, agency, route, onClose }: RouteDialogProps) {
   const { t } = useTranslation()
   const { data, agencyName } = useReference()
   const save = useSaveSetting()
+  const today = cityDate(useNow())
   const before = agency === null ? (route?.value.agency ?? null) : (route?.value.team ?? null)
   const [target, setTarget] = useState(before)
   const value =
@@ -89,7 +92,7 @@ function RouteDialog({ category, agency, route, onClose }: RouteDialogProps) {
       <Select
         label={agency === null ? t('admin.category.goesTo') : t('admin.category.team', { agency: agencyName(agency) })}
         placeholder={t('admin.choose')}
-        data={agency === null ? agencyChoices(data) : teamsOf(data, agency)}
+        data={agency === null ? agencyChoices(data, today) : teamsOf(data, agency, today)}
         value={target}
         onChange={setTarget}
         searchable

@@ -6,17 +6,27 @@ export type Choice = Readonly<{ value: string; label: string }>
 
 const byLabel = (a: Choice, b: Choice) => a.label.localeCompare(b.label, 'vi')
 
-/** Agencies that have not ended, by name. */
-export const agencyChoices = (data: ReferenceData): Choice[] =>
+const hasNotEnded = ({ validTo }: Readonly<{ validTo: string | null }>, today: string): boolean =>
+  validTo === null || validTo >= today
+
+/** Agencies that have not ended on a local date, those with a day of ending ahead included, by name. */
+export const agencyChoices = (data: ReferenceData, today: string): Choice[] =>
+  data.agencies
+    .filter((agency) => hasNotEnded(agency, today))
+    .map((agency) => ({ value: agency.id, label: agency.name }))
+    .toSorted(byLabel)
+
+/** Agencies for which no succession is ordered, by name. */
+export const lastingAgencies = (data: ReferenceData): Choice[] =>
   data.agencies
     .filter((agency) => agency.validTo === null)
     .map((agency) => ({ value: agency.id, label: agency.name }))
     .toSorted(byLabel)
 
-/** Teams of an agency that have not ended, by name. */
-export const teamsOf = (data: ReferenceData, agency: string): Choice[] =>
+/** Teams of an agency that have not ended on a local date, by name. */
+export const teamsOf = (data: ReferenceData, agency: string, today: string): Choice[] =>
   data.teams
-    .filter((team) => team.agency === agency && team.validTo === null)
+    .filter((team) => team.agency === agency && hasNotEnded(team, today))
     .map((team) => ({ value: team.id, label: team.name }))
     .toSorted(byLabel)
 

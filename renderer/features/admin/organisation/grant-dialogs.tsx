@@ -70,7 +70,7 @@ export function GiveGrantDialog({ agency, me, roles, onClose }: GiveGrantProps) 
         <Select
           label={t('admin.organisation.team')}
           placeholder={t('admin.organisation.wholeAgency')}
-          data={teamsOf(data, agency)}
+          data={teamsOf(data, agency, today)}
           value={team}
           onChange={setTeam}
           clearable

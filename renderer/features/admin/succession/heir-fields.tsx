@@ -2,7 +2,7 @@ import { Button, Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
-import { agencyChoices } from '../lists/list-choices.ts'
+import { lastingAgencies } from '../lists/list-choices.ts'
 import { freshLike } from './succession-plan.ts'
 import type { Heir } from './succession-plan.ts'
 
@@ -56,7 +56,7 @@ export function HeirFields({ heir, at, count, ended, onlyNew, onChange, onRemove
           size="xs"
           label={t('succession.heirKnown')}
           placeholder={t('admin.choose')}
-          data={agencyChoices(data).filter(({ value }) => !ended.includes(value))}
+          data={lastingAgencies(data).filter(({ value }) => !ended.includes(value))}
           value={heir.id === '' ? null : heir.id}
           onChange={(id) => onChange({ id: id ?? '', fresh: null })}
           searchable

@@ -7,7 +7,7 @@ import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { useReference } from '../../../platform/use-reference.ts'
 import styles from '../admin.module.css'
-import { agencyChoices } from '../lists/list-choices.ts'
+import { lastingAgencies } from '../lists/list-choices.ts'
 import { AreaDivision, TeamDivision } from './division-fields.tsx'
 import { HeirFields } from './heir-fields.tsx'
 import { SuccessionConfirm } from './succession-confirm.tsx'
@@ -54,7 +54,7 @@ function HeadFields({ form, today, onChange }: FieldsProps) {
         inputWrapperOrder={inputFirst}
         description={t(form.kind === 'merge' ? 'succession.endedHint' : 'succession.endedOneHint')}
         placeholder={form.ended.length === 0 ? t('admin.choose') : ''}
-        data={agencyChoices(data)}
+        data={lastingAgencies(data)}
         value={[...form.ended]}
         onChange={(ended) => onChange({ ...form, ended, teams: {} })}
         searchable

@@ -1,7 +1,7 @@
 import { Select, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { organisationOf } from '../../../../shared/domain/organisation.ts'
+import { cityDate, organisationOf } from '../../../../shared/domain/organisation.ts'
 import { useServerNow } from '../use-server-now.ts'
 import { assignRights, foldedFilter, heldGrants, routedTeam, teamChoices } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
@@ -14,13 +14,14 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
   const { case: row } = detail
   const { data } = directory
   const nowMs = useServerNow()
+  const today = cityDate(nowMs)
   const organisation = useMemo(() => organisationOf(data, nowMs), [data, nowMs])
   const grants = heldGrants(data, organisation)
   const rights = assignRights(grants, row.agency)
   const ownTeam = grants.find((grant) => grant.agency === row.agency && grant.team !== null)?.team ?? null
-  const teams = teamChoices(data, row.agency)
+  const teams = teamChoices(data, row.agency, today)
   const [team, setTeam] = useState<string | null>(
-    row.team ?? ownTeam ?? routedTeam(data, row.agency, row.category) ?? teams[0]?.value ?? null,
+    row.team ?? ownTeam ?? routedTeam(data, row, today) ?? teams[0]?.value ?? null,
   )
   const [officer, setOfficer] = useState<string | null>(row.assignee)
   const officers = useMemo(

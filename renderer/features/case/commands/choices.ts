@@ -1,5 +1,7 @@
 import type { ComboboxItem, OptionsFilter } from '@mantine/core'
 import { grantsHeld } from '../../../../shared/domain/authority.ts'
+import type { Complaint } from '../../../../shared/domain/complaint.ts'
+import { isValidOn } from '../../../../shared/domain/organisation.ts'
 import type { Organisation } from '../../../../shared/domain/organisation.ts'
 import type { RoleGrant } from '../../../../shared/domain/roles.ts'
 import { fold } from '../../../../shared/language/fold.ts'
@@ -25,18 +27,19 @@ export function categoryChoices(data: ReferenceData, current: string): Choice[] 
   return choicesOf(source === undefined ? data.categories : data.categories.filter((row) => row.source === source))
 }
 
-/** The areas of today; the former ones are found by their names. */
-export const standingAreas = (data: ReferenceData): ReferenceData['areas'] =>
-  data.areas.filter((row) => row.validTo === null)
+/** The areas of a local date `YYYY-MM-DD`; the former ones are found by their names. */
+export const standingAreas = (data: ReferenceData, today: string): ReferenceData['areas'] =>
+  data.areas.filter((row) => isValidOn(row, today))
 
-export const teamChoices = (data: ReferenceData, agency: string): Choice[] =>
-  choicesOf(data.teams.filter((row) => row.agency === agency && row.validTo === null))
+/** The teams of an agency that exist on a local date. */
+export const teamChoices = (data: ReferenceData, agency: string, today: string): Choice[] =>
+  choicesOf(data.teams.filter((row) => row.agency === agency && isValidOn(row, today)))
 
-/** The other agencies that exist; a department of an imported city has only those of its own. */
-export function agencyChoices(data: ReferenceData, own: string): Choice[] {
+/** The other agencies that exist on a local date; a department of an imported city has only those of its own. */
+export function agencyChoices(data: ReferenceData, own: string, today: string): Choice[] {
   const isImported = data.agencies.find((row) => row.id === own)?.kind === 'imported'
   return choicesOf(
-    data.agencies.filter((row) => row.id !== own && row.validTo === null && (row.kind === 'imported') === isImported),
+    data.agencies.filter((row) => row.id !== own && isValidOn(row, today) && (row.kind === 'imported') === isImported),
   )
 }
 
@@ -63,9 +66,13 @@ export function groundText(data: ReferenceData, id: string): string {
   return found === undefined ? '' : [found.text, found.whereToGo].filter((part) => part !== '').join('\n\n')
 }
 
-/** The team that an agency's cases of a category go to by default, where it still exists. */
-export function routedTeam(data: ReferenceData, agency: string, category: string): string | null {
+/** The team that an agency's cases of a category go to by default, where it exists on a local date. */
+export function routedTeam(
+  data: ReferenceData,
+  { agency, category }: Pick<Complaint, 'agency' | 'category'>,
+  today: string,
+): string | null {
   const route = data.routings.find((row) => row.agency === agency && row.category === category && row.team !== null)
   const team = data.teams.find((row) => row.id === route?.team)
-  return team !== undefined && team.validTo === null ? team.id : null
+  return team !== undefined && isValidOn(team, today) ? team.id : null
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { needsArea } from '../../../../shared/domain/commands/reception.ts'
 import { AreaField } from '../area/area-field.tsx'
+import { useToday } from '../use-today.ts'
 import { categoryChoices, foldedFilter, standingAreas } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
@@ -13,11 +14,12 @@ import { LevelField } from './level/level-field.tsx'
 export function ReceiveDialog({ detail, directory, run, onClose }: CommandDialogProps) {
   const { t } = useTranslation()
   const { case: row } = detail
+  const today = useToday()
   const [level, setLevel] = useState(row.level)
   const [category, setCategory] = useState<string | null>(row.category)
   const [area, setArea] = useState<string | null>(row.area)
   const [lookedAt, setLookedAt] = useState(false)
-  const areas = useMemo(() => standingAreas(directory.data), [directory.data])
+  const areas = useMemo(() => standingAreas(directory.data, today), [directory.data, today])
   const missing = [
     ...(category === null ? [t('command.field.category')] : []),
     ...(area === null && needsArea(row) ? [t('command.field.area')] : []),

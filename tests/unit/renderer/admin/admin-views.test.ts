@@ -256,10 +256,12 @@ describe('texts and routing in the case', () => {
   })
 
   it('preselects the team a category goes to while the team exists', () => {
-    expect(routedTeam(referenceFake, 'a1', 'road_damage')).toBe('t1')
-    expect(routedTeam(referenceFake, 'a1', 'waste_collection')).toBeNull()
+    expect(routedTeam(referenceFake, { agency: 'a1', category: 'road_damage' }, '2026-11-24')).toBe('t1')
+    expect(routedTeam(referenceFake, { agency: 'a1', category: 'waste_collection' }, '2026-11-24')).toBeNull()
     const ended = referenceFake.teams.map((team) => ({ ...team, validTo: '2026-01-01' }))
-    expect(routedTeam({ ...referenceFake, teams: ended }, 'a1', 'road_damage')).toBeNull()
+    expect(
+      routedTeam({ ...referenceFake, teams: ended }, { agency: 'a1', category: 'road_damage' }, '2026-11-24'),
+    ).toBeNull()
   })
 
   it('finds the rule of the city and that of an agency, and names that are taken', () => {

@@ -129,11 +129,16 @@ describe('choices between agencies', () => {
       agencyRow('a1'),
       agencyRow('a2'),
       agencyRow('old', { validTo: '2025-12-31' }),
+      agencyRow('ending', { validTo: '2026-12-31' }),
+      agencyRow('coming', { validFrom: '2027-01-01' }),
       agencyRow('b1', { kind: 'imported' }),
       agencyRow('b2', { kind: 'imported' }),
     ]
-    expect(agencyChoices({ ...referenceFake, agencies }, 'a1').map(({ value }) => value)).toEqual(['a2'])
-    expect(agencyChoices({ ...referenceFake, agencies }, 'b1').map(({ value }) => value)).toEqual(['b2'])
+    expect(agencyChoices({ ...referenceFake, agencies }, 'a1', '2026-11-24').map(({ value }) => value)).toEqual([
+      'a2',
+      'ending',
+    ])
+    expect(agencyChoices({ ...referenceFake, agencies }, 'b1', '2026-11-24').map(({ value }) => value)).toEqual(['b2'])
   })
 
   it('are asked only what was put to an agency one stands in and is still open', () => {
