@@ -5,6 +5,7 @@ import { runRecompute } from './administration/recompute-job.ts'
 import { inSystem } from './db/transaction.ts'
 import type { Tx } from './db/transaction.ts'
 import { forgetAbsences } from './organisation/absences.ts'
+import { tellGrantDays } from './identity/grant-days.ts'
 import { advanceSuccessions } from './organisation/run-succession.ts'
 
 const chainEveryMs = 1000
@@ -14,6 +15,8 @@ const mostLinksAtOnce = 2000
 const endPeriodsEveryMs = 60_000
 /** A succession that was ordered for today, or cut off by a restart, goes on within this time. */
 const succeedEveryMs = 30_000
+/** A role that ended with yesterday is off every connected device this long after midnight. */
+const tellGrantsEveryMs = 30_000
 const forgetEveryMs = 6 * 60 * 60 * 1000
 /** Devices whose lease ended (45 days) load anew anyway, so removals older than that need not be remembered. */
 const removalsKept = '46 days'
@@ -23,7 +26,7 @@ const locks = { chain: 7265402, removals: 7265403, counts: 7265404 } as const
 
 /**
  * Starts the server's own regular work and answers how to stop it: chaining the audit trail, computing deadlines anew, moving on
- * cases whose period is over, counting buckets, forgetting old removals, tidying. Every process of a server asks for work; what another one is doing at that moment is left to it.
+ * cases whose period is over, telling of roles that began or ended, counting buckets, forgetting old removals, tidying. Every process of a server asks for work; what another one is doing at that moment is left to it.
  */
 export function startBackground(context: AppContext): () => Promise<void> {
   const stops = [
@@ -34,6 +37,7 @@ export function startBackground(context: AppContext): () => Promise<void> {
     repeat(context, { name: 'end periods', everyMs: endPeriodsEveryMs, work: () => endPeriods(context) }),
     repeat(context, { name: 'forget absences', everyMs: forgetEveryMs, work: () => forgetAbsences(context) }),
     repeat(context, { name: 'successions', everyMs: succeedEveryMs, work: () => advanceSuccessions(context) }),
+    repeat(context, { name: 'days of roles', everyMs: tellGrantsEveryMs, work: () => tellGrantDays(context) }),
     repeat(context, { name: 'tidy', everyMs: forgetEveryMs, work: () => tidy(context) }),
   ]
   return async () => {

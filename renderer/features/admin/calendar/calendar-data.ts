@@ -122,14 +122,15 @@ export function dayProblems(
 
 /** The entry a day's draft means; what is left empty is left out. */
 export function entryFrom(date: string, draft: DayDraft): DayEntry {
-  const periods = periodsOf(draft.periods) ?? []
+  const opens = draft.kind === 'swapped_work' || draft.kind === 'special_opening'
+  const periods = opens || draft.kind === 'closure' ? (periodsOf(draft.periods) ?? []) : []
   return {
     date,
     kind: draft.kind,
     name: draft.name.trim(),
     ref: draft.ref.trim(),
     status: draft.status,
-    ...(draft.standsFor === '' ? {} : { standsFor: draft.standsFor }),
+    ...(draft.standsFor === '' || !opens ? {} : { standsFor: draft.standsFor }),
     ...(periods.length === 0 ? {} : { periods }),
   }
 }

@@ -45,12 +45,32 @@ function CalendarEditor({ calendar, mayChange, onSaved }: EditorProps) {
     version: calendar.version,
     value: { ...calendar.value, data: edited },
   }
-  const ownYear = year ?? Number(today.slice(0, 4))
+  const thisYear = Number(today.slice(0, 4))
+  const [ownYear, setOwnYear] = useState(thisYear)
   return (
     <>
       {year === null && <WeekEditor texts={week} onChange={mayChange ? setWeek : null} />}
       {(year !== null || calendar.value.agency !== null) && (
-        <DaysView year={ownYear} data={data} today={today} onChange={mayChange ? setData : null} />
+        <>
+          {year === null && (
+            <Select
+              size="xs"
+              w={120}
+              label={t('admin.calendar.ofYear')}
+              data={[thisYear - 1, thisYear, thisYear + 1].map(String)}
+              value={String(ownYear)}
+              allowDeselect={false}
+              onChange={(next) => setOwnYear(Number(next ?? thisYear))}
+            />
+          )}
+          <DaysView
+            key={year ?? ownYear}
+            year={year ?? ownYear}
+            data={data}
+            today={today}
+            onChange={mayChange ? setData : null}
+          />
+        </>
       )}
       {mayChange && (
         <Group gap="xs" className={styles.actions ?? ''}>

@@ -5,7 +5,7 @@ import { dayKinds, dayStatuses } from '../../../../shared/domain/time/calendar.t
 import { formatIsoDate } from '../../../../shared/text/format-moment.ts'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import styles from '../admin.module.css'
-import { dayProblems, draftOf, entryFrom, opensOn } from './calendar-data.ts'
+import { dayProblems, draftOf, entryFrom, opensOn, periodsText } from './calendar-data.ts'
 import type { DayEntry } from './calendar-data.ts'
 
 export type DayEditorProps = Readonly<{
@@ -23,6 +23,7 @@ function DayFacts({ date, entry }: { date: string; entry: DayEntry | undefined }
   return (
     <p>
       {t(`admin.calendar.kind.${entry.kind}`)}: {entry.name} ({entry.ref}, {t(`admin.calendar.status.${entry.status}`)})
+      {entry.periods !== undefined && `. ${t('admin.calendar.openAt', { periods: periodsText(entry.periods) })}`}
     </p>
   )
 }
@@ -34,6 +35,8 @@ export function DayEditor({ date, entry, onSet, onRemove }: DayEditorProps) {
   const problems = dayProblems(draft).map((code) => t(`admin.calendar.${code}`))
   const change = (next: Partial<typeof draft>) => setDraft({ ...draft, ...next })
   const opens = draft.kind === 'swapped_work' || draft.kind === 'special_opening'
+  // A storm may close an office from noon on: what is left of the day still counts.
+  const closesInPart = draft.kind === 'closure'
   const title = t('admin.calendar.day', { date: formatIsoDate(date) })
   if (onSet === null)
     return (
@@ -75,22 +78,22 @@ export function DayEditor({ date, entry, onSet, onRemove }: DayEditorProps) {
         onChange={(next) => change({ status: dayStatuses.find((status) => status === next) ?? draft.status })}
       />
       {opens && (
-        <>
-          <TextInput
-            size="xs"
-            type="date"
-            label={t('admin.calendar.standsFor')}
-            value={draft.standsFor}
-            onChange={(event) => change({ standsFor: event.currentTarget.value })}
-          />
-          <TextInput
-            size="xs"
-            label={t('admin.calendar.periods')}
-            description={t('admin.calendar.periodsHint')}
-            value={draft.periods}
-            onChange={(event) => change({ periods: event.currentTarget.value })}
-          />
-        </>
+        <TextInput
+          size="xs"
+          type="date"
+          label={t('admin.calendar.standsFor')}
+          value={draft.standsFor}
+          onChange={(event) => change({ standsFor: event.currentTarget.value })}
+        />
+      )}
+      {(opens || closesInPart) && (
+        <TextInput
+          size="xs"
+          label={t(opens ? 'admin.calendar.periods' : 'admin.calendar.periodsLeft')}
+          description={t(opens ? 'admin.calendar.periodsHint' : 'admin.calendar.periodsLeftHint')}
+          value={draft.periods}
+          onChange={(event) => change({ periods: event.currentTarget.value })}
+        />
       )}
       <Group gap="xs">
         <ReasonedButton

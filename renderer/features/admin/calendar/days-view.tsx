@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatIsoDate } from '../../../../shared/text/format-moment.ts'
 import { EmptyState } from '../../../components/screen-states.tsx'
 import styles from '../admin.module.css'
-import { daysOf, withDay, withoutDay } from './calendar-data.ts'
+import { daysOf, periodsText, withDay, withoutDay } from './calendar-data.ts'
 import { DayEditor } from './day-editor.tsx'
 import { YearGrid } from './year-grid.tsx'
 
@@ -47,7 +47,11 @@ export function DaysView({ year, data, today, onChange }: DaysViewProps) {
               <tr key={day.date}>
                 <th scope="row">{formatIsoDate(day.date)}</th>
                 <td>{t(`admin.calendar.kind.${day.kind}`)}</td>
-                <td className={styles.words}>{day.name}</td>
+                <td className={styles.words}>
+                  {day.name}
+                  {day.periods !== undefined &&
+                    `. ${t('admin.calendar.openAt', { periods: periodsText(day.periods) })}`}
+                </td>
                 <td>{day.ref}</td>
                 <td>{t(`admin.calendar.status.${day.status}`)}</td>
               </tr>

@@ -146,6 +146,7 @@ export const adminEn: CatalogueLike<typeof adminVi> = {
   },
   calendar: {
     year: 'Year {{year}}',
+    ofYear: 'Year',
     hours: 'Working hours',
     ownHours: 'Own hours of the agency',
     whose: 'Calendar',
@@ -188,6 +189,9 @@ export const adminEn: CatalogueLike<typeof adminVi> = {
     status: { official: 'announced', statutory: 'by law', estimate: 'expected' },
     standsFor: 'Stands for the day',
     periods: 'Own opening hours',
+    periodsLeft: 'Hours still open',
+    periodsLeftHint: 'Leave empty if closed all day. For example 08:00-12:00 if closed from noon.',
+    openAt: 'open {{periods}}',
     periodsHint: 'For example 08:00-12:00, 13:00-17:00. Left empty, ordinary hours hold.',
     setDay: 'Set this day',
     removeDay: 'Remove this day',

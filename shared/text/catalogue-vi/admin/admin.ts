@@ -142,6 +142,7 @@ export const adminVi = {
   },
   calendar: {
     year: 'Năm {{year}}',
+    ofYear: 'Năm',
     hours: 'Giờ làm việc',
     ownHours: 'Giờ riêng của cơ quan',
     whose: 'Lịch',
@@ -184,6 +185,9 @@ export const adminVi = {
     status: { official: 'đã công bố', statutory: 'theo luật', estimate: 'dự kiến' },
     standsFor: 'Làm thay cho ngày',
     periods: 'Giờ mở cửa riêng',
+    periodsLeft: 'Giờ vẫn mở trong ngày',
+    periodsLeftHint: 'Để trống nếu đóng cả ngày. Ví dụ 08:00-12:00 nếu đóng từ trưa.',
+    openAt: 'mở {{periods}}',
     periodsHint: 'Ví dụ 08:00-12:00, 13:00-17:00. Để trống thì theo giờ chung.',
     setDay: 'Đặt ngày này',
     removeDay: 'Bỏ ngày này',

@@ -141,6 +141,13 @@ describe('calendar', () => {
     expect(daysOf(withoutDay(again, '2026-08-07'))).toEqual(daysOf(year))
   })
 
+  it('closes a day in part, and keeps hours only where the kind of day has any', () => {
+    const draft = { ...draftOf(undefined), name: 'Bão', ref: 'CĐ 2', periods: '08:00-12:00' }
+    expect(entryFrom('2026-08-10', draft)).toMatchObject({ kind: 'closure', periods: [['08:00', '12:00']] })
+    const shut = entryFrom('2026-08-10', { ...draft, kind: 'holiday', standsFor: '2026-08-11' })
+    expect('periods' in shut || 'standsFor' in shut).toBe(false)
+  })
+
   it('knows which days open', () => {
     const entry = daysOf(year).find(({ date }) => date === '2026-01-10')
     expect([opensOn('2026-01-10', entry), opensOn('2026-01-10', undefined), opensOn('2026-01-12', undefined)]).toEqual([
