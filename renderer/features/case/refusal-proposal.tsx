@@ -26,7 +26,7 @@ export function RefusalProposal({ proposal, directory }: RefusalProposalProps) {
         })}
       </span>
       <p>
-        {t('case.refusalGround')}:
+        {t('case.refusalGround')}:{' '}
         {kept ?? (isGround(proposal.ground) ? t(`words.ground.${proposal.ground}`) : proposal.ground)}
       </p>
       <p className={styles.proposalText}>{proposal.text}</p>
