@@ -36,6 +36,9 @@ export const carryEn: CatalogueLike<typeof carryVi> = {
   signOutBody:
     '{{waiting}} changes are unsent, {{troubled}} are to be settled, and drafts may not be at the server. Signing out now would leave work on this device that nobody sends.',
   signOutDropped: 'Signing out deletes what is under Withdrawn or dropped.',
+  goingTitle: 'Withdrawn texts are left',
+  goingBody:
+    'There are {{n}} withdrawn or given-up texts. Signing out deletes them from this computer for good. To keep one, open Sync troubles and take it back or copy it first.',
   signOutSend: 'Send, then sign out',
   signOutCarry: 'Take to another device, then sign out',
   signOutStay: 'Stay',

@@ -33,6 +33,9 @@ export const carryVi = {
   signOutBody:
     'Còn {{waiting}} thay đổi chưa gửi, {{troubled}} thay đổi cần xử lý và có thể có bản nháp chưa lưu lên máy chủ. Đăng xuất lúc này sẽ để lại việc trên máy mà không ai gửi.',
   signOutDropped: 'Khi đăng xuất, các nội dung ở mục Đã rút hoặc bỏ bị xóa khỏi máy.',
+  goingTitle: 'Còn nội dung đã rút hoặc bỏ',
+  goingBody:
+    'Mục Đã rút hoặc bỏ còn {{n}} nội dung. Đăng xuất thì các nội dung này bị xóa khỏi máy và không mở lại được. Nội dung cần giữ: mở Vướng mắc đồng bộ để lấy lại hoặc sao chép trước.',
   signOutSend: 'Gửi rồi đăng xuất',
   signOutCarry: 'Mang sang máy khác rồi đăng xuất',
   signOutStay: 'Ở lại',

@@ -150,4 +150,32 @@ describe('signing out', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Ở lại' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
+
+  it('asks first where texts that were withdrawn would go with it', async () => {
+    const state = workerStateFake()
+    state.dropped = [
+      {
+        item: item({}),
+        shown: {
+          ...{ key: 'k', caseId: '1', caseNumber: 'HN-2026-000001', name: 'addNote', text: 'Lời', way: 'withdrawn' },
+          ...{ droppedAtMs: 1, keptUntilMs: 2 },
+        },
+      },
+    ]
+    const signOut = vi.fn(() => ({ ok: true }))
+    const services = servicesFake(createWorkerFake(state), { 'session:sign-out': signOut })
+    await renderDesk(<AccountSection session={signedInFake} />, services)
+    const user = userEvent.setup()
+    const open = async () => {
+      await user.click(await screen.findByRole('button', { name: 'Đăng xuất' }))
+      return screen.findByRole('dialog', { name: 'Còn nội dung đã rút hoặc bỏ' })
+    }
+    const first = await open()
+    expect(first.textContent).toContain('còn 1 nội dung')
+    await user.click(within(first).getByRole('button', { name: 'Hủy' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(signOut).not.toHaveBeenCalled()
+    await user.click(within(await open()).getByRole('button', { name: 'Đăng xuất' }))
+    await waitFor(() => expect(signOut).toHaveBeenCalledTimes(1))
+  })
 })
