@@ -49,6 +49,13 @@ const extended = ({ calendar, term, extendedMs }: DeadlineInput, dueMs: number):
   return term.unit === 'calendar_days' ? dueMs + extendedMs : addWorkingMs(calendar, dueMs, extendedMs)
 }
 
+/**
+ * Whether a stored deadline is the one computed now. A term in calendar days was stored as the midnight after its last day before it
+ * ended with that day: such a deadline stays as it is.
+ */
+export const isSameDeadline = (storedMs: number | null, computedMs: number | null): boolean =>
+  storedMs === computedMs || (storedMs !== null && computedMs !== null && storedMs === computedMs + 1)
+
 /** The deadline as if the clock had never stood still and nothing had been granted. */
 const unpausedDeadline = (input: DeadlineInput): number => {
   const { calendar, term, orderedDueMs } = input
@@ -60,7 +67,7 @@ const unpausedDeadline = (input: DeadlineInput): number => {
     case 'working_days':
       return afterWorkingDays(input, startMs)
     case 'calendar_days':
-      return startOfLocalDay(calendar.zone, localDay(calendar.zone, startMs) + term.amount + 1)
+      return startOfLocalDay(calendar.zone, localDay(calendar.zone, startMs) + term.amount + 1) - 1
   }
 }
 

@@ -86,7 +86,7 @@ describe('a deadline', () => {
   })
 
   it('in calendar days ends with the local day', () => {
-    expect(due('2026-01-07 10:00', { unit: 'calendar_days', amount: 40 })).toBe(hanoi('2026-02-17 00:00'))
+    expect(due('2026-01-07 10:00', { unit: 'calendar_days', amount: 40 })).toBe(hanoi('2026-02-17 00:00') - 1)
   })
 
   it('moves on by the working time a pause takes, and not by nights', () => {
