@@ -112,6 +112,8 @@ export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'accept
   const { proposal, clocks } = complaint
   if (proposal === null || proposal.targetAgency === null) return complaint
   const calendar = calendarOfAgency(complaint.agency, context)
+  // What was answered and opened again later was not kept waiting in between.
+  const sinceMs = Math.max(clocks.arrivedAtMs, complaint.rework?.openedAtMs ?? 0)
   const hop: TransferHop = {
     from: complaint.agency,
     to: proposal.targetAgency,
@@ -119,9 +121,9 @@ export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'accept
     proposedBy: proposal.proposedBy,
     approvedBy: proposal.approvedBy ?? proposal.proposedBy,
     acceptedBy: actor.id,
-    arrivedAtMs: clocks.arrivedAtMs,
+    arrivedAtMs: sinceMs,
     leftAtMs: context.nowMs,
-    workingMs: workingMsBetween(calendar, clocks.arrivedAtMs, context.nowMs),
+    workingMs: workingMsBetween(calendar, sinceMs, context.nowMs),
   }
   return {
     ...complaint,
