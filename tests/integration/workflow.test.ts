@@ -123,6 +123,27 @@ onBothEngines('the workflow between agencies and with the citizen', (serverOf) =
     expect(await give(lead, 'assign', row.id, { team, officer: 'official-datnt.caugiay' })).toBe('applied')
   })
 
+  it('keeps showing the citizen the earlier reply while it is worked on again, until a new one is submitted', async () => {
+    const row = await inHand('rework-shown')
+    const [officer, other] = [await as('manhpd.caugiay'), await as('datnt.caugiay')]
+    const [lead, approver] = [await as('dinhtc.caugiay'), await as('anhqt.caugiay')]
+    const submitted = (text: string) => ({ revision: 1, text, hash: sha256(Buffer.from(text)), overrideReason: null })
+    const seen = async () => publicCaseV1.parse(await intake('GET', `complaints/${row.caseNumber}`)).reply?.text
+    const first = submitted('Đã xử lý xong.')
+    expect(await give(officer, 'submitReply', row.id, first)).toBe('applied')
+    expect(await seen()).toBeUndefined()
+    expect(await give(approver, 'approveReply', row.id, { revision: 1, hash: first.hash })).toBe('applied')
+    await intake('POST', `complaints/${row.caseNumber}/rating`, { rating: 'unsatisfied', comment: 'Chưa làm gì' })
+    expect(await seen()).toBe('Đã xử lý xong.')
+    const again = { team: 'UB-00166-ha-tang', officer: officialId(other) }
+    expect(await give(lead, 'assign', row.id, again)).toBe('applied')
+    expect(await seen()).toBe('Đã xử lý xong.')
+    expect(await give(other, 'start', row.id)).toBe('applied')
+    expect(await seen()).toBe('Đã xử lý xong.')
+    expect(await give(other, 'submitReply', row.id, submitted('Đã vá lại.'))).toBe('applied')
+    expect(await seen()).toBeUndefined()
+  })
+
   it('moves on what waits for nobody: silence after its period, closing after the rating window', async () => {
     const silent = await inHand('silent-1')
     const rated = await inHand('unrated-1')
