@@ -1,6 +1,6 @@
 import type { CommandName } from './command.ts'
 import type { Complaint, Reply } from './complaint.ts'
-import { agenciesAnsweringFor, agencyStands, isAbsent, replacedBy } from './organisation.ts'
+import { agenciesAnsweringFor, agencyStands, isAbsent, replacedBy, teamsAnsweringFor } from './organisation.ts'
 import type { Organisation } from './organisation.ts'
 import { receivingAgency } from './commands/between/taking-part.ts'
 import type { Actor, Role, RoleGrant } from './roles.ts'
@@ -124,7 +124,9 @@ export const stands = (
     if (!roles.includes(grant.role)) return false
     if (relation === 'city' || relation === 'above') return agencyStands(organisation, grant.agency)
     const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
-    return answers && (relation === 'assignee' || coversTeam(grant, isOwn(relation) ? complaint.team : null))
+    return (
+      answers && (relation === 'assignee' || coversTeam(grant, isOwn(relation) ? complaint.team : null, organisation))
+    )
   })
 }
 
@@ -176,16 +178,23 @@ export const canHandle = (
 ): boolean => {
   const found = organisation.officials.get(official)
   if (found === undefined || !found.active || isAbsent(organisation, official)) return false
-  return grantsHeld(found, organisation).some((grant) => isHandlingRole(grant, team))
+  return grantsHeld(found, organisation).some((grant) => isHandlingRole(grant, team, organisation))
 }
 
-const isHandlingRole = (grant: RoleGrant, team: Readonly<{ id: string; agency: string }>): boolean =>
+const isHandlingRole = (
+  grant: RoleGrant,
+  team: Readonly<{ id: string; agency: string }>,
+  organisation: Organisation,
+): boolean =>
   (grant.role === 'case_officer' || grant.role === 'field_officer') &&
   grant.agency === team.agency &&
-  coversTeam(grant, team.id)
+  coversTeam(grant, team.id, organisation)
 
-const coversTeam = (grant: RoleGrant, team: string | null): boolean =>
-  grant.team === null || agencyWideRoles.has(grant.role) || grant.team === team
+/** Whether a grant covers the cases of a team: its own, or one that has ended and whose work the own team has now. */
+const coversTeam = (grant: RoleGrant, team: string | null, organisation: Organisation): boolean => {
+  if (grant.team === null || agencyWideRoles.has(grant.role) || grant.team === team) return true
+  return team !== null && teamsAnsweringFor(organisation, team).includes(grant.team)
+}
 
 const activeGrants = (organisation: Organisation, official: string): readonly RoleGrant[] => {
   const found = organisation.officials.get(official)

@@ -88,6 +88,24 @@ export const agenciesAnsweringFor = (organisation: Organisation, agency: string)
   return answering
 }
 
+/** The teams that have the work of an ended team now: its successors that exist, those of ended ones included; a team that has not ended alone has its own. */
+export const teamsAnsweringFor = (organisation: Organisation, team: string): readonly string[] => {
+  const today = cityDate(organisation.nowMs)
+  const answering: string[] = []
+  // A set keeps the order in which it is filled, and what is added while it is walked is walked as well.
+  const line = new Set([team])
+  for (const id of line) {
+    const found = organisation.teams.get(id)
+    if (found === undefined) continue
+    if (isValidOn(found, today)) answering.push(id)
+    else if (hasEnded(found, today)) for (const successor of found.successors) line.add(successor)
+  }
+  return answering
+}
+
+/** Whether something existed before a local date and does not any more. */
+export const hasEnded = ({ validTo }: Validity, date: string): boolean => validTo !== null && validTo < date
+
 /** Whether an official is away at the organisation's moment. */
 export const isAbsent = (organisation: Organisation, official: string): boolean =>
   organisation.absences.some((absence) => absence.official === official && runsAt(absence, organisation.nowMs))

@@ -90,6 +90,34 @@ describe('validity', () => {
     expect(may(successor, 'approveReply', complaint, ended('2026-01-01', ['SXD', 'NEW']))).toBe(true)
   })
 
+  it('passes the cases of an ended team on to the members of its successors, and of theirs', () => {
+    const member = (team: string) => holder('team_supervisor', 'SXD', team)
+    const city = (ends: Readonly<Record<string, readonly [validTo: string, ...successors: string[]]>>) => {
+      const standing = organisation()
+      const teams = new Map(
+        [...standing.teams].map(([id, row]) => {
+          const [validTo = null, ...successors] = ends[id] ?? []
+          return [id, { ...row, validTo, successors }]
+        }),
+      )
+      return { ...standing, teams }
+    }
+    const sees = (team: string, world: Parameters<typeof city>[0]) =>
+      (['viewCase', 'assign', 'revealReporter'] as const).map((action) =>
+        may(member(team), action, complaint, city(world)),
+      )
+    const [all, none] = [
+      [true, true, true],
+      [false, false, false],
+    ]
+    expect(sees('SXD-2', { 'SXD-1': ['2026-01-06', 'SXD-2'] })).toEqual(all)
+    expect(sees('SXD-2', { 'SXD-1': ['2026-01-07', 'SXD-2'] })).toEqual(none)
+    expect(sees('SXD-2', {})).toEqual(none)
+    const twice = { 'SXD-1': ['2025-12-01', 'SXD-0'], 'SXD-0': ['2026-01-06', 'SXD-2'] } as const
+    expect(sees('SXD-2', twice)).toEqual(all)
+    expect(sees('SXD-0', twice)).toEqual(none)
+  })
+
   it('is missing for an agency nobody knows', () => {
     expect(
       may(holder('approver', 'X', null), 'approveReply', caseIn('reply_submitted', { agency: 'X' }), organisation()),

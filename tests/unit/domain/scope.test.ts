@@ -37,6 +37,13 @@ const anyCase = fc
     return { ...complaint, clocks: { ...complaint.clocks, closedAtMs } }
   })
 
+const caseOfTeam = fc
+  .record({
+    state: fc.constantFrom(...caseStates),
+    place: fc.constantFrom(['SXD', 'SXD-0'], ['SXD', 'SXD-1'], ['SXD', 'SXD-2'], ['STP', 'STP-1'], ['STP', null]),
+  })
+  .map(({ state, place }) => caseIn(state, { agency: place[0] ?? '', team: place[1] ?? null, proposal: null }))
+
 describe('the scopes of an official', () => {
   it.each([
     ['intake', ['agency:SXD']],
@@ -158,5 +165,51 @@ describe('buckets and authority', () => {
       }),
       { numRuns: 3_000 },
     )
+  })
+
+  it('agree also where teams have ended, whoever takes the place of whom and wherever their successors are', () => {
+    const teamIds = ['SXD-0', 'SXD-1', 'SXD-2', 'STP-1']
+    const after = fc.record({
+      ends: fc.boolean(),
+      into: fc.subarray(teamIds),
+      on: fc.constantFrom('2026-01-06', '2026-01-07'),
+    })
+    const reorganised = fc.record({
+      teams: fc.tuple(after, after, after, after),
+      agency: fc.option(fc.constantFrom([], ['SXD'], ['SGD', 'SXD'])),
+      away: fc.boolean(),
+    })
+    const met = new Set<boolean>()
+    holds(
+      'units in sight of team members = may view',
+      fc.property(anybody, anybody, caseOfTeam, reorganised, (own, other, complaint, { teams, agency, away }) => {
+        const absences = away ? [{ official: 'q', fromMs: 0, toMs: nowMs + 1, substitute: 'p' }] : []
+        const standing = organisation({ absences, officials: [{ id: 'q', active: true, grants: other.grants }] })
+        const endedTeams = teamIds.flatMap((id, n) => {
+          const [row, end] = [standing.teams.get(id), teams[n]]
+          return row !== undefined && end?.ends === true
+            ? [[id, { ...row, validTo: end.on, successors: end.into }] as const]
+            : []
+        })
+        const stp = standing.agencies.get('STP')
+        const endedAgencies =
+          stp !== undefined && agency !== null
+            ? [['STP', { ...stp, validTo: '2026-01-06', successors: agency }] as const]
+            : []
+        const city = {
+          ...standing,
+          teams: new Map([...standing.teams, ...endedTeams]),
+          agencies: new Map([...standing.agencies, ...endedAgencies]),
+        }
+        const units = unitsInSight({ id: 'p', username: 'p', displayName: 'p', grants: own.grants }, city)
+        const sees = bucketsOfCase(complaint).some((bucket) => units.includes(bucket.replace(/:(open|closed-.*)$/, '')))
+        expect(sees).toBe(may(own, 'viewCase', complaint, city))
+        if (sees && complaint.team !== null && !units.includes(`agency:${complaint.agency}`) && !units.includes('city'))
+          met.add(own.grants.some((grant) => grant.team === complaint.team))
+      }),
+      { numRuns: 6_000 },
+    )
+    // Cases of the own team and cases of a team that the own one succeeded.
+    expect([...met].toSorted()).toEqual([false, true])
   })
 })
