@@ -24,13 +24,16 @@ export function unitsInSight(official: Official, organisation: Organisation): re
   return [...units, ...before.toSorted()]
 }
 
-/** The ended agencies whose line of successors leads to one of these units. */
+/** The ended agencies whose line of successors leads to one of these units, in the same part: all of it, or what is not received yet. */
 function endedAgencies(units: readonly string[], organisation: Organisation): string[] {
   const today = cityDate(organisation.nowMs)
   const ended = [...organisation.agencies.values()].filter((agency) => hasEnded(agency, today))
-  return ended
-    .filter(({ id }) => agenciesAnsweringFor(organisation, id).some((heir) => units.includes(`agency:${heir}`)))
-    .map(({ id }) => `agency:${id}`)
+  return ended.flatMap(({ id }) => {
+    const heirs = agenciesAnsweringFor(organisation, id)
+    return ['agency', 'field'].flatMap((part) =>
+      heirs.some((heir) => units.includes(`${part}:${heir}`)) ? [`${part}:${id}`] : [],
+    )
+  })
 }
 
 /** The ended teams whose work one of these has now, where its agency answers for theirs: the same as `may` allows by these grants. */

@@ -4,6 +4,7 @@ import { agenciesAnsweringFor, agencyStands, isAbsent, replacedBy, teamsAnswerin
 import type { Organisation } from './organisation.ts'
 import { receivingAgency } from './commands/between/taking-part.ts'
 import type { Actor, Role, RoleGrant } from './roles.ts'
+import { isUnreceived } from './states.ts'
 
 /** What an actor may be asked for besides the commands: reading a case, its files, an export of it, the reporter's identity. */
 export const readActions = ['viewCase', 'viewFiles', 'exportCase'] as const
@@ -11,13 +12,14 @@ export type ReadAction = (typeof readActions)[number]
 export type Action = CommandName | ReadAction
 
 /**
- * How an actor must stand to a case: `agency` holds the role at the case's agency (in its team where the grant names one),
+ * How an actor must stand to a case: `agency` holds the role at the case's agency (in its team where the grant names one), `unreceived`
+ * holds it there, in whatever team, while the case has not been received: no team has it yet,
  * `team` holds it over the case's own team, `assignee` is the one the case is assigned to (or takes that absent person's place),
  * `target` holds it for the whole of the agency an approved transfer waits at, `coordinating` for the whole of an agency the lead
  * has asked (no team of theirs has the case), `city` for the whole city, `above` for the whole city where the decision is the city's:
  * the ground of a refusal says so, or the agency has nobody who may decide a case worked on again.
  */
-export type Relation = 'agency' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city' | 'above'
+export type Relation = 'agency' | 'unreceived' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city' | 'above'
 
 /** One way to be entitled: holding one of the roles in that relation. */
 export type Entitlement = Readonly<{ roles: readonly Role[]; relation: Relation }>
@@ -31,13 +33,16 @@ export const agencyWideRoles: ReadonlySet<Role> = new Set(['intake_officer', 'ap
 
 const by = (relation: Relation, ...roles: readonly Role[]): Entitlement => ({ relation, roles })
 const assignee = by('assignee', 'case_officer', 'field_officer')
+const verifier = by('unreceived', 'field_officer')
 const reader = [
   by('agency', ...caseRoles),
+  verifier,
   by('target', ...caseRoles),
   by('coordinating', ...caseRoles),
   by('city', ...cityRoles),
 ]
-const noteWriters = [assignee, by('agency', 'field_officer'), by('team', 'team_supervisor')]
+const noteWriters = [assignee, by('agency', 'field_officer'), verifier, by('team', 'team_supervisor')]
+const verifiers = [by('agency', 'intake_officer', 'field_officer'), verifier]
 const proposers = [assignee, by('agency', 'intake_officer')]
 const agencyApprover = by('agency', 'approver')
 const approver = [agencyApprover]
@@ -51,8 +56,8 @@ const mergers = [by('agency', 'intake_officer'), by('team', 'team_supervisor')]
 /** Who may do what: the column "who" of domain.md section 3. A rule that needs the arguments narrows it further (`commands/`). */
 export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
   receive: [by('agency', 'intake_officer')],
-  startVerification: [by('agency', 'intake_officer', 'field_officer')],
-  finishVerification: [by('agency', 'intake_officer', 'field_officer')],
+  startVerification: verifiers,
+  finishVerification: verifiers,
   setLevel: [by('agency', 'intake_officer'), by('team', 'team_supervisor')],
   assign: [by('agency', 'intake_officer', 'approver'), by('team', 'team_supervisor')],
   start: [assignee],
@@ -118,6 +123,7 @@ export const stands = (
 ): boolean => {
   const { relation, roles } = entitlement
   if (relation === 'assignee' && !isAssigneeOrSubstitute(actor, complaint, organisation)) return false
+  if (relation === 'unreceived' && !isUnreceived(complaint.state)) return false
   if (relation === 'above' && !isDecidedAbove(complaint, organisation)) return false
   const agencies = agenciesOf(relation, complaint)
   return grantsHeld(actor, organisation).some((grant) => {
@@ -125,7 +131,10 @@ export const stands = (
     if (relation === 'city' || relation === 'above') return agencyStands(organisation, grant.agency)
     const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
     return (
-      answers && (relation === 'assignee' || coversTeam(grant, isOwn(relation) ? complaint.team : null, organisation))
+      answers &&
+      (relation === 'assignee' ||
+        relation === 'unreceived' ||
+        coversTeam(grant, isOwn(relation) ? complaint.team : null, organisation))
     )
   })
 }

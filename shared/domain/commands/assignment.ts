@@ -3,6 +3,7 @@ import type { Entitlement } from '../authority.ts'
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
 import { teamStands } from '../organisation.ts'
+import { isUnreceived } from '../states.ts'
 import { withProcessingDue, withReception } from '../time/clocks.ts'
 import { withQuestionEnded } from './citizen/questions.ts'
 import { needsArea } from './reception.ts'
@@ -22,8 +23,7 @@ const holds = ({ actor, complaint, context }: Situation, entitlement: Entitlemen
 export const assignSituation = (situation: Situation): RefusalCode | null => {
   const { state, area, proposal } = situation.complaint
   if (holds(situation, approver)) return null
-  const isNew = state === 'awaiting_reception' || state === 'verifying'
-  if (isNew && area === null && needsArea(situation.complaint)) return 'area_required'
+  if (isUnreceived(state) && area === null && needsArea(situation.complaint)) return 'area_required'
   return state === 'transfer_proposed' && proposal?.stage === 'receiver' ? 'transfer_approved' : null
 }
 

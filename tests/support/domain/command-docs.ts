@@ -16,6 +16,7 @@ import { refusalExamples } from './refusal-examples.ts'
 
 const relations: Readonly<Record<Relation, string>> = {
   agency: "of the case's agency",
+  unreceived: 'of its agency, whatever the team, until it is received',
   team: 'over its team',
   assignee: 'it is assigned to',
   target: 'of the agency a transfer waits at',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canHandle, entitlements, grantsHeld, may, readActions } from '../../../shared/domain/authority.ts'
 import type { Action } from '../../../shared/domain/authority.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { organisationOf } from '../../../shared/domain/organisation.ts'
 import type { Actor, Role } from '../../../shared/domain/roles.ts'
 import { roles } from '../../../shared/domain/roles.ts'
@@ -53,6 +54,32 @@ describe('reading a case', () => {
     expect(changing.filter((action) => may(actor('oversight'), action, complaint, organisation()))).toEqual([
       'orderRecheck',
     ])
+  })
+})
+
+describe('a field officer of a team', () => {
+  const onSite = ['viewCase', 'viewFiles', 'mark', 'addNote', 'addEvidence', 'recordVisit'] as const
+  const mayDo = (who: string, complaint: Complaint, actions: readonly Action[]) =>
+    actions.filter((action) => may(actor(who), action, complaint, organisation()))
+
+  it.each(['awaiting_reception', 'verifying'] as const)(
+    'verifies any report of the agency that is %s, whatever its team, and is not told who reported it',
+    (state) => {
+      for (const team of [null, 'SXD-1', 'SXD-2']) {
+        const asked = [...onSite, 'startVerification', 'finishVerification'] as const
+        expect(mayDo('field', caseIn(state, { team }), asked)).toEqual(asked)
+      }
+      const others = ['revealReporter', 'receive', 'assign', 'checkOut', 'saveDraft', 'setLevel'] as const
+      expect(mayDo('field', caseIn(state), others)).toEqual([])
+      expect(mayDo('field', caseIn(state, { agency: 'STP' }), onSite)).toEqual([])
+      expect(mayDo('officer', caseIn(state), onSite)).toEqual([])
+    },
+  )
+
+  it('leaves those of other teams once they are received', () => {
+    expect(mayDo('field', caseIn('received'), onSite)).toEqual([])
+    expect(mayDo('field', caseIn('assigned', { team: 'SXD-2' }), onSite)).toEqual([])
+    expect(mayDo('field', caseIn('assigned'), onSite)).toEqual(onSite)
   })
 })
 

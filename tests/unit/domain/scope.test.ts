@@ -48,6 +48,7 @@ describe('the scopes of an official', () => {
   it.each([
     ['intake', ['agency:SXD']],
     ['officer', ['team:SXD-1']],
+    ['field', ['field:SXD', 'team:SXD-1']],
     ['double', ['agency:SXD']],
     ['foreign', ['agency:STP']],
     ['coordinator', ['city']],
@@ -68,6 +69,10 @@ describe('the scopes of an official', () => {
     const grants = ['b', 'a', 'b'].map((team) => ({ role: 'case_officer' as const, agency: 'SXD', team }))
     const wide = { role: 'team_supervisor' as const, agency: 'STP', team: null }
     expect(scopesOf({ id: 'p', grants: [...grants, wide] })).toEqual(['agency:STP', 'team:a', 'team:b'])
+    const onSite = [...grants.map((given) => ({ ...given, role: 'field_officer' as const })), wide]
+    expect(scopesOf({ id: 'p', grants: onSite })).toEqual(['agency:STP', 'field:SXD', 'team:a', 'team:b'])
+    const intake = { role: 'intake_officer' as const, agency: 'SXD', team: null }
+    expect(scopesOf({ id: 'p', grants: [...onSite, intake] })).toEqual(['agency:STP', 'agency:SXD'])
   })
 })
 
@@ -85,7 +90,16 @@ describe('the buckets of an official', () => {
 
   it('are exactly those that may be read', () => {
     const months = ['2026-01', '2025-12']
-    const names = ['city', 'agency:SXD', 'agency:STP', 'team:SXD-1', 'team:SXD-2', 'team:STP-1']
+    const names = [
+      'city',
+      'agency:SXD',
+      'agency:STP',
+      'field:SXD',
+      'field:STP',
+      'team:SXD-1',
+      'team:SXD-2',
+      'team:STP-1',
+    ]
     const all = [
       ...names.flatMap((name) => [`${name}:open`, ...months.map((month) => `${name}:closed-${month}`)]),
       'user:p',
@@ -110,6 +124,12 @@ describe('the buckets of a case', () => {
   it('are its agency’s, its team’s and the city’s', () => {
     expect(bucketsOfCase(caseIn('in_progress'))).toEqual(['agency:SXD:open', 'team:SXD-1:open', 'city:open'])
     expect(bucketsOfCase(caseIn('received'))).toEqual(['agency:SXD:open', 'city:open'])
+  })
+
+  it('are those of its agency’s field officers as well until it is received', () => {
+    for (const state of ['awaiting_reception', 'verifying'] as const) {
+      expect(bucketsOfCase(caseIn(state))).toEqual(['agency:SXD:open', 'field:SXD:open', 'city:open'])
+    }
   })
 
   it('move to the UTC month of closing for closed and merged cases only', () => {

@@ -67,6 +67,10 @@ export const rights: Readonly<Partial<Record<CommandName, Right>>> = {
   revealReporter: right('any', `intake ${approvers}`, teamPeople),
 }
 
+/** What any field officer of the agency may give besides, whatever the team, while the case has not been received. */
+export const onSiteCommands: readonly string[] =
+  'startVerification finishVerification addNote addEvidence recordVisit mark'.split(' ')
+
 /** The commands that need the server at once. */
 export const onlineCommands: readonly string[] =
   `approveReply checkOut requestCoordination answerCoordination approveTransfer acceptTransfer returnTransfer denyTransfer merge unmerge
