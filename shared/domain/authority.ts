@@ -17,7 +17,7 @@ export type Action = CommandName | ReadAction
  * `team` holds it over the case's own team, `assignee` is the one the case is assigned to (or takes that absent person's place),
  * `target` holds it for the whole of the agency an approved transfer waits at, `coordinating` for the whole of an agency the lead
  * has asked (no team of theirs has the case), `city` for the whole city, `above` for the whole city where the decision is the city's:
- * the ground of a refusal says so, or the agency has nobody who may decide a case worked on again.
+ * the ground of a refusal says so, or the agency has nobody there who may decide the reply or the refusal.
  */
 export type Relation = 'agency' | 'unreceived' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city' | 'above'
 
@@ -124,9 +124,8 @@ export const stands = (
   const { relation, roles } = entitlement
   if (relation === 'assignee' && !isAssigneeOrSubstitute(actor, complaint, organisation)) return false
   if (relation === 'unreceived' && !isUnreceived(complaint.state)) return false
-  if (relation === 'above' && !isDecidedAbove(complaint, organisation)) return false
   const agencies = agenciesOf(relation, complaint)
-  return grantsHeld(actor, organisation).some((grant) => {
+  const isHeld = grantsHeld(actor, organisation).some((grant) => {
     if (!roles.includes(grant.role)) return false
     if (relation === 'city' || relation === 'above') return agencyStands(organisation, grant.agency)
     const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
@@ -137,21 +136,22 @@ export const stands = (
         coversTeam(grant, isOwn(relation) ? complaint.team : null, organisation))
     )
   })
+  // Asked last: it goes through everybody of the city.
+  return isHeld && (relation !== 'above' || isDecidedAbove(complaint, organisation))
 }
 
 const isDecidedAbove = (complaint: JudgedCase, organisation: Organisation): boolean => {
-  const { proposal } = complaint
+  const { proposal, state } = complaint
   if (proposal?.kind === 'refusal' && proposal.stage === 'coordinator') return true
-  return complaint.rework !== null && !hasOtherApprover(complaint, organisation)
+  const isToDecide = state === 'reply_submitted' || state === 'refusal_submitted'
+  return isToDecide && !hasOtherApprover(complaint, organisation)
 }
 
 /** Whether the agency has an approver, present or represented, besides the one who decided before and whoever's work is to be decided. */
 const hasOtherApprover = (complaint: JudgedCase, organisation: Organisation): boolean => {
   const { rework, reply, proposal, state } = complaint
-  const former = rework?.formerApprover ?? null
-  if (former === null) return true
   const judged = state === 'refusal_submitted' ? proposal?.proposedBy : reply?.author
-  const barred = [former, judged]
+  const barred = [rework?.formerApprover, judged]
   // Whoever only takes the place of one of them has no right of their own.
   const absences = organisation.absences.filter((absence) => !barred.includes(absence.official))
   const own = { ...organisation, absences }

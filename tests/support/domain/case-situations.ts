@@ -38,6 +38,12 @@ export const away = (official: string, substitute: string | null = null): Absenc
 /** Of the approvers of the agency only `approver` is there. */
 const noOtherApprover = { organisation: organisation({ absences: [away('approver2'), away('double')] }) }
 
+/** No approver of the agency is there. */
+const noApprover = { organisation: organisation({ absences: [away('approver'), away('approver2'), away('double')] }) }
+
+/** Of the approvers of the agency only `double` is there. */
+const onlyDouble = { organisation: organisation({ absences: [away('approver'), away('approver2')] }) }
+
 /** A reply submitted by somebody. */
 export const replyBy = (author: string, change: Partial<Complaint> = {}): Complaint => {
   const { reply } = caseIn('reply_submitted')
@@ -108,6 +114,8 @@ export const specialSituations: readonly NamedSituation[] = [
   of('reply by an approver', replyBy('double')),
   of('reply whose files have not arrived', caseIn('reply_submitted'), { filesMissing: 1 }),
   of('refusal proposed by an approver', refusalBy('double')),
+  of('reply without an approver there', replyBy('officer'), noApprover),
+  of('refusal by the only approver there', refusalBy('double'), onlyDouble),
   of('refusal that the city decides', refusalForTheCity),
   of('reply in rework', replyBy('officer2', { rework: reworkAfterRating })),
   of('refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })),

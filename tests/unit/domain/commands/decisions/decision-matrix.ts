@@ -121,6 +121,17 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   'reply by an approver': { approveReply: 'own_reply: double' },
   'reply whose files have not arrived': { approveReply: `file_missing: ${approvers}` },
   'refusal proposed by an approver': { approveRefusal: 'own_proposal: double', denyRefusal: 'own_proposal: double' },
+  'reply without an approver there': {
+    approveReply: 'ok: coordinator',
+    returnReply: 'ok: coordinator',
+    approveRefusal: 'wrong_state: coordinator',
+    denyRefusal: 'wrong_state: coordinator',
+  },
+  'refusal by the only approver there': {
+    approveRefusal: 'own_proposal: double; ok: coordinator',
+    denyRefusal: 'own_proposal: double; ok: coordinator',
+    ...noReply,
+  },
   'refusal that the city decides': {
     approveRefusal: `not_permitted: ${approvers}; ok: coordinator`,
     denyRefusal: 'ok: coordinator',
