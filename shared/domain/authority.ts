@@ -1,6 +1,13 @@
 import type { CommandName } from './command.ts'
 import type { Complaint, Reply } from './complaint.ts'
-import { agenciesAnsweringFor, agencyStands, isAbsent, replacedBy, teamsAnsweringFor } from './organisation.ts'
+import {
+  agenciesAnsweringFor,
+  agencyStands,
+  isAbsent,
+  replacedBy,
+  teamStands,
+  teamsAnsweringFor,
+} from './organisation.ts'
 import type { Organisation } from './organisation.ts'
 import { receivingAgency } from './commands/between/taking-part.ts'
 import type { Actor, Role, RoleGrant } from './roles.ts'
@@ -190,14 +197,24 @@ export const canHandle = (
   return grantsHeld(found, organisation).some((grant) => isHandlingRole(grant, team, organisation))
 }
 
+/** Whether an agency has somebody besides one official who can be given work of one of its teams now. */
+export const canOthersHandle = (organisation: Organisation, agency: string, besides: string): boolean => {
+  for (const official of organisation.officials.values()) {
+    const isThere = official.id !== besides && official.active && !isAbsent(organisation, official.id)
+    const handles = ({ role, agency: at, team }: RoleGrant): boolean =>
+      handlingRoles.has(role) && at === agency && (team === null || teamStands(organisation, team, agency))
+    if (isThere && grantsHeld(official, organisation).some(handles)) return true
+  }
+  return false
+}
+
+const handlingRoles: ReadonlySet<Role> = new Set(['case_officer', 'field_officer'])
+
 const isHandlingRole = (
   grant: RoleGrant,
   team: Readonly<{ id: string; agency: string }>,
   organisation: Organisation,
-): boolean =>
-  (grant.role === 'case_officer' || grant.role === 'field_officer') &&
-  grant.agency === team.agency &&
-  coversTeam(grant, team.id, organisation)
+): boolean => handlingRoles.has(grant.role) && grant.agency === team.agency && coversTeam(grant, team.id, organisation)
 
 /** Whether a grant covers the cases of a team: its own, or one that has ended and whose work the own team has now. */
 const coversTeam = (grant: RoleGrant, team: string | null, organisation: Organisation): boolean => {

@@ -8,6 +8,7 @@ import { withProcessingDue, withReception } from '../time/clocks.ts'
 import { withQuestionEnded } from './citizen/questions.ts'
 import { needsArea } from './reception.ts'
 import type { Given, Situation } from './rule.ts'
+import { isSameAssignee } from './second-person.ts'
 
 const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
 const intake: Entitlement = { relation: 'agency', roles: ['intake_officer'] }
@@ -35,7 +36,7 @@ export const assignGuard = (given: Given<'assign'>): RefusalCode | null => {
   const isSame = complaint.state === 'assigned' && complaint.team === args.team && complaint.assignee === args.officer
   if (isSame) return 'already_so'
   if (args.officer === null) return null
-  if (args.officer === complaint.rework?.formerAssignee) return 'same_assignee'
+  if (isSameAssignee(args.officer, given)) return 'same_assignee'
   const team = { id: args.team, agency: complaint.agency }
   return canHandle(context.organisation, args.officer, team) ? null : 'assignee_unavailable'
 }

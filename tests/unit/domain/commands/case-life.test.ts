@@ -144,6 +144,13 @@ describe('no open state is without an exit', { timeout: 120_000 }, () => {
     })
   })
 
+  it('of a rework whose former officer is the only one of the agency: that officer does it again', () => {
+    const rework = { ...reworkAfterRating, formerAssignee: 'third', formerApprover: null }
+    const complaint = caseIn('rework', { agency: 'SGD', team: 'SGD-1', assignee: null, rework })
+    const way = ['assign', 'start', 'submitReply', 'approveReply']
+    expect(wayOut(complaint, without(), new Set(['proposeTransfer', 'proposeRefusal']))).toEqual(way)
+  })
+
   it.each([
     ['the only approver proposed it', refusalBy('double'), unstaffed(['approver', 'approver2'])],
     ['the others are away', refusalBy('double'), without(away('approver'), away('approver2'))],
