@@ -4,6 +4,7 @@ import {
   agenciesAnsweringFor,
   agencyStands,
   isAbsent,
+  peopleAt,
   replacedBy,
   teamStands,
   teamsAnsweringFor,
@@ -24,9 +25,19 @@ export type Action = CommandName | ReadAction
  * `team` holds it over the case's own team, `assignee` is the one the case is assigned to (or takes that absent person's place),
  * `target` holds it for the whole of the agency an approved transfer waits at, `coordinating` for the whole of an agency the lead
  * has asked (no team of theirs has the case), `city` for the whole city, `above` for the whole city where the decision is the city's:
- * the ground of a refusal says so, or the agency has nobody there who may decide the reply or the refusal.
+ * the ground of a refusal says so, or the agency has nobody there who may decide the reply or the refusal; `deserted` for the whole
+ * city where nobody who could move the case on is there at the agency.
  */
-export type Relation = 'agency' | 'unreceived' | 'team' | 'assignee' | 'target' | 'coordinating' | 'city' | 'above'
+export type Relation =
+  | 'agency'
+  | 'unreceived'
+  | 'team'
+  | 'assignee'
+  | 'target'
+  | 'coordinating'
+  | 'city'
+  | 'above'
+  | 'deserted'
 
 /** One way to be entitled: holding one of the roles in that relation. */
 export type Entitlement = Readonly<{ roles: readonly Role[]; relation: Relation }>
@@ -51,6 +62,9 @@ const reader = [
 const noteWriters = [assignee, by('agency', 'field_officer'), verifier, by('team', 'team_supervisor')]
 const verifiers = [by('agency', 'intake_officer', 'field_officer'), verifier]
 const proposers = [assignee, by('agency', 'intake_officer')]
+/** Who moves a case on at its agency, besides its assignee: before reception, and afterwards. */
+const receivers = [by('agency', 'intake_officer', 'approver')]
+const movers = [...receivers, by('team', 'team_supervisor')]
 const agencyApprover = by('agency', 'approver')
 const approver = [agencyApprover]
 const coordinator = by('city', 'city_coordinator')
@@ -77,7 +91,7 @@ export const entitlements: Readonly<Record<Action, readonly Entitlement[]>> = {
   requestExtension: [assignee],
   grantExtension: approver,
   denyExtension: approver,
-  proposeTransfer: proposers,
+  proposeTransfer: [...proposers, by('deserted', 'city_coordinator')],
   approveTransfer: [...approver, coordinator],
   acceptTransfer: receiver,
   returnTransfer: receiver,
@@ -134,7 +148,7 @@ export const stands = (
   const agencies = agenciesOf(relation, complaint)
   const isHeld = grantsHeld(actor, organisation).some((grant) => {
     if (!roles.includes(grant.role)) return false
-    if (relation === 'city' || relation === 'above') return agencyStands(organisation, grant.agency)
+    if (cityRelations.has(relation)) return agencyStands(organisation, grant.agency)
     const answers = agencies.some((agency) => agenciesAnsweringFor(organisation, agency).includes(grant.agency))
     return (
       answers &&
@@ -143,8 +157,25 @@ export const stands = (
         coversTeam(grant, isOwn(relation) ? complaint.team : null, organisation))
     )
   })
-  // Asked last: it goes through everybody of the city.
-  return isHeld && (relation !== 'above' || isDecidedAbove(complaint, organisation))
+  // Asked last: these go through everybody of the agency.
+  if (!isHeld || (relation !== 'above' && relation !== 'deserted')) return isHeld
+  return relation === 'above' ? isDecidedAbove(complaint, organisation) : isDeserted(complaint, organisation)
+}
+
+const cityRelations: ReadonlySet<Relation> = new Set(['city', 'above', 'deserted'])
+
+/** Whether nobody is there, or represented by somebody who is, who could move a case on at its agency. */
+const isDeserted = (complaint: JudgedCase, organisation: Organisation): boolean => {
+  const { rework, state } = complaint
+  const ways = isUnreceived(state) ? receivers : movers
+  for (const { id, active, grants } of peopleAt(organisation, complaint.agency)) {
+    if (!active || isAbsent(organisation, id)) continue
+    // Whoever must not do it again cannot be counted on to.
+    const asAssignee = id === rework?.formerAssignee ? [] : [assignee]
+    const moves = (way: Entitlement): boolean => stands({ id, grants }, way, complaint, organisation)
+    if (ways.some(moves) || asAssignee.some(moves)) return false
+  }
+  return true
 }
 
 const isDecidedAbove = (complaint: JudgedCase, organisation: Organisation): boolean => {
@@ -162,7 +193,7 @@ const hasOtherApprover = (complaint: JudgedCase, organisation: Organisation): bo
   // Whoever only takes the place of one of them has no right of their own.
   const absences = organisation.absences.filter((absence) => !barred.includes(absence.official))
   const own = { ...organisation, absences }
-  for (const { id, active, grants } of organisation.officials.values()) {
+  for (const { id, active, grants } of peopleAt(organisation, complaint.agency)) {
     const mayDecide = active && !barred.includes(id) && stands({ id, grants }, agencyApprover, complaint, own)
     if (mayDecide && !isAbsent(organisation, id)) return true
   }
@@ -199,7 +230,7 @@ export const canHandle = (
 
 /** Whether an agency has somebody besides one official who can be given work of one of its teams now. */
 export const canOthersHandle = (organisation: Organisation, agency: string, besides: string): boolean => {
-  for (const official of organisation.officials.values()) {
+  for (const official of peopleAt(organisation, agency)) {
     const isThere = official.id !== besides && official.active && !isAbsent(organisation, official.id)
     const handles = ({ role, agency: at, team }: RoleGrant): boolean =>
       handlingRoles.has(role) && at === agency && (team === null || teamStands(organisation, team, agency))

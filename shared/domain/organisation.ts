@@ -144,6 +144,31 @@ export const substitutesOf = (organisation: Organisation, official: string): rea
   return [...found]
 }
 
+/** Whoever acts for an agency at the organisation's moment: the officials with a role there, and those to whom the place of one of them passes. */
+export const peopleAt = (organisation: Organisation, agency: string): readonly Official[] => {
+  const staff = staffOf(organisation.officials)
+  const own = agenciesAnsweringFor(organisation, agency).flatMap((at) => staff.get(at) ?? [])
+  const ids = new Set(own.flatMap((id) => [id, ...substitutesOf(organisation, id)]))
+  return [...ids].flatMap((id) => organisation.officials.get(id) ?? [])
+}
+
+const staffs = new WeakMap<Organisation['officials'], ReadonlyMap<string, readonly string[]>>()
+
+const staffOf = (officials: Organisation['officials']): ReadonlyMap<string, readonly string[]> => {
+  const known = staffs.get(officials)
+  if (known !== undefined) return known
+  const staff = new Map<string, string[]>()
+  for (const { id, grants } of officials.values()) {
+    for (const agency of new Set(grants.map((grant) => grant.agency))) {
+      const there = staff.get(agency)
+      if (there === undefined) staff.set(agency, [id])
+      else there.push(id)
+    }
+  }
+  staffs.set(officials, staff)
+  return staff
+}
+
 const namingOf = new WeakMap<readonly Absence[], ReadonlyMap<string, readonly Absence[]>>()
 
 const absencesNaming = (absences: readonly Absence[]): ReadonlyMap<string, readonly Absence[]> => {

@@ -2,7 +2,16 @@ import type { Complaint, Proposal } from '../../../shared/domain/complaint.ts'
 import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
 import type { Absence } from '../../../shared/domain/organisation.ts'
-import { askedOf, caseIn, hanoi, nowMs, openQuestion, organisation, reworkAfterRating } from './case-fixtures.ts'
+import {
+  askedOf,
+  caseIn,
+  hanoi,
+  nowMs,
+  openQuestion,
+  organisation,
+  people,
+  reworkAfterRating,
+} from './case-fixtures.ts'
 
 /** A case with what is known about it, under a name. */
 export type NamedSituation = Readonly<{ name: string; complaint: Complaint; context: Partial<DecisionContext> }>
@@ -34,6 +43,15 @@ export const away = (official: string, substitute: string | null = null): Absenc
   toMs: nowMs + 1,
   substitute,
 })
+
+/** Of the whole agency nobody is there. */
+const nobodyThere = {
+  organisation: organisation({
+    absences: Object.entries(people)
+      .filter(([, grants]) => grants.some((grant) => grant.agency === 'SXD'))
+      .map(([who]) => away(who)),
+  }),
+}
 
 /** Of the approvers of the agency only `approver` is there. */
 const noOtherApprover = { organisation: organisation({ absences: [away('approver2'), away('double')] }) }
@@ -116,6 +134,9 @@ export const specialSituations: readonly NamedSituation[] = [
   of('refusal proposed by an approver', refusalBy('double')),
   of('reply without an approver there', replyBy('officer'), noApprover),
   of('refusal by the only approver there', refusalBy('double'), onlyDouble),
+  of('nobody of the agency is there', caseIn('received'), nobodyThere),
+  of('nobody is there for a returned reply', caseIn('reply_returned'), nobodyThere),
+  of('transfer of the coordinator', transferAt('receiver', { proposedBy: 'coordinator', approvedBy: null })),
   of('refusal that the city decides', refusalForTheCity),
   of('reply in rework', replyBy('officer2', { rework: reworkAfterRating })),
   of('refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })),

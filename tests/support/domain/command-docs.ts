@@ -22,6 +22,7 @@ const relations: Readonly<Record<Relation, string>> = {
   target: 'of the agency a transfer waits at',
   coordinating: 'of an agency that was asked',
   city: 'of the city',
+  deserted: 'of the city, where nobody is there at the agency',
   above: "of the city, where the decision is the city's",
 }
 

@@ -144,6 +144,20 @@ describe('no open state is without an exit', { timeout: 120_000 }, () => {
     })
   })
 
+  // The citizen who was asked is the only one who may still move such a case on.
+  it.each(ways)('when nobody of the agency is there, or nobody works there: %s', (_name, complaint) => {
+    const staff = everybody.filter((who) => people[who]?.some((grant) => grant.agency === 'SXD'))
+    for (const world of [without(...staff.map((who) => away(who))), unstaffed(staff)]) {
+      expect(wayOut(complaint, { ...world, present: [...world.present, 'citizen'] })).not.toBeNull()
+    }
+  })
+
+  it('of a report that nobody of the agency is there to receive: the coordinator hands it to another agency', () => {
+    const staff = everybody.filter((who) => people[who]?.some((grant) => grant.agency === 'SXD'))
+    const way = wayOut(caseIn('awaiting_reception'), unstaffed(staff))
+    expect(way?.slice(0, 2)).toEqual(['proposeTransfer', 'acceptTransfer'])
+  })
+
   it('of a rework whose former officer is the only one of the agency: that officer does it again', () => {
     const rework = { ...reworkAfterRating, formerAssignee: 'third', formerApprover: null }
     const complaint = caseIn('rework', { agency: 'SGD', team: 'SGD-1', assignee: null, rework })
@@ -164,7 +178,7 @@ describe('no open state is without an exit', { timeout: 120_000 }, () => {
     expect(wayOut(complaint, world)).toEqual(['approveRefusal'])
     const known = { organisation: world.organisation }
     const city = availableCommands(actor('coordinator'), complaint, context(known))
-    const decisions = city.filter(({ name }) => /Refusal$/.test(name)).map(({ name, allowed }) => [name, allowed])
+    const decisions = city.filter(({ name }) => name.endsWith('Refusal')).map(({ name, allowed }) => [name, allowed])
     expect(Object.fromEntries(decisions)).toMatchObject({ approveRefusal: true, denyRefusal: true })
   })
 

@@ -47,7 +47,7 @@ export const rights: Readonly<Partial<Record<CommandName, Right>>> = {
   mark: right('any', `intake ${approvers} coordinator oversight`, teamPeople, 'assignee'),
   requestCoordination: right(`received ${inHand}`, approvers, 'supervisor', 'assignee'),
   answerCoordination: right(open, ''),
-  proposeTransfer: right(movable, 'intake', '', 'assignee'),
+  proposeTransfer: right(`${movable} reply_returned`, 'intake', '', 'assignee'),
   approveTransfer: right('transfer_proposed', `${approvers} coordinator`),
   acceptTransfer: right('transfer_proposed', ''),
   returnTransfer: right('transfer_proposed', ''),
@@ -81,6 +81,17 @@ const noReply = { approveReply: 'wrong_state: coordinator', returnReply: 'wrong_
 
 /** What differs in a situation from the rights above, as `code: people; code: people`; plain states are named by themselves. */
 export const exceptions: Readonly<Record<string, Readonly<Partial<Record<CommandName, string>>>>> = {
+  reply_returned: { proposeTransfer: 'wrong_state: intake officer' },
+  'nobody of the agency is there': { proposeTransfer: 'ok: coordinator' },
+  'nobody is there for a returned reply': { proposeTransfer: 'ok: coordinator; wrong_state: intake officer' },
+  'transfer of the coordinator': {
+    assign: 'transfer_approved: intake supervisor',
+    acceptTransfer: 'ok: foreign receiver',
+    returnTransfer: 'ok: foreign receiver',
+    approveTransfer: `transfer_approved: ${approvers} coordinator`,
+    denyTransfer: `transfer_approved: ${approvers}`,
+    mark: 'ok: foreign receiver receiverApprover',
+  },
   'transfer with the coordinator': {
     approveTransfer: `not_permitted: ${approvers}`,
     denyTransfer: `not_permitted: ${approvers}`,
