@@ -4,6 +4,7 @@ import { publicStatusNames } from '../../shared/contract/intake.ts'
 import type { intakeChangesV1, publicCaseV1 } from '../../shared/contract/intake.ts'
 import type { CaseRowV1 } from '../../shared/contract/rows.ts'
 import { publicStatus } from '../../shared/domain/public-status.ts'
+import { isOpen } from '../../shared/domain/states.ts'
 import { activeDueAtMs, pausedFromMs } from '../../shared/domain/time/deadline-status.ts'
 import { addressToken } from '../../shared/language/reply-tokens.ts'
 import type { AppContext } from '../app-context.ts'
@@ -45,8 +46,9 @@ async function mainCase(tx: Tx, row: CaseRowV1): Promise<CaseRowV1> {
 }
 
 async function replyOf(tx: Tx, row: CaseRowV1, main: CaseRowV1): Promise<PublicCase['reply']> {
-  const { reply, clocks } = main
-  const shown = main.state === 'answered' || main.state === 'closed' || main.state === 'rework'
+  const { reply, clocks, rework, state } = main
+  // What was answered before stays while it is worked on again, until a new reply is submitted.
+  const shown = state === 'answered' || state === 'closed' || (rework !== null && isOpen(state))
   if (!shown || reply === null || reply.approvedBy === null) return null
   const reporter = await tx.selectFrom('reporter').select('name').where('case_id', '=', row.id).executeTakeFirst()
   const text = reporter === undefined ? reply.text : reply.text.replaceAll(addressToken, () => reporter.name)

@@ -1,6 +1,13 @@
 import { grantsHeld } from '../../shared/domain/authority.ts'
-import type { Organisation, Validity } from '../../shared/domain/organisation.ts'
-import { agencyStands, cityDate } from '../../shared/domain/organisation.ts'
+import type { Organisation } from '../../shared/domain/organisation.ts'
+import {
+  agenciesAnsweringFor,
+  agencyStands,
+  cityDate,
+  hasEnded,
+  teamsAnsweringFor,
+} from '../../shared/domain/organisation.ts'
+import type { RoleGrant } from '../../shared/domain/roles.ts'
 import { scopesOf } from '../../shared/domain/scope.ts'
 import type { Official } from '../identity/officials.ts'
 
@@ -12,26 +19,34 @@ import type { Official } from '../identity/officials.ts'
 export function unitsInSight(official: Official, organisation: Organisation): readonly string[] {
   const standing = grantsHeld(official, organisation).filter(({ agency }) => agencyStands(organisation, agency))
   const units = scopesOf({ id: official.id, grants: standing })
-  return units.length === 0 || units.includes('city') ? units : [...units, ...predecessorsOf(units, organisation)]
+  if (units.length === 0 || units.includes('city')) return units
+  const before = [...endedAgencies(units, organisation), ...endedTeams(units, standing, organisation)]
+  return [...units, ...before.toSorted()]
 }
 
-/** The ended units whose line of successors leads to one of these, as bucket prefixes. */
-function predecessorsOf(units: readonly string[], organisation: Organisation): readonly string[] {
+/** The ended agencies whose line of successors leads to one of these units, in the same part: all of it, or what is not received yet. */
+function endedAgencies(units: readonly string[], organisation: Organisation): string[] {
   const today = cityDate(organisation.nowMs)
-  const ended = [...ending('agency', organisation.agencies, today), ...ending('team', organisation.teams, today)]
-  const line = new Set(units)
-  for (const unit of line) {
-    for (const [predecessor, successors] of ended) if (successors.includes(unit)) line.add(predecessor)
-  }
-  return [...line].slice(units.length).toSorted()
+  const ended = [...organisation.agencies.values()].filter((agency) => hasEnded(agency, today))
+  return ended.flatMap(({ id }) => {
+    const heirs = agenciesAnsweringFor(organisation, id)
+    return ['agency', 'field'].flatMap((part) =>
+      heirs.some((heir) => units.includes(`${part}:${heir}`)) ? [`${part}:${id}`] : [],
+    )
+  })
 }
 
-function ending(
-  kind: 'agency' | 'team',
-  all: ReadonlyMap<string, Validity>,
-  today: string,
-): (readonly [string, readonly string[]])[] {
-  return [...all]
-    .filter(([, { validTo }]) => validTo !== null && validTo < today)
-    .map(([id, { successors }]) => [`${kind}:${id}`, successors.map((successor) => `${kind}:${successor}`)] as const)
+/** The ended teams whose work one of these has now, where its agency answers for theirs: the same as `may` allows by these grants. */
+function endedTeams(units: readonly string[], grants: readonly RoleGrant[], organisation: Organisation): string[] {
+  const members = grants.filter(({ team }) => team !== null && units.includes(`team:${team}`))
+  if (members.length === 0) return []
+  const today = cityDate(organisation.nowMs)
+  const ended = [...organisation.teams.values()].filter((team) => hasEnded(team, today))
+  return ended
+    .filter(({ id, agency }) => {
+      if (units.includes(`team:${id}`)) return false
+      const [teams, agencies] = [teamsAnsweringFor(organisation, id), agenciesAnsweringFor(organisation, agency)]
+      return members.some((grant) => teams.includes(grant.team ?? '') && agencies.includes(grant.agency))
+    })
+    .map(({ id }) => `team:${id}`)
 }

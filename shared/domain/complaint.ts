@@ -53,7 +53,10 @@ export type Proposal = Readonly<{
   mayResume: boolean
 }>
 
-/** One accepted transfer: how long the case lay at `from`, in real and in office time (milliseconds of that agency's hours). */
+/**
+ * One accepted transfer: how long the case lay at `from`, in real and in office time (milliseconds of that agency's hours). It lay there
+ * since `arrivedAtMs`: its arrival, or the opening of its rework where that came later.
+ */
 export type TransferHop = Readonly<{
   from: string
   to: string

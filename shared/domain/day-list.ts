@@ -1,5 +1,5 @@
 import type { Complaint } from './complaint.ts'
-import { isOpen } from './states.ts'
+import { isOpen, isUnreceived } from './states.ts'
 import { activeDueAtMs, pausedFromMs } from './time/deadline-status.ts'
 import { localDay } from './time/zone.ts'
 import type { Zone } from './time/zone.ts'
@@ -51,8 +51,7 @@ export const dayListOf = (cases: Iterable<DayListCase>, nowMs: number, zone: Zon
 }
 
 // Before reception nobody is expected to be assigned yet; reception has its own clock.
-const isUnassigned = (entry: DayListCase): boolean =>
-  entry.assignee === null && entry.state !== 'awaiting_reception' && entry.state !== 'verifying'
+const isUnassigned = (entry: DayListCase): boolean => entry.assignee === null && !isUnreceived(entry.state)
 
 const byDeadline = (cases: readonly DayListCase[]): readonly string[] =>
   cases

@@ -88,6 +88,24 @@ export const agenciesAnsweringFor = (organisation: Organisation, agency: string)
   return answering
 }
 
+/** The teams that have the work of an ended team now: its successors that exist, those of ended ones included; a team that has not ended alone has its own. */
+export const teamsAnsweringFor = (organisation: Organisation, team: string): readonly string[] => {
+  const today = cityDate(organisation.nowMs)
+  const answering: string[] = []
+  // A set keeps the order in which it is filled, and what is added while it is walked is walked as well.
+  const line = new Set([team])
+  for (const id of line) {
+    const found = organisation.teams.get(id)
+    if (found === undefined) continue
+    if (isValidOn(found, today)) answering.push(id)
+    else if (hasEnded(found, today)) for (const successor of found.successors) line.add(successor)
+  }
+  return answering
+}
+
+/** Whether something existed before a local date and does not any more. */
+export const hasEnded = ({ validTo }: Validity, date: string): boolean => validTo !== null && validTo < date
+
 /** Whether an official is away at the organisation's moment. */
 export const isAbsent = (organisation: Organisation, official: string): boolean =>
   organisation.absences.some((absence) => absence.official === official && runsAt(absence, organisation.nowMs))
@@ -124,6 +142,31 @@ export const substitutesOf = (organisation: Organisation, official: string): rea
   }
   found.delete(official)
   return [...found]
+}
+
+/** Whoever acts for an agency at the organisation's moment: the officials with a role there, and those to whom the place of one of them passes. */
+export const peopleAt = (organisation: Organisation, agency: string): readonly Official[] => {
+  const staff = staffOf(organisation.officials)
+  const own = agenciesAnsweringFor(organisation, agency).flatMap((at) => staff.get(at) ?? [])
+  const ids = new Set(own.flatMap((id) => [id, ...substitutesOf(organisation, id)]))
+  return [...ids].flatMap((id) => organisation.officials.get(id) ?? [])
+}
+
+const staffs = new WeakMap<Organisation['officials'], ReadonlyMap<string, readonly string[]>>()
+
+const staffOf = (officials: Organisation['officials']): ReadonlyMap<string, readonly string[]> => {
+  const known = staffs.get(officials)
+  if (known !== undefined) return known
+  const staff = new Map<string, string[]>()
+  for (const { id, grants } of officials.values()) {
+    for (const agency of new Set(grants.map((grant) => grant.agency))) {
+      const there = staff.get(agency)
+      if (there === undefined) staff.set(agency, [id])
+      else there.push(id)
+    }
+  }
+  staffs.set(officials, staff)
+  return staff
 }
 
 const namingOf = new WeakMap<readonly Absence[], ReadonlyMap<string, readonly Absence[]>>()

@@ -1,6 +1,7 @@
 import { agencyWideRoles, caseRoles, cityRoles } from './authority.ts'
 import type { Complaint } from './complaint.ts'
 import type { Actor, Role } from './roles.ts'
+import { isUnreceived } from './states.ts'
 import { otherAgencies } from './commands/between/taking-part.ts'
 
 /** The bucket of reference data (policies, calendars, organisation, categories), which every official has. */
@@ -13,20 +14,24 @@ const works: ReadonlySet<Role> = new Set(caseRoles)
 const cityWide: ReadonlySet<Role> = new Set(cityRoles)
 
 /**
- * Whose cases an actor sees, as bucket prefixes without a period: `city`, `agency:<id>` or `team:<id>`, sorted, none covered by another.
- * Security monitors, system administrators and editors of warnings see no case.
+ * Whose cases an actor sees, as bucket prefixes without a period: `city`, `agency:<id>`, `team:<id>`, or `field:<id>` for the cases an
+ * agency has not received yet, which any of its field officers verifies; sorted, none covered by another. Security monitors, system
+ * administrators and editors of warnings see no case.
  */
 export const scopesOf = (actor: Actor): readonly string[] => {
   if (actor.grants.some((grant) => cityWide.has(grant.role))) return ['city']
   const agencies = new Set<string>()
   const teams = new Map<string, string>()
+  const verifies = new Set<string>()
   for (const grant of actor.grants) {
     if (!works.has(grant.role)) continue
     if (grant.team === null || agencyWideRoles.has(grant.role)) agencies.add(grant.agency)
     else teams.set(grant.team, grant.agency)
+    if (grant.role === 'field_officer') verifies.add(grant.agency)
   }
   const ownTeams = [...teams].filter(([, agency]) => !agencies.has(agency)).map(([team]) => `team:${team}`)
-  return [...[...agencies].map((agency) => `agency:${agency}`), ...ownTeams].toSorted()
+  const onSite = [...verifies].filter((agency) => !agencies.has(agency)).map((agency) => `field:${agency}`)
+  return [...[...agencies].map((agency) => `agency:${agency}`), ...onSite, ...ownTeams].toSorted()
 }
 
 /** Every bucket of an actor: per scope the open one and one for each given closing month (`YYYY-MM`), the own one, and `ref`. */
@@ -51,14 +56,15 @@ export const periodOfCase = (complaint: Pick<Complaint, 'state' | 'clocks'>): st
 }
 
 /**
- * Every bucket a case is a member of: its agency's, its team's, those of the agencies that take part, and the city's, in the period
- * it belongs to.
+ * Every bucket a case is a member of: its agency's, its team's, that of the agency's field officers until it is received, those of the
+ * agencies that take part, and the city's, in the period it belongs to.
  */
 export const bucketsOfCase = (
   complaint: Pick<Complaint, 'state' | 'clocks' | 'agency' | 'team' | 'proposal' | 'coordination'>,
 ): readonly string[] => {
   const period = periodOfCase(complaint)
   const team = complaint.team === null ? [] : [`team:${complaint.team}:${period}`]
+  const onSite = isUnreceived(complaint.state) ? [`field:${complaint.agency}:${period}`] : []
   const others = otherAgencies(complaint).map((agency) => `agency:${agency}:${period}`)
-  return [`agency:${complaint.agency}:${period}`, ...team, ...others, `city:${period}`]
+  return [`agency:${complaint.agency}:${period}`, ...team, ...onSite, ...others, `city:${period}`]
 }

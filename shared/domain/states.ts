@@ -60,6 +60,14 @@ export const openStates = [
   'rework',
 ] as const satisfies readonly CaseState[]
 
+/** The states of a case that its agency has not received yet. */
+export const unreceivedStates = ['awaiting_reception', 'verifying'] as const satisfies readonly CaseState[]
+
+const unreceived: ReadonlySet<CaseState> = new Set(unreceivedStates)
+
+/** Whether the agency has not received the case yet. */
+export const isUnreceived = (state: CaseState): boolean => unreceived.has(state)
+
 const open: ReadonlySet<CaseState> = new Set(openStates)
 
 /** Whether an outcome is still owed. Answered and refused cases are not open, though they stay in the open bucket until they close. */

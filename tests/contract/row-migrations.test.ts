@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { upgradedRow } from '../../shared/contract/row-upgrades.ts'
+import { bucketsOfCase } from '../../shared/domain/scope.ts'
 import { caseStates } from '../../shared/domain/states.ts'
 import { toJson } from '../../server/db/schema.ts'
 import { askedOf, caseIn } from '../support/domain/case-fixtures.ts'
@@ -32,6 +33,11 @@ const storedBefore = [
   coordination: complaint.coordination.map((asked) => without(asked, 'closedAtMs')),
 }))
 
+const versions = ['0200-0299/0201-workflow.sql', '0300-0399/0305-verification-buckets.sql'] as const
+const [formerBuckets, verification] = versions.map((name) =>
+  readFileSync(resolve(import.meta.dirname, '../../server/db/migrations', name), 'utf8'),
+)
+
 onBothEngines('the migration of rows stored before', (serverOf) => {
   it('gives the server the very rows that devices make of theirs, once', async () => {
     const { kysely } = serverOf().context.database
@@ -52,5 +58,40 @@ onBothEngines('the migration of rows stored before', (serverOf) => {
     expect(await data()).toEqual(upgraded)
     await migrate()
     expect(await data()).toEqual(upgraded)
+  })
+
+  it('puts reports that wait for reception where field officers get them, and every other row stays unmoved', async () => {
+    const { kysely } = serverOf().context.database
+    const former = /create or replace function desk_case_buckets[^]*?\$\$;/.exec(formerBuckets ?? '')?.[0] ?? ''
+    expect(former).toContain('desk_month')
+    await sql.raw(former).execute(kysely)
+    const rows = caseStates.map((state, n) => ({
+      ...caseIn(state),
+      id: `wait-${state}`,
+      caseNumber: `HN-2026-20000${n}`,
+    }))
+    for (const row of rows) {
+      await sql`insert into complaint (id, data) values (${row.id}, ${toJson(row)}::jsonb)`.execute(kysely)
+    }
+    const members = async () => {
+      const found = await kysely
+        .selectFrom('sync_member')
+        .select(['id', 'bucket', 'seq'])
+        .where('id', 'like', 'wait-%')
+        .where('op', '=', 'PUT')
+        .execute()
+      return found.map(({ id, bucket, seq }) => ({ id, bucket, seq }))
+    }
+    const before = await members()
+    for (const statement of (verification ?? '').split(/;\n\n/)) await sql.raw(statement).execute(kysely)
+    const after = await members()
+    const waiting = ['wait-awaiting_reception', 'wait-verifying']
+    expect(after.filter(({ bucket }) => bucket === 'field:SXD:open').map(({ id }) => id)).toEqual(waiting)
+    const others = (all: typeof before) => all.filter(({ id }) => !waiting.includes(id))
+    expect(others(after)).toEqual(others(before))
+    for (const row of rows) {
+      const placed = after.filter(({ id }) => id === row.id).map(({ bucket }) => bucket)
+      expect(placed.toSorted(), row.id).toEqual(bucketsOfCase(row).toSorted())
+    }
   })
 })

@@ -103,6 +103,29 @@ onBothEngines('the workflow between agencies and with the citizen', (serverOf) =
     expect(shown).toMatchObject({ status: 'Đã xử lý', reply: { text: 'Thưa Nguyễn Thị Thử, nắp hố ga đã được thay.' } })
   })
 
+  it('lets a field officer of one team verify a new report, which leaves with its reception for another team', async () => {
+    const row = await handIn('verified-1')
+    const [desk, onSite, officer] = [await as('yennth.caugiay'), await as('datnt.caugiay'), await as('manhpd.caugiay')]
+    const sees = async (client: typeof desk) => {
+      await client.pull()
+      return client.ids('case').includes(row.id)
+    }
+    expect([await sees(onSite), await sees(officer)]).toEqual([true, false])
+    expect(await give(onSite, 'startVerification', row.id, { note: 'Đi xem' })).toBe('applied')
+    const visit = { id: 'visit-1', text: 'Hố sâu 20 cm', occurredAtMs: 1, point: null }
+    expect(await give(onSite, 'recordVisit', row.id, visit)).toBe('applied')
+    expect(await give(onSite, 'finishVerification', row.id, { note: 'Đúng' })).toBe('applied')
+    await onSite.pull()
+    const note = { id: 'note-1', text: 'Đã đo lại' }
+    const written = onSite.mutation('addNote', row.id, note, { basedOnSeq: onSite.lastReply?.settledSeq ?? 0 })
+    const classified = { level: 'normal', category: row.category, area: row.area, duplicatesLookedAt: true }
+    expect(await give(desk, 'receive', row.id, classified)).toBe('applied')
+    expect(await give(desk, 'assign', row.id, { team: 'UB-00166-van-xa', officer: null })).toBe('applied')
+    expect(await sees(onSite)).toBe(false)
+    // What was written while the case was in sight is kept, whenever it arrives.
+    expect(await onSite.push(written)).toMatchObject([{ status: 'applied' }])
+  })
+
   it('opens rework for an unsatisfied citizen with another officer and another approver', async () => {
     const row = await inHand('rework-1')
     const [officer, approver] = [await as('manhpd.caugiay'), await as('anhqt.caugiay')]
@@ -121,6 +144,27 @@ onBothEngines('the workflow between agencies and with the citizen', (serverOf) =
     const team = 'UB-00166-ha-tang'
     expect(await give(lead, 'assign', row.id, { team, officer: officialId(officer) })).toBe('same_assignee')
     expect(await give(lead, 'assign', row.id, { team, officer: 'official-datnt.caugiay' })).toBe('applied')
+  })
+
+  it('keeps showing the citizen the earlier reply while it is worked on again, until a new one is submitted', async () => {
+    const row = await inHand('rework-shown')
+    const [officer, other] = [await as('manhpd.caugiay'), await as('datnt.caugiay')]
+    const [lead, approver] = [await as('dinhtc.caugiay'), await as('anhqt.caugiay')]
+    const submitted = (text: string) => ({ revision: 1, text, hash: sha256(Buffer.from(text)), overrideReason: null })
+    const seen = async () => publicCaseV1.parse(await intake('GET', `complaints/${row.caseNumber}`)).reply?.text
+    const first = submitted('Đã xử lý xong.')
+    expect(await give(officer, 'submitReply', row.id, first)).toBe('applied')
+    expect(await seen()).toBeUndefined()
+    expect(await give(approver, 'approveReply', row.id, { revision: 1, hash: first.hash })).toBe('applied')
+    await intake('POST', `complaints/${row.caseNumber}/rating`, { rating: 'unsatisfied', comment: 'Chưa làm gì' })
+    expect(await seen()).toBe('Đã xử lý xong.')
+    const again = { team: 'UB-00166-ha-tang', officer: officialId(other) }
+    expect(await give(lead, 'assign', row.id, again)).toBe('applied')
+    expect(await seen()).toBe('Đã xử lý xong.')
+    expect(await give(other, 'start', row.id)).toBe('applied')
+    expect(await seen()).toBe('Đã xử lý xong.')
+    expect(await give(other, 'submitReply', row.id, submitted('Đã vá lại.'))).toBe('applied')
+    expect(await seen()).toBeUndefined()
   })
 
   it('moves on what waits for nobody: silence after its period, closing after the rating window', async () => {

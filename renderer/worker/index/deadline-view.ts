@@ -10,7 +10,7 @@ import {
   pausedFromMs,
   runningClocks,
 } from '../../../shared/domain/time/deadline-status.ts'
-import { deadlineOf } from '../../../shared/domain/time/deadline.ts'
+import { deadlineOf, isSameDeadline } from '../../../shared/domain/time/deadline.ts'
 import type { DeadlineInput } from '../../../shared/domain/time/deadline.ts'
 import { explainDeadline } from '../../../shared/domain/time/explain-deadline.ts'
 import type { DeadlineSpan } from '../../../shared/domain/time/explain-deadline.ts'
@@ -91,7 +91,7 @@ function receptionInput(complaint: Complaint, policy: DeadlinePolicy, rules: Clo
  */
 function explain(input: DeadlineInput, dueAtMs: number, reference: ReferenceStore): DeadlineView['spans'] {
   const { asOfMs: _, ...stored } = input
-  if (deadlineOf(stored) === dueAtMs) return spansOf(input, new Set())
+  if (isSameDeadline(dueAtMs, deadlineOf(stored))) return spansOf(input, new Set())
   const former = calendarThatGave(stored, dueAtMs, reference.list('calendar'))
   if (former !== null) return spansOf({ ...input, calendar: former.calendar }, former.reopened)
   return [{ fromMs: input.startMs, toMs: dueAtMs, kind: 'kept', note: '' }]

@@ -3,10 +3,12 @@ import type { Entitlement } from '../authority.ts'
 import type { RefusalCode } from '../command.ts'
 import type { Complaint } from '../complaint.ts'
 import { teamStands } from '../organisation.ts'
+import { isUnreceived } from '../states.ts'
 import { withProcessingDue, withReception } from '../time/clocks.ts'
 import { withQuestionEnded } from './citizen/questions.ts'
 import { needsArea } from './reception.ts'
 import type { Given, Situation } from './rule.ts'
+import { isSameAssignee } from './second-person.ts'
 
 const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
 const intake: Entitlement = { relation: 'agency', roles: ['intake_officer'] }
@@ -22,8 +24,7 @@ const holds = ({ actor, complaint, context }: Situation, entitlement: Entitlemen
 export const assignSituation = (situation: Situation): RefusalCode | null => {
   const { state, area, proposal } = situation.complaint
   if (holds(situation, approver)) return null
-  const isNew = state === 'awaiting_reception' || state === 'verifying'
-  if (isNew && area === null && needsArea(situation.complaint)) return 'area_required'
+  if (isUnreceived(state) && area === null && needsArea(situation.complaint)) return 'area_required'
   return state === 'transfer_proposed' && proposal?.stage === 'receiver' ? 'transfer_approved' : null
 }
 
@@ -35,7 +36,7 @@ export const assignGuard = (given: Given<'assign'>): RefusalCode | null => {
   const isSame = complaint.state === 'assigned' && complaint.team === args.team && complaint.assignee === args.officer
   if (isSame) return 'already_so'
   if (args.officer === null) return null
-  if (args.officer === complaint.rework?.formerAssignee) return 'same_assignee'
+  if (isSameAssignee(args.officer, given)) return 'same_assignee'
   const team = { id: args.team, agency: complaint.agency }
   return canHandle(context.organisation, args.officer, team) ? null : 'assignee_unavailable'
 }

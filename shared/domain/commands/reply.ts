@@ -6,12 +6,12 @@ import { canonicalReply, isEmptyReply } from '../reply-text.ts'
 import { zoneOfAgency } from '../time/clocks.ts'
 import { personalDataProblem } from './citizen/publication.ts'
 import { withAnswer } from './outcome.ts'
-import { actsOnlyFor, sameApprover } from './second-person.ts'
+import { actsOnlyFor, isSameAssignee, sameApprover } from './second-person.ts'
 import type { Given, Situation } from './rule.ts'
 
 /** After an unsatisfied rating another officer does the work: the former one not even in the place of the new one. */
-export const otherAssigneeSituation = ({ actor, complaint }: Situation): RefusalCode | null =>
-  actor.id === complaint.rework?.formerAssignee ? 'same_assignee' : null
+export const otherAssigneeSituation = (situation: Situation): RefusalCode | null =>
+  isSameAssignee(situation.actor.id, situation) ? 'same_assignee' : null
 
 /**
  * A reply must say something, be the text whose hash and revision it names, and pass the gate or say why not. An app from before the

@@ -1,4 +1,4 @@
-import { may } from '../authority.ts'
+import { canOthersHandle, may } from '../authority.ts'
 import type { Action } from '../authority.ts'
 import type { Situation } from './rule.ts'
 
@@ -17,6 +17,13 @@ export const actsOnlyFor = (situation: Situation, action: Action, judged: string
   const { actor, complaint } = situation
   return actor.id === judged || !may(actor, action, complaint, withoutPlaceOf(situation, judged).context.organisation)
 }
+
+/**
+ * Whether a case worked on again after an unsatisfied rating must not go to an officer: it goes to another than before, unless the
+ * agency has nobody else there who could handle it.
+ */
+export const isSameAssignee = (officer: string, { complaint, context }: Situation): boolean =>
+  officer === complaint.rework?.formerAssignee && canOthersHandle(context.organisation, complaint.agency, officer)
 
 /** In a case worked on again, its outcome is decided by another approver than before, who stands in for nobody who decided it. */
 export const sameApprover = (situation: Situation, action: 'approveReply' | 'approveRefusal'): boolean => {

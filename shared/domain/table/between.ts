@@ -8,6 +8,7 @@ import {
 } from '../commands/between/coordination.ts'
 import { applyMerge, applyUnmerge, mergeGuard, mergeSituation } from '../commands/between/merging.ts'
 import {
+  acceptTransferSituation,
   applyAcceptTransfer,
   applyApproveTransfer,
   applyDenyTransfer,
@@ -16,6 +17,7 @@ import {
   approveTransferGuard,
   decideTransferSituation,
   proposeTransferGuard,
+  proposeTransferSituation,
   receiverSituation,
 } from '../commands/between/transfer-steps.ts'
 import {
@@ -54,9 +56,10 @@ export const betweenRows = {
   },
   proposeTransfer: {
     ...row,
-    from: movable,
+    from: [...movable, 'reply_returned'],
     to: 'transfer_proposed',
     required: { text: 'text_required' },
+    situation: proposeTransferSituation,
     guard: proposeTransferGuard,
     apply: applyProposeTransfer,
     entry: textOf,
@@ -73,7 +76,7 @@ export const betweenRows = {
     ...online,
     from: ['transfer_proposed'],
     to: 'awaiting_reception',
-    situation: receiverSituation,
+    situation: acceptTransferSituation,
     apply: applyAcceptTransfer,
   },
   returnTransfer: {

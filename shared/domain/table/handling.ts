@@ -20,13 +20,13 @@ import {
   returnReplyGuard,
   submitReplyGuard,
 } from '../commands/reply.ts'
-import { openStates } from '../states.ts'
+import { openStates, unreceivedStates } from '../states.ts'
 import type { CommandRule } from '../commands/rule.ts'
-import { beforeWork, assignable, reasonOf, textOf, noteOf, linesOf, row, online, always, beside } from './row-kinds.ts'
+import { assignable, reasonOf, textOf, noteOf, linesOf, row, online, always, beside } from './row-kinds.ts'
 
 /** The rows for handling a case inside its agency: from reception to the approved reply. */
 export const handlingRows = {
-  receive: { ...row, from: beforeWork, to: 'received', guard: receiveGuard, apply: applyReceive },
+  receive: { ...row, from: unreceivedStates, to: 'received', guard: receiveGuard, apply: applyReceive },
   startVerification: {
     ...row,
     from: ['awaiting_reception'],

@@ -1,11 +1,10 @@
 import type { CommandName } from '../command.ts'
 import type { Given } from '../commands/rule.ts'
 import type { CaseState } from '../states.ts'
-import { openStates } from '../states.ts'
+import { openStates, unreceivedStates } from '../states.ts'
 
-export const beforeWork = ['awaiting_reception', 'verifying'] as const satisfies readonly CaseState[]
 export const assignable = openStates.filter((state) => state !== 'reply_submitted' && state !== 'refusal_submitted')
-export const movable: readonly CaseState[] = [...beforeWork, 'received', 'assigned', 'in_progress', 'rework']
+export const movable: readonly CaseState[] = [...unreceivedStates, 'received', 'assigned', 'in_progress', 'rework']
 export const inHand: readonly CaseState[] = ['assigned', 'in_progress', 'awaiting_citizen', 'reply_returned', 'rework']
 export const ended: readonly CaseState[] = ['answered', 'refused', 'closed']
 

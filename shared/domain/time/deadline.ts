@@ -49,6 +49,13 @@ const extended = ({ calendar, term, extendedMs }: DeadlineInput, dueMs: number):
   return term.unit === 'calendar_days' ? dueMs + extendedMs : addWorkingMs(calendar, dueMs, extendedMs)
 }
 
+/**
+ * Whether a stored deadline is the one computed now. A term in calendar days was stored as the midnight after its last day before it
+ * ended with that day: such a deadline stays as it is.
+ */
+export const isSameDeadline = (storedMs: number | null, computedMs: number | null): boolean =>
+  storedMs === computedMs || (storedMs !== null && computedMs !== null && storedMs === computedMs + 1)
+
 /** The deadline as if the clock had never stood still and nothing had been granted. */
 const unpausedDeadline = (input: DeadlineInput): number => {
   const { calendar, term, orderedDueMs } = input
@@ -60,7 +67,7 @@ const unpausedDeadline = (input: DeadlineInput): number => {
     case 'working_days':
       return afterWorkingDays(input, startMs)
     case 'calendar_days':
-      return startOfLocalDay(calendar.zone, localDay(calendar.zone, startMs) + term.amount + 1)
+      return startOfLocalDay(calendar.zone, localDay(calendar.zone, startMs) + term.amount + 1) - 1
   }
 }
 
@@ -78,13 +85,24 @@ const afterWorkingDays = (input: DeadlineInput, startMs: number): number => {
   return opening === undefined ? closesMs : Math.max(sameTimeMs, opening.fromMs)
 }
 
+/** Whether the day of arrival counts nothing: a term in working days begins with the day after it where it ends with a day. */
+export const leavesOutStartDay = ({ term, dayRule, orderedDueMs }: DeadlineInput): boolean =>
+  term.unit === 'working_days' && dayRule === 'end_of_day' && (orderedDueMs ?? null) === null
+
+/** Since when a pause takes time from the clock. */
+const pausableFrom = (input: DeadlineInput): number => {
+  const { zone } = input.calendar
+  const startMs = clockStart(input)
+  return leavesOutStartDay(input) ? startOfLocalDay(zone, localDay(zone, startMs) + 1) : startMs
+}
+
 /** The pauses that touch the running clock, ascending, merged where they overlap, open ones cut at `asOfMs`. */
 export const closedPauses = (input: DeadlineInput): readonly Stretch[] => {
   if (input.pauses === undefined || input.pauses.length === 0) return []
   if (input.orderedDueMs !== undefined && input.orderedDueMs !== null) return []
-  const startMs = clockStart(input)
+  const sinceMs = pausableFrom(input)
   const stretches = input.pauses
-    .map((pause) => ({ fromMs: Math.max(pause.fromMs, startMs), toMs: pause.toMs ?? input.asOfMs ?? pause.fromMs }))
+    .map((pause) => ({ fromMs: Math.max(pause.fromMs, sinceMs), toMs: pause.toMs ?? input.asOfMs ?? pause.fromMs }))
     .filter((pause) => pause.toMs > pause.fromMs)
     .toSorted((left, right) => left.fromMs - right.fromMs)
   const merged: Stretch[] = []

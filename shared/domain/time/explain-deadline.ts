@@ -1,6 +1,6 @@
 import { lastAtMost } from './calendar.ts'
 import type { DayFact } from './calendar.ts'
-import { clockStart, closedPauses, deadlineOf } from './deadline.ts'
+import { clockStart, closedPauses, deadlineOf, leavesOutStartDay } from './deadline.ts'
 import type { DeadlineInput, Stretch } from './deadline.ts'
 import { localDay, startOfLocalDay } from './zone.ts'
 
@@ -68,9 +68,7 @@ const classified = (input: DeadlineInput, piece: Stretch, pauses: readonly Stret
   const isPaused = pauses.some((pause) => pause.fromMs <= piece.fromMs && piece.fromMs < pause.toMs)
   if (!isOpen && term.unit !== 'calendar_days') return span(closedKind(input, day, fact))
   if (isPaused) return span('paused')
-  const isOrdered = (input.orderedDueMs ?? null) !== null
-  const leavesOut = term.unit === 'working_days' && input.dayRule === 'end_of_day' && !isOrdered
-  const isStartDay = leavesOut && day === localDay(calendar.zone, clockStart(input))
+  const isStartDay = leavesOutStartDay(input) && day === localDay(calendar.zone, clockStart(input))
   return isStartDay ? span('start_day') : span('counted', piece.toMs - piece.fromMs)
 }
 

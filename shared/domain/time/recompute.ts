@@ -9,6 +9,7 @@ import {
   withProcessingDue,
 } from './clocks.ts'
 import type { ClockRules } from './clocks.ts'
+import { isSameDeadline } from './deadline.ts'
 
 /** The dates besides the two deadlines that the calendar gives: answers of others, and the date of a wish for more time. */
 export const subDeadlineKinds = ['transfer_answer', 'coordination', 'citizen_answer', 'extension'] as const
@@ -106,7 +107,7 @@ const subMoves = (before: Complaint, after: Complaint): readonly SubDeadlineMove
   const now = subDates(after)
   return subDates(before).flatMap(({ kind, atMs }, index) => {
     const toMs = now[index]?.atMs ?? atMs
-    return toMs === atMs ? [] : [{ kind, fromMs: atMs, toMs }]
+    return isSameDeadline(atMs, toMs) ? [] : [{ kind, fromMs: atMs, toMs }]
   })
 }
 
@@ -118,7 +119,7 @@ const withReceptionDue = (complaint: Complaint, rules: ClockRules): Complaint =>
   return { ...complaint, clocks: { ...clocks, receptionDueAtMs, dueIsProvisional } }
 }
 
-const sameDeadlines = (left: CaseClocks, right: CaseClocks): boolean =>
-  left.receptionDueAtMs === right.receptionDueAtMs &&
-  left.dueAtMs === right.dueAtMs &&
-  left.dueIsProvisional === right.dueIsProvisional
+const sameDeadlines = (stored: CaseClocks, computed: CaseClocks): boolean =>
+  isSameDeadline(stored.receptionDueAtMs, computed.receptionDueAtMs) &&
+  isSameDeadline(stored.dueAtMs, computed.dueAtMs) &&
+  stored.dueIsProvisional === computed.dueIsProvisional

@@ -2,7 +2,16 @@ import type { Complaint, Proposal } from '../../../shared/domain/complaint.ts'
 import type { DecisionContext } from '../../../shared/domain/decision-context.ts'
 import { caseStates } from '../../../shared/domain/states.ts'
 import type { Absence } from '../../../shared/domain/organisation.ts'
-import { askedOf, caseIn, hanoi, nowMs, openQuestion, organisation, reworkAfterRating } from './case-fixtures.ts'
+import {
+  askedOf,
+  caseIn,
+  hanoi,
+  nowMs,
+  openQuestion,
+  organisation,
+  people,
+  reworkAfterRating,
+} from './case-fixtures.ts'
 
 /** A case with what is known about it, under a name. */
 export type NamedSituation = Readonly<{ name: string; complaint: Complaint; context: Partial<DecisionContext> }>
@@ -35,8 +44,23 @@ export const away = (official: string, substitute: string | null = null): Absenc
   substitute,
 })
 
+/** Of the whole agency nobody is there. */
+const nobodyThere = {
+  organisation: organisation({
+    absences: Object.entries(people)
+      .filter(([, grants]) => grants.some((grant) => grant.agency === 'SXD'))
+      .map(([who]) => away(who)),
+  }),
+}
+
 /** Of the approvers of the agency only `approver` is there. */
 const noOtherApprover = { organisation: organisation({ absences: [away('approver2'), away('double')] }) }
+
+/** No approver of the agency is there. */
+const noApprover = { organisation: organisation({ absences: [away('approver'), away('approver2'), away('double')] }) }
+
+/** Of the approvers of the agency only `double` is there. */
+const onlyDouble = { organisation: organisation({ absences: [away('approver'), away('approver2')] }) }
 
 /** A reply submitted by somebody. */
 export const replyBy = (author: string, change: Partial<Complaint> = {}): Complaint => {
@@ -108,6 +132,11 @@ export const specialSituations: readonly NamedSituation[] = [
   of('reply by an approver', replyBy('double')),
   of('reply whose files have not arrived', caseIn('reply_submitted'), { filesMissing: 1 }),
   of('refusal proposed by an approver', refusalBy('double')),
+  of('reply without an approver there', replyBy('officer'), noApprover),
+  of('refusal by the only approver there', refusalBy('double'), onlyDouble),
+  of('nobody of the agency is there', caseIn('received'), nobodyThere),
+  of('nobody is there for a returned reply', caseIn('reply_returned'), nobodyThere),
+  of('transfer of the coordinator', transferAt('receiver', { proposedBy: 'coordinator', approvedBy: null })),
   of('refusal that the city decides', refusalForTheCity),
   of('reply in rework', replyBy('officer2', { rework: reworkAfterRating })),
   of('refusal in rework', refusalBy('officer2', { rework: reworkAfterRating })),

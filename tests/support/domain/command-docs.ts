@@ -16,11 +16,13 @@ import { refusalExamples } from './refusal-examples.ts'
 
 const relations: Readonly<Record<Relation, string>> = {
   agency: "of the case's agency",
+  unreceived: 'of its agency, whatever the team, until it is received',
   team: 'over its team',
   assignee: 'it is assigned to',
   target: 'of the agency a transfer waits at',
   coordinating: 'of an agency that was asked',
   city: 'of the city',
+  deserted: 'of the city, where nobody is there at the agency',
   above: "of the city, where the decision is the city's",
 }
 

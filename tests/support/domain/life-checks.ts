@@ -80,36 +80,40 @@ const ledgerRules = ({ transfers, agency, clocks }: Complaint, nowMs: number) =>
   ]
 }
 
-const personRules = ({ state, reply, proposal, extensions, rework }: Complaint) => [
-  ...unless(state !== 'answered' || (reply?.approvedBy ?? null) !== null, 'an answer has an approver'),
-  ...unless(reply === null || reply.approvedBy !== reply.author, 'a reply is approved by another person'),
-  ...unless(
-    proposal === null || proposal.approvedBy !== proposal.proposedBy,
-    'a proposal is approved by another person',
-  ),
-  ...unless(
-    extensions.every((wish) => wish.decidedBy !== wish.requestedBy),
-    'more time is given by another person',
-  ),
-  ...unless(
-    state !== 'answered' ||
-      rework === null ||
-      (reply?.approvedBy !== rework.formerApprover && reply?.author !== rework.formerAssignee),
-    'rework is done and approved by others',
-  ),
-  ...unless(
-    state !== 'refused' || rework === null || proposal?.approvedBy !== rework.formerApprover,
-    'a refusal in rework is approved by another person',
-  ),
-  ...unless(
-    proposal?.kind !== 'refusal' || rework === null || proposal.proposedBy !== rework.formerAssignee,
-    'a refusal in rework is proposed by another person',
-  ),
-  ...unless(
-    isOpen(state) || extensions.every((wish) => wish.decision !== 'requested') || state === 'merged',
-    'nobody waits for more time once the clock has ended',
-  ),
-]
+const personRules = ({ state, agency, reply, proposal, extensions, rework }: Complaint) => {
+  // One officer handles everything there: with nobody else, the former one does it again.
+  const isAlone = agency === 'SGD'
+  return [
+    ...unless(state !== 'answered' || (reply?.approvedBy ?? null) !== null, 'an answer has an approver'),
+    ...unless(reply === null || reply.approvedBy !== reply.author, 'a reply is approved by another person'),
+    ...unless(
+      proposal === null || proposal.approvedBy !== proposal.proposedBy,
+      'a proposal is approved by another person',
+    ),
+    ...unless(
+      extensions.every((wish) => wish.decidedBy !== wish.requestedBy),
+      'more time is given by another person',
+    ),
+    ...unless(
+      state !== 'answered' ||
+        rework === null ||
+        (reply?.approvedBy !== rework.formerApprover && (isAlone || reply?.author !== rework.formerAssignee)),
+      'rework is done and approved by others',
+    ),
+    ...unless(
+      state !== 'refused' || rework === null || proposal?.approvedBy !== rework.formerApprover,
+      'a refusal in rework is approved by another person',
+    ),
+    ...unless(
+      proposal?.kind !== 'refusal' || rework === null || isAlone || proposal.proposedBy !== rework.formerAssignee,
+      'a refusal in rework is proposed by another person',
+    ),
+    ...unless(
+      isOpen(state) || extensions.every((wish) => wish.decision !== 'requested') || state === 'merged',
+      'nobody waits for more time once the clock has ended',
+    ),
+  ]
+}
 
 const questionRules = ({ state, coordination }: Complaint) =>
   unless(isOpen(state) || !coordination.some(isAwaited), 'no other agency is waited for once the case has ended')

@@ -58,7 +58,7 @@ export const naiveMinutesBetween = (calendar: NaiveCalendar, fromMs: number, toM
   return count
 }
 
-/** Finds the end of the n-th day with an opening after the day on which the clock first runs, then steps over the pauses. */
+/** Finds the end of the n-th day with an opening after the day on which the clock first runs, then steps over the pauses after that day. */
 export const naiveAddDays = (
   calendar: NaiveCalendar,
   startMs: number,
@@ -67,8 +67,8 @@ export const naiveAddDays = (
 ): number => {
   let atMs = startMs
   while (!isOpenAt(calendar, atMs)) atMs += minuteMs
-  const beginMs = atMs
   atMs = nextMidnight(atMs)
+  const beginMs = atMs
   for (let left = days; left > 0; atMs = nextMidnight(atMs)) if (openingsOf(calendar, atMs)) left -= 1
   const dueMs = lastOpenMinute(calendar, atMs) + minuteMs
   const workLeft = naiveMinutesBetween(calendar, beginMs, dueMs)

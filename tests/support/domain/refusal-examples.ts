@@ -94,7 +94,13 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
     },
   ],
   not_permitted: [example('receiver', inHand, { name: 'start', args: {} })],
-  wrong_state: [example('officer', inHand, { name: 'start', args: {} })],
+  wrong_state: [
+    example('officer', inHand, { name: 'start', args: {} }),
+    example('officer', caseIn('reply_returned'), {
+      name: 'proposeTransfer',
+      args: { targetAgency: 'STP', ground: 'other_authority', text: 'x' },
+    }),
+  ],
   stale_flow: [example('officer', caseIn('assigned'), { name: 'start', args: {} }, { ifVersion: 3 })],
   own_reply: [approved('double', replyBy('double'))],
   own_proposal: [
@@ -102,6 +108,10 @@ export const refusalExamples: Readonly<Record<DomainCode, readonly RefusalExampl
     example('double', transferAt('approver', { proposedBy: 'double' }), {
       name: 'approveTransfer',
       args: { targetAgency: 'STP' },
+    }),
+    example('foreign', transferAt('receiver', { proposedBy: 'foreign', approvedBy: null }), {
+      name: 'acceptTransfer',
+      args: {},
     }),
     example('double', caseIn('in_progress', { extensions: [wishBy('double')] }), { name: 'grantExtension', args: {} }),
   ],

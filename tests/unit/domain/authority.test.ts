@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canHandle, entitlements, grantsHeld, may, readActions } from '../../../shared/domain/authority.ts'
 import type { Action } from '../../../shared/domain/authority.ts'
+import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { organisationOf } from '../../../shared/domain/organisation.ts'
 import type { Actor, Role } from '../../../shared/domain/roles.ts'
 import { roles } from '../../../shared/domain/roles.ts'
@@ -56,6 +57,32 @@ describe('reading a case', () => {
   })
 })
 
+describe('a field officer of a team', () => {
+  const onSite = ['viewCase', 'viewFiles', 'mark', 'addNote', 'addEvidence', 'recordVisit'] as const
+  const mayDo = (who: string, complaint: Complaint, actions: readonly Action[]) =>
+    actions.filter((action) => may(actor(who), action, complaint, organisation()))
+
+  it.each(['awaiting_reception', 'verifying'] as const)(
+    'verifies any report of the agency that is %s, whatever its team, and is not told who reported it',
+    (state) => {
+      for (const team of [null, 'SXD-1', 'SXD-2']) {
+        const asked = [...onSite, 'startVerification', 'finishVerification'] as const
+        expect(mayDo('field', caseIn(state, { team }), asked)).toEqual(asked)
+      }
+      const others = ['revealReporter', 'receive', 'assign', 'checkOut', 'saveDraft', 'setLevel'] as const
+      expect(mayDo('field', caseIn(state), others)).toEqual([])
+      expect(mayDo('field', caseIn(state, { agency: 'STP' }), onSite)).toEqual([])
+      expect(mayDo('officer', caseIn(state), onSite)).toEqual([])
+    },
+  )
+
+  it('leaves those of other teams once they are received', () => {
+    expect(mayDo('field', caseIn('received'), onSite)).toEqual([])
+    expect(mayDo('field', caseIn('assigned', { team: 'SXD-2' }), onSite)).toEqual([])
+    expect(mayDo('field', caseIn('assigned'), onSite)).toEqual(onSite)
+  })
+})
+
 const ended = (validTo: string | null, successors: readonly string[] = []) =>
   organisationOf(
     {
@@ -88,6 +115,34 @@ describe('validity', () => {
     expect(may(successor, 'approveReply', complaint, ended(null, ['NEW']))).toBe(false)
     expect(may(successor, 'approveReply', complaint, ended('2026-01-01', ['NEW']))).toBe(true)
     expect(may(successor, 'approveReply', complaint, ended('2026-01-01', ['SXD', 'NEW']))).toBe(true)
+  })
+
+  it('passes the cases of an ended team on to the members of its successors, and of theirs', () => {
+    const member = (team: string) => holder('team_supervisor', 'SXD', team)
+    const city = (ends: Readonly<Record<string, readonly [validTo: string, ...successors: string[]]>>) => {
+      const standing = organisation()
+      const teams = new Map(
+        [...standing.teams].map(([id, row]) => {
+          const [validTo = null, ...successors] = ends[id] ?? []
+          return [id, { ...row, validTo, successors }]
+        }),
+      )
+      return { ...standing, teams }
+    }
+    const sees = (team: string, world: Parameters<typeof city>[0]) =>
+      (['viewCase', 'assign', 'revealReporter'] as const).map((action) =>
+        may(member(team), action, complaint, city(world)),
+      )
+    const [all, none] = [
+      [true, true, true],
+      [false, false, false],
+    ]
+    expect(sees('SXD-2', { 'SXD-1': ['2026-01-06', 'SXD-2'] })).toEqual(all)
+    expect(sees('SXD-2', { 'SXD-1': ['2026-01-07', 'SXD-2'] })).toEqual(none)
+    expect(sees('SXD-2', {})).toEqual(none)
+    const twice = { 'SXD-1': ['2025-12-01', 'SXD-0'], 'SXD-0': ['2026-01-06', 'SXD-2'] } as const
+    expect(sees('SXD-2', twice)).toEqual(all)
+    expect(sees('SXD-0', twice)).toEqual(none)
   })
 
   it('is missing for an agency nobody knows', () => {

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { dayListOf, dayListParts } from '../../../shared/domain/day-list.ts'
+import { weekOf } from '../../../shared/domain/figures.ts'
 import { caseStates, isOpen } from '../../../shared/domain/states.ts'
+import { deadlineOf } from '../../../shared/domain/time/deadline.ts'
 import { hanoiZone } from '../../../shared/domain/time/zone.ts'
-import { caseIn, hanoi, nowMs } from '../../support/domain/case-fixtures.ts'
+import { calendarOf, caseIn, hanoi, nowMs } from '../../support/domain/case-fixtures.ts'
 import { holds } from '../../support/seeded-property.ts'
 
 const due = (
@@ -32,6 +34,20 @@ describe('the list of the day', () => {
     )
     expect(found.overdue).toEqual(['later', 'late'])
     expect(found.dueToday).toEqual(['now', 'tonight'])
+  })
+
+  it('shows a term in calendar days on its last day, and its figures in the week of that day', () => {
+    const term = { unit: 'calendar_days', amount: 40 } as const
+    const petition = { term, dayRule: 'end_of_day', calendar: calendarOf() } as const
+    const dueAtMs = deadlineOf({ ...petition, startMs: hanoi('2026-01-06 10:00') })
+    const waiting = due('petition', null)
+    const complaint = { ...waiting, clocks: { ...waiting.clocks, dueAtMs } }
+    const on = (text: string) => dayListOf([complaint], hanoi(text), hanoiZone)
+    expect(on('2026-02-15 08:00')).toMatchObject({ dueToday: ['petition'], overdue: [] })
+    expect(on('2026-02-15 23:59')).toMatchObject({ dueToday: ['petition'], overdue: [] })
+    expect(on('2026-02-16 00:00')).toMatchObject({ dueToday: [], overdue: ['petition'] })
+    // The fifteenth is a Sunday: the week begins on the ninth.
+    expect(weekOf(dueAtMs, hanoiZone)).toBe('2026-02-09')
   })
 
   it('looks at the reception deadline before reception', () => {

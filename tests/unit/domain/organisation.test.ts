@@ -6,10 +6,13 @@ import {
   isAbsent,
   isValidOn,
   organisationOf,
+  peopleAt,
   replacedBy,
   teamStands,
 } from '../../../shared/domain/organisation.ts'
 import { hanoi, nowMs, organisation } from '../../support/domain/case-fixtures.ts'
+
+const gone = { validTo: '2026-01-01', successors: ['STP'] }
 
 const agency = (id: string, validTo: string | null, successors: readonly string[]) => ({
   id,
@@ -77,6 +80,24 @@ describe('teams', () => {
 })
 
 describe('absence', () => {
+  it('lets whoever takes a place act for the agency, also at the end of a chain and from elsewhere', () => {
+    const at = (...absences: readonly (readonly [official: string, substitute: string])[]) =>
+      organisation({
+        absences: absences.map(([official, substitute]) => ({ official, substitute, fromMs: nowMs, toMs: nowMs + 1 })),
+      })
+    const ids = (city: ReturnType<typeof at>) => peopleAt(city, 'SGD').map(({ id }) => id)
+    expect(ids(at())).toEqual(['third', 'thirdApprover'])
+    expect(ids(at(['third', 'officer'], ['officer', 'oversight']))).toEqual([
+      'third',
+      'officer',
+      'oversight',
+      'thirdApprover',
+    ])
+    const stp = organisation()
+    const merged = new Map([...stp.agencies].map(([id, row]) => [id, id === 'SGD' ? { ...row, ...gone } : row]))
+    expect(ids({ ...stp, agencies: merged })).toEqual(['foreign', 'receiver', 'receiverOfficer', 'receiverApprover'])
+  })
+
   it('names whose place somebody takes, and who is away', () => {
     const absences = [
       { official: 'a', fromMs: nowMs, toMs: nowMs + 1, substitute: 'x' },

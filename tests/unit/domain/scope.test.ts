@@ -37,10 +37,18 @@ const anyCase = fc
     return { ...complaint, clocks: { ...complaint.clocks, closedAtMs } }
   })
 
+const caseOfTeam = fc
+  .record({
+    state: fc.constantFrom(...caseStates),
+    place: fc.constantFrom(['SXD', 'SXD-0'], ['SXD', 'SXD-1'], ['SXD', 'SXD-2'], ['STP', 'STP-1'], ['STP', null]),
+  })
+  .map(({ state, place }) => caseIn(state, { agency: place[0] ?? '', team: place[1] ?? null, proposal: null }))
+
 describe('the scopes of an official', () => {
   it.each([
     ['intake', ['agency:SXD']],
     ['officer', ['team:SXD-1']],
+    ['field', ['field:SXD', 'team:SXD-1']],
     ['double', ['agency:SXD']],
     ['foreign', ['agency:STP']],
     ['coordinator', ['city']],
@@ -61,6 +69,10 @@ describe('the scopes of an official', () => {
     const grants = ['b', 'a', 'b'].map((team) => ({ role: 'case_officer' as const, agency: 'SXD', team }))
     const wide = { role: 'team_supervisor' as const, agency: 'STP', team: null }
     expect(scopesOf({ id: 'p', grants: [...grants, wide] })).toEqual(['agency:STP', 'team:a', 'team:b'])
+    const onSite = [...grants.map((given) => ({ ...given, role: 'field_officer' as const })), wide]
+    expect(scopesOf({ id: 'p', grants: onSite })).toEqual(['agency:STP', 'field:SXD', 'team:a', 'team:b'])
+    const intake = { role: 'intake_officer' as const, agency: 'SXD', team: null }
+    expect(scopesOf({ id: 'p', grants: [...onSite, intake] })).toEqual(['agency:STP', 'agency:SXD'])
   })
 })
 
@@ -78,7 +90,16 @@ describe('the buckets of an official', () => {
 
   it('are exactly those that may be read', () => {
     const months = ['2026-01', '2025-12']
-    const names = ['city', 'agency:SXD', 'agency:STP', 'team:SXD-1', 'team:SXD-2', 'team:STP-1']
+    const names = [
+      'city',
+      'agency:SXD',
+      'agency:STP',
+      'field:SXD',
+      'field:STP',
+      'team:SXD-1',
+      'team:SXD-2',
+      'team:STP-1',
+    ]
     const all = [
       ...names.flatMap((name) => [`${name}:open`, ...months.map((month) => `${name}:closed-${month}`)]),
       'user:p',
@@ -103,6 +124,12 @@ describe('the buckets of a case', () => {
   it('are its agency’s, its team’s and the city’s', () => {
     expect(bucketsOfCase(caseIn('in_progress'))).toEqual(['agency:SXD:open', 'team:SXD-1:open', 'city:open'])
     expect(bucketsOfCase(caseIn('received'))).toEqual(['agency:SXD:open', 'city:open'])
+  })
+
+  it('are those of its agency’s field officers as well until it is received', () => {
+    for (const state of ['awaiting_reception', 'verifying'] as const) {
+      expect(bucketsOfCase(caseIn(state))).toEqual(['agency:SXD:open', 'field:SXD:open', 'city:open'])
+    }
   })
 
   it('move to the UTC month of closing for closed and merged cases only', () => {
@@ -158,5 +185,51 @@ describe('buckets and authority', () => {
       }),
       { numRuns: 3_000 },
     )
+  })
+
+  it('agree also where teams have ended, whoever takes the place of whom and wherever their successors are', () => {
+    const teamIds = ['SXD-0', 'SXD-1', 'SXD-2', 'STP-1']
+    const after = fc.record({
+      ends: fc.boolean(),
+      into: fc.subarray(teamIds),
+      on: fc.constantFrom('2026-01-06', '2026-01-07'),
+    })
+    const reorganised = fc.record({
+      teams: fc.tuple(after, after, after, after),
+      agency: fc.option(fc.constantFrom([], ['SXD'], ['SGD', 'SXD'])),
+      away: fc.boolean(),
+    })
+    const met = new Set<boolean>()
+    holds(
+      'units in sight of team members = may view',
+      fc.property(anybody, anybody, caseOfTeam, reorganised, (own, other, complaint, { teams, agency, away }) => {
+        const absences = away ? [{ official: 'q', fromMs: 0, toMs: nowMs + 1, substitute: 'p' }] : []
+        const standing = organisation({ absences, officials: [{ id: 'q', active: true, grants: other.grants }] })
+        const endedTeams = teamIds.flatMap((id, n) => {
+          const [row, end] = [standing.teams.get(id), teams[n]]
+          return row !== undefined && end?.ends === true
+            ? [[id, { ...row, validTo: end.on, successors: end.into }] as const]
+            : []
+        })
+        const stp = standing.agencies.get('STP')
+        const endedAgencies =
+          stp !== undefined && agency !== null
+            ? [['STP', { ...stp, validTo: '2026-01-06', successors: agency }] as const]
+            : []
+        const city = {
+          ...standing,
+          teams: new Map([...standing.teams, ...endedTeams]),
+          agencies: new Map([...standing.agencies, ...endedAgencies]),
+        }
+        const units = unitsInSight({ id: 'p', username: 'p', displayName: 'p', grants: own.grants }, city)
+        const sees = bucketsOfCase(complaint).some((bucket) => units.includes(bucket.replace(/:(open|closed-.*)$/, '')))
+        expect(sees).toBe(may(own, 'viewCase', complaint, city))
+        if (sees && complaint.team !== null && !units.includes(`agency:${complaint.agency}`) && !units.includes('city'))
+          met.add(own.grants.some((grant) => grant.team === complaint.team))
+      }),
+      { numRuns: 6_000 },
+    )
+    // Cases of the own team and cases of a team that the own one succeeded.
+    expect([...met].toSorted()).toEqual([false, true])
   })
 })

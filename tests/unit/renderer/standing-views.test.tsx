@@ -51,8 +51,27 @@ describe('what a case waits for', () => {
     const list = notices(region)
     expect(within(list).getByText('Xử lý lại: người dân chưa hài lòng')).toBeTruthy()
     expect(list.textContent).toContain('Vẫn còn ổ gà')
-    expect(list.textContent).toContain('Phải giao cán bộ khác Trần Quốc Bảo.')
+    expect(list.textContent).toContain('Phải giao cán bộ khác Trần Quốc Bảo, trừ khi')
     expect(list.textContent).toContain('Phải do người duyệt khác Lê Ngọc Ẩn duyệt.')
+  })
+
+  it('says that the former officer does it again because there is nobody else', async () => {
+    const region = await show({
+      state: 'assigned',
+      assignee: 'o2',
+      rework: {
+        cause: 'unsatisfied',
+        reason: '',
+        orderedBy: null,
+        openedAtMs: pastMs,
+        dueAtMs: null,
+        formerAssignee: 'o2',
+        formerApprover: null,
+      },
+    })
+    const list = notices(region)
+    expect(list.textContent).toContain('Trần Quốc Bảo xử lý lại vì cơ quan không còn cán bộ nào khác')
+    expect(list.textContent).not.toContain('Phải giao cán bộ khác')
   })
 
   it('says with whom a transfer waits, and marks an answer that is overdue', async () => {

@@ -15,6 +15,7 @@ export function ReworkNotice({ detail, directory }: StandingProps) {
   const moment = useMoments()
   const { rework } = detail.case
   if (rework === null || detail.case.state === 'answered' || detail.case.state === 'closed') return null
+  const isSameAgain = detail.case.assignee !== null && detail.case.assignee === rework.formerAssignee
   const title =
     rework.cause === 'recheck'
       ? t('standing.reworkRecheck', { name: directory.officialName(rework.orderedBy) })
@@ -29,7 +30,9 @@ export function ReworkNotice({ detail, directory }: StandingProps) {
       {rework.reason !== '' && <p className={styles.words}>{rework.reason}</p>}
       <p>
         {rework.formerAssignee !== null &&
-          t('standing.reworkOtherAssignee', { name: directory.officialName(rework.formerAssignee) })}{' '}
+          t(isSameAgain ? 'standing.reworkSameAssignee' : 'standing.reworkOtherAssignee', {
+            name: directory.officialName(rework.formerAssignee),
+          })}{' '}
         {rework.formerApprover !== null &&
           t('standing.reworkOtherApprover', { name: directory.officialName(rework.formerApprover) })}
       </p>

@@ -8,22 +8,35 @@ import { workingMsBetween } from '../../time/calendar.ts'
 import { arrivedAnew, calendarOfAgency, transferAnswerDueMs } from '../../time/clocks.ts'
 import { lapsedExtensions } from '../outcome.ts'
 import type { Given, Situation } from '../rule.ts'
-import { withoutPlaceOf } from '../second-person.ts'
+import { actsOnlyFor, withoutPlaceOf } from '../second-person.ts'
 
 const approver: Entitlement = { relation: 'agency', roles: ['approver'] }
 const coordinator: Entitlement = { relation: 'city', roles: ['city_coordinator'] }
+const deserted: Entitlement = { relation: 'deserted', roles: ['city_coordinator'] }
 
 const targetProblem = (target: string, { complaint, context }: Situation): RefusalCode | null =>
   target === complaint.agency || !agencyStands(context.organisation, target) ? 'unknown_agency' : null
+
+/** Whether the city's coordinator acts for an agency where nobody is there to move the case on. */
+const actsForDeserted = ({ actor, complaint, context }: Situation): boolean =>
+  stands(actor, deserted, complaint, context.organisation)
+
+/** A returned reply is its author's to take up again; only where nobody is there, the coordinator takes the case elsewhere. */
+export const proposeTransferSituation = (situation: Situation): RefusalCode | null =>
+  situation.complaint.state === 'reply_returned' && !actsForDeserted(situation) ? 'wrong_state' : null
 
 /** A transfer names another agency that exists and a coded ground. */
 export const proposeTransferGuard = (given: Given<'proposeTransfer'>): RefusalCode | null =>
   isTransferGround(given.args.ground) ? targetProblem(given.args.targetAgency, given) : 'unknown_ground'
 
-/** The transfer waits for the approver; from the second hop on for the city's coordinator. */
+/**
+ * The transfer waits for the approver; from the second hop on for the city's coordinator; one of the coordinator's own at once for the
+ * receiver, who is then the second person.
+ */
 export const applyProposeTransfer = (given: Given<'proposeTransfer'>): Complaint => {
   const { actor, args, complaint, context } = given
-  const isFirstHop = complaint.transfers.length === 0
+  const ownStage = complaint.transfers.length === 0 ? 'approver' : 'coordinator'
+  const stage = actsForDeserted(given) ? 'receiver' : ownStage
   return {
     ...complaint,
     proposal: {
@@ -34,9 +47,9 @@ export const applyProposeTransfer = (given: Given<'proposeTransfer'>): Complaint
       proposedBy: actor.id,
       proposedAtMs: context.nowMs,
       stateBefore: complaint.state,
-      stage: isFirstHop ? 'approver' : 'coordinator',
+      stage,
       waitingSinceMs: context.nowMs,
-      answerDueAtMs: isFirstHop ? null : answerDueAtMs(given, 'coordinator'),
+      answerDueAtMs: stage === 'approver' ? null : answerDueAtMs(given, stage, args.targetAgency),
       approvedBy: null,
       returnReason: null,
       mayResume: false,
@@ -61,6 +74,8 @@ export const decideTransferSituation =
     if (proposal.stage === 'receiver' && (action === 'approveTransfer' || !isCoordinator(situation)))
       return 'transfer_approved'
     if (!decidesTransfer(situation)) return 'not_permitted'
+    // To call one's own transfer back decides nothing: the case stands where it stood.
+    if (action === 'denyTransfer' && actor.id === proposal.proposedBy && isCoordinator(situation)) return null
     const isOwn = actor.id === proposal.proposedBy || !decidesTransfer(withoutPlaceOf(situation, proposal.proposedBy))
     return isOwn ? 'own_proposal' : null
   }
@@ -103,6 +118,14 @@ const withProposal = (complaint: Complaint, change: Partial<Proposal>): Complain
 export const receiverSituation = ({ complaint: { proposal } }: Situation): RefusalCode | null =>
   proposal?.kind === 'transfer' && proposal.stage === 'receiver' ? null : 'wrong_state'
 
+/** What nobody has approved is taken by another person than proposed it. */
+export const acceptTransferSituation = (situation: Situation): RefusalCode | null => {
+  const { proposal } = situation.complaint
+  const code = receiverSituation(situation)
+  if (code !== null || proposal === null || proposal.approvedBy !== null) return code
+  return actsOnlyFor(situation, 'acceptTransfer', proposal.proposedBy) ? 'own_proposal' : null
+}
+
 /**
  * The case arrives at the receiver: its reception clock starts, the sender's stops and goes into the ledger; the citizen's overall
  * clock never resets. What the sender asked others for stays readable; its extensions and pauses ended with its clock. Why the case is
@@ -112,16 +135,18 @@ export const applyAcceptTransfer = ({ actor, complaint, context }: Given<'accept
   const { proposal, clocks } = complaint
   if (proposal === null || proposal.targetAgency === null) return complaint
   const calendar = calendarOfAgency(complaint.agency, context)
+  // What was answered and opened again later was not kept waiting in between.
+  const sinceMs = Math.max(clocks.arrivedAtMs, complaint.rework?.openedAtMs ?? 0)
   const hop: TransferHop = {
     from: complaint.agency,
     to: proposal.targetAgency,
     ground: proposal.ground,
     proposedBy: proposal.proposedBy,
-    approvedBy: proposal.approvedBy ?? proposal.proposedBy,
+    approvedBy: proposal.approvedBy ?? actor.id,
     acceptedBy: actor.id,
-    arrivedAtMs: clocks.arrivedAtMs,
+    arrivedAtMs: sinceMs,
     leftAtMs: context.nowMs,
-    workingMs: workingMsBetween(calendar, clocks.arrivedAtMs, context.nowMs),
+    workingMs: workingMsBetween(calendar, sinceMs, context.nowMs),
   }
   return {
     ...complaint,

@@ -3,7 +3,16 @@ import type { CommandName } from '../../../../shared/domain/command.ts'
 import type { Complaint } from '../../../../shared/domain/complaint.ts'
 import type { Absence, Organisation } from '../../../../shared/domain/organisation.ts'
 import { openStates } from '../../../../shared/domain/states.ts'
-import { caseIn, nowMs, organisation, people, reworkAfterRating } from '../../../support/domain/case-fixtures.ts'
+import { availableCommands } from '../../../../shared/domain/decision.ts'
+import {
+  actor,
+  caseIn,
+  context,
+  nowMs,
+  organisation,
+  people,
+  reworkAfterRating,
+} from '../../../support/domain/case-fixtures.ts'
 import {
   away,
   everySituation,
@@ -83,6 +92,20 @@ const without = (...absences: readonly Absence[]): World => {
   return { present: everybody.filter((who) => !absent.has(who)), organisation: organisation({ absences }) }
 }
 
+/** A world without some people: they do not work there at all. */
+const unstaffed = (gone: readonly string[], ...absences: readonly Absence[]): World => {
+  const { present, organisation: known } = without(...absences)
+  const officials = new Map([...known.officials].filter(([id]) => !gone.includes(id)))
+  return { present: present.filter((who) => !gone.includes(who)), organisation: { ...known, officials } }
+}
+
+const everyApprover = ['approver', 'approver2', 'double']
+/** Who does not work in a city whose agencies have one approver each; here it is one who also handles cases. */
+const oneApprover = [
+  ['who does nothing else', ['approver2', 'double', 'foreign']],
+  ['who handles cases as well', ['approver', 'approver2', 'receiverApprover']],
+] as const
+
 const openSituations = everySituation.filter(
   ({ complaint, context }) => context.online !== false && openStates.some((open) => open === complaint.state),
 )
@@ -104,6 +127,74 @@ describe('no open state is without an exit', { timeout: 120_000 }, () => {
     expect(wayOut(complaint, world)).not.toBeNull()
   })
 
+  it.each(ways)('when no approver of the agency is there: %s', (_name, complaint) => {
+    expect(wayOut(complaint, without(...everyApprover.map((who) => away(who))))).not.toBeNull()
+  })
+
+  // Whoever is away in such an agency, the city's coordinator or somebody in that place is there: see docs/decisions.
+  describe.each(oneApprover)('where every agency has one approver, %s', (_what, gone) => {
+    const there = everybody.filter((who) => !gone.some((id) => id === who) && who !== 'coordinator')
+
+    it.each(ways)('whoever is absent: %s', (_name, complaint) => {
+      expect(wayOut(complaint, unstaffed(gone))).not.toBeNull()
+      for (const absent of there) expect(wayOut(complaint, unstaffed(gone, away(absent))), absent).not.toBeNull()
+    })
+  })
+
+  // The citizen who was asked is the only one who may still move such a case on.
+  it.each(ways)('when nobody of the agency is there, or nobody works there: %s', (_name, complaint) => {
+    const staff = everybody.filter((who) => people[who]?.some((grant) => grant.agency === 'SXD'))
+    for (const world of [without(...staff.map((who) => away(who))), unstaffed(staff)]) {
+      expect(wayOut(complaint, { ...world, present: [...world.present, 'citizen'] })).not.toBeNull()
+    }
+  })
+
+  it('of a report that nobody of the agency is there to receive: the coordinator hands it to another agency', () => {
+    const staff = everybody.filter((who) => people[who]?.some((grant) => grant.agency === 'SXD'))
+    const way = wayOut(caseIn('awaiting_reception'), unstaffed(staff))
+    expect(way?.slice(0, 2)).toEqual(['proposeTransfer', 'acceptTransfer'])
+  })
+
+  it('of a rework whose former officer is the only one of the agency: that officer does it again', () => {
+    const rework = { ...reworkAfterRating, formerAssignee: 'third', formerApprover: null }
+    const complaint = caseIn('rework', { agency: 'SGD', team: 'SGD-1', assignee: null, rework })
+    const way = ['assign', 'start', 'submitReply', 'approveReply']
+    expect(wayOut(complaint, without(), new Set(['proposeTransfer', 'proposeRefusal']))).toEqual(way)
+  })
+
+  it.each([
+    ['the only approver proposed it', refusalBy('double'), unstaffed(['approver', 'approver2'])],
+    ['the others are away', refusalBy('double'), without(away('approver'), away('approver2'))],
+    [
+      'whoever takes the only approver’s place proposed it',
+      refusalBy('supervisor'),
+      without(away('approver', 'supervisor'), away('approver2'), away('double')),
+    ],
+    ['every approver is away', refusalBy('officer'), without(...everyApprover.map((who) => away(who)))],
+  ])('of a refusal when %s: the coordinator decides', (_why, complaint, world) => {
+    expect(wayOut(complaint, world)).toEqual(['approveRefusal'])
+    const known = { organisation: world.organisation }
+    const city = availableCommands(actor('coordinator'), complaint, context(known))
+    const decisions = city.filter(({ name }) => name.endsWith('Refusal')).map(({ name, allowed }) => [name, allowed])
+    expect(Object.fromEntries(decisions)).toMatchObject({ approveRefusal: true, denyRefusal: true })
+  })
+
+  it('of a reply when no approver is there: the coordinator decides', () => {
+    const world = without(...everyApprover.map((who) => away(who)))
+    expect(wayOut(replyBy('officer'), world)).toEqual(['approveReply'])
+  })
+
+  it.each([
+    ['reply', replyBy('officer'), 'approveReply'],
+    ['reply of an approver', replyBy('double'), 'returnReply'],
+    ['refusal', refusalBy('officer'), 'approveRefusal'],
+    ['refusal of an approver', refusalBy('double'), 'denyRefusal'],
+  ] as const)('and a %s is the agency’s as long as it has another approver there', (_what, complaint, decision) => {
+    const known = { organisation: without(away('approver2')).organisation }
+    const city = availableCommands(actor('coordinator'), complaint, context(known))
+    expect(city.find(({ name }) => name === decision)?.code).toBe('not_permitted')
+  })
+
   it.each(openStates)('when the author is the only approver there and somebody stands in for another: %s', (state) => {
     const { assignee } = caseIn(state)
     const world = without(away('approver', 'intake'), away('approver2'))
@@ -122,7 +213,7 @@ describe('no open state is without an exit', { timeout: 120_000 }, () => {
 
   it('when no approver is there for a first transfer: the coordinator decides it', () => {
     const world = without(away('approver'), away('approver2'), away('double'))
-    expect(wayOut(transferAt('approver'), world)?.[0]).toMatch(/^(approve|deny)Transfer$/)
+    expect(wayOut(transferAt('approver'), world, new Set(['assign']))?.[0]).toMatch(/^(approve|deny)Transfer$/)
   })
 
   it.each(inRework)('of %s when the former approver is the only one: the coordinator decides', (_name, complaint) => {

@@ -73,12 +73,12 @@ describe('the deadline at reception', () => {
       'intake',
       receive('normal'),
     )
-    expect(due(story)).toBe('2026-02-17 00:00')
+    expect(due(story)).toBe('2026-02-16 23:59')
     story.does('2026-01-08 09:00', 'approver', {
       name: 'requestCoordination',
       args: { id: 'a', agency: 'STP', question: 'Ai quản lý?' },
     })
-    expect(due(story)).toBe('2026-02-27 00:00')
+    expect(due(story)).toBe('2026-02-26 23:59')
   })
 })
 

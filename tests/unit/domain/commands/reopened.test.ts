@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Complaint } from '../../../../shared/domain/complaint.ts'
+import type { Absence } from '../../../../shared/domain/organisation.ts'
 import { publicStatus } from '../../../../shared/domain/public-status.ts'
 import { bucketsOfCase } from '../../../../shared/domain/scope.ts'
 import { sourceTarget } from '../../../../shared/domain/time/policy.ts'
@@ -97,6 +98,50 @@ describe('rework after a rating', () => {
       expect(new CaseStory(complaint, replaced).wouldGet('2026-01-07 09:00', 'officer', refuse)).toBe('same_assignee')
       expect(new CaseStory(complaint).wouldGet('2026-01-07 09:00', 'officer2', refuse)).toBe('ok')
     }
+  })
+
+  it('is done by the former officer where the agency has nobody else there who could do it', () => {
+    const until = hanoi('2027-01-01 00:00')
+    const gone = ['officer2', 'field', 'double'].map((official) => ({
+      official,
+      fromMs: 0,
+      toMs: until,
+      substitute: null,
+    }))
+    const refuse = { name: 'proposeRefusal', args: { ground: 'not_in_scope', text: 'Mời gửi nơi khác' } } as const
+    const given = [
+      ['supervisor', caseIn('rework', { assignee: null }), assign('officer')],
+      ['officer', caseIn('rework', { assignee: 'officer' }), start],
+      ['officer', caseIn('in_progress', { rework: reworkAfterRating }), submit],
+      ['officer', caseIn('in_progress', { rework: reworkAfterRating }), refuse],
+    ] as const
+    const got = (...absences: readonly Absence[]) =>
+      given.map(([who, complaint, step]) => {
+        const story = new CaseStory(complaint, { organisation: organisation({ absences }) })
+        return story.wouldGet('2026-01-07 09:00', who, step)
+      })
+    const barred = given.map(() => 'same_assignee')
+    // An officer of another team of the agency is somebody else, and so is whoever takes the place of one.
+    expect(got(...gone)).toEqual(barred)
+    const other = { official: 'officerOther', fromMs: 0, toMs: until, substitute: null }
+    expect(got(...gone, { ...other, substitute: 'intake' })).toEqual(barred)
+    expect(got(...gone, { ...other, substitute: 'officer' })).toEqual(given.map(() => 'ok'))
+    expect(got(...gone, other)).toEqual(given.map(() => 'ok'))
+  })
+
+  it('is approved by another than the former approver, however few are left', () => {
+    const away = ['approver2', 'double', 'officer2', 'officerOther', 'field']
+    const absences = away.map((official) => ({
+      official,
+      fromMs: 0,
+      toMs: hanoi('2027-01-01 00:00'),
+      substitute: null,
+    }))
+    const story = new CaseStory(replyBy('officer', { rework: reworkAfterRating }), {
+      organisation: organisation({ absences }),
+    })
+    expect(story.wouldGet('2026-01-07 10:00', 'approver', approve)).toBe('same_approver')
+    expect(story.wouldGet('2026-01-07 10:00', 'coordinator', approve)).toBe('ok')
   })
 
   it.each([

@@ -59,6 +59,20 @@ describe('a case in rework that goes to another agency', () => {
     }
   })
 
+  it('lay at the sender since the rework was opened: what it was answered and closed for is no time lost', () => {
+    // Opened on Tuesday 06/01 at 10:00, gone on Wednesday at 11:00.
+    expect(accepted(reworkAfterRating).complaint.transfers).toMatchObject([
+      { arrivedAtMs: reworkAfterRating.openedAtMs, leftAtMs: hanoi('2026-01-07 11:00'), workingMs: 9 * 3_600_000 },
+    ])
+    const back = { name: 'proposeTransfer', args: { targetAgency: 'SGD', ground: 'other_area', text: 'Nhầm' } } as const
+    const { complaint } = accepted(reworkAfterRating)
+      .does('2026-01-08 09:00', 'receiver', back)
+      .does('2026-01-08 10:00', 'coordinator', { name: 'approveTransfer', args: { targetAgency: 'SGD' } })
+      .does('2026-01-08 11:00', 'third', { name: 'acceptTransfer', args: {} })
+    // Where it came in rework it lay since it came.
+    expect(complaint.transfers[1]).toMatchObject({ arrivedAtMs: hanoi('2026-01-07 11:00'), workingMs: 8 * 3_600_000 })
+  })
+
   it('is under the reception clock there, then under the rework’s own term counted from reception', () => {
     const story = accepted(reworkAfterRating)
     expect(runningClocks(story.complaint)).toBe(story.complaint.clocks)

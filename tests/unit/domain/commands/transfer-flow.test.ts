@@ -80,7 +80,7 @@ describe('a first transfer', () => {
       answeredAtMs: null,
       closedAtMs: null,
     })
-    expect(bucketsOfCase(complaint)).toEqual(['agency:STP:open', 'city:open'])
+    expect(bucketsOfCase(complaint)).toEqual(['agency:STP:open', 'field:STP:open', 'city:open'])
   })
 
   it('leaves the time lost at the sender in the ledger', () => {

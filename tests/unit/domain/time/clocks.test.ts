@@ -84,7 +84,7 @@ describe('the mark provisional', () => {
       rules,
       hanoi('2026-01-07 09:00'),
     )
-    expect(petition.clocks).toMatchObject({ dueIsProvisional: false, dueAtMs: hanoi('2026-02-17 00:00') })
+    expect(petition.clocks).toMatchObject({ dueIsProvisional: false, dueAtMs: hanoi('2026-02-17 00:00') - 1 })
   })
 })
 

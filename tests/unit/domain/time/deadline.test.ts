@@ -86,13 +86,23 @@ describe('a deadline', () => {
   })
 
   it('in calendar days ends with the local day', () => {
-    expect(due('2026-01-07 10:00', { unit: 'calendar_days', amount: 40 })).toBe(hanoi('2026-02-17 00:00'))
+    expect(due('2026-01-07 10:00', { unit: 'calendar_days', amount: 40 })).toBe(hanoi('2026-02-17 00:00') - 1)
   })
 
   it('moves on by the working time a pause takes, and not by nights', () => {
     const pause = { fromMs: hanoi('2026-01-07 16:00'), toMs: hanoi('2026-01-08 09:00'), reason: 'x' }
     expect(due('2026-01-07 14:00', minutes(240), { pauses: [pause] })).toBe(hanoi('2026-01-08 11:00'))
-    expect(due('2026-01-07 10:00', days(5), { pauses: [pause] })).toBe(hanoi('2026-01-14 10:00'))
+    expect(due('2026-01-07 10:00', days(5), { pauses: [pause] })).toBe(hanoi('2026-01-14 09:00'))
+  })
+
+  it('is not moved by a pause on a day of arrival that does not count', () => {
+    const onArrival = { fromMs: hanoi('2026-01-07 10:00'), toMs: hanoi('2026-01-07 11:00'), reason: 'x' }
+    expect(due('2026-01-07 09:00', days(5), { pauses: [onArrival] })).toBe(hanoi('2026-01-13 17:00'))
+    expect(due('2026-01-07 09:00', days(5), { pauses: [onArrival], dayRule: 'same_time' })).toBe(
+      hanoi('2026-01-13 10:00'),
+    )
+    const overnight = { ...onArrival, toMs: hanoi('2026-01-08 09:00') }
+    expect(due('2026-01-07 09:00', days(5), { pauses: [overnight] })).toBe(hanoi('2026-01-14 09:00'))
   })
 
   it('counts overlapping pauses once and ignores one after it', () => {
@@ -175,6 +185,22 @@ describe('the explanation', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('numbers the counted days up to the term where a pause took nothing but the day of arrival', () => {
+    const { spans } = explainDeadline({
+      startMs: hanoi('2026-01-07 09:00'),
+      term: days(5),
+      dayRule: 'end_of_day',
+      calendar,
+      pauses: [{ fromMs: hanoi('2026-01-07 10:00'), toMs: hanoi('2026-01-07 11:00'), reason: 'x' }],
+    })
+    expect(spans.slice(0, 2).map(({ kind, toMs }) => [kind, toMs])).toEqual([
+      ['start_day', hanoi('2026-01-07 12:00')],
+      ['night', hanoi('2026-01-07 13:00')],
+    ])
+    expect(Math.max(...spans.map((span) => span.workingDay ?? 0))).toBe(5)
+    expect(spans.reduce((sum, span) => sum + span.countedMs, 0)).toBe(5 * 8 * 3_600_000)
   })
 
   it('names the holiday, the swapped day, the weekend and the lunch break', () => {

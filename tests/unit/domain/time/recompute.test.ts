@@ -74,6 +74,18 @@ describe('deadlines computed anew', () => {
     expect(recomputed(given, rulesWith(closure))).toBe(given)
   })
 
+  it('keeps a deadline in calendar days that was stored as the midnight after its last day', () => {
+    const petition = recomputed({ ...row(), kind: 'voter_petition' }, rulesWith())
+    expect(petition.clocks.dueAtMs).toBe(Date.parse('2026-04-18T17:00:00Z') - 1)
+    const stored = (laterMs: number): Complaint => ({
+      ...petition,
+      clocks: { ...petition.clocks, dueAtMs: Date.parse('2026-04-18T17:00:00Z') + laterMs },
+    })
+    const midnight = stored(0)
+    expect(recomputed(midnight, rulesWith())).toBe(midnight)
+    expect(recomputed(stored(1), rulesWith()).clocks).toEqual(petition.clocks)
+  })
+
   it('tells what moved, and tells a changed mark from a moved deadline', () => {
     const before = recomputed(row(), rulesWith())
     const after = recomputed(before, rulesWith(closure))

@@ -141,6 +141,15 @@ describe('the explanation on the device', () => {
     expect(endOf(closedBefore.spans)).toBe(dueAtMs)
   })
 
+  it('counts the days of a petition whose deadline was stored as the midnight after the last of them', () => {
+    const petition = caseIn('in_progress', { kind: 'voter_petition' })
+    const dueAtMs = hanoi('2026-02-15 00:00')
+    const stored = { ...petition, clocks: { ...petition.clocks, dueAtMs } }
+    const { spans } = viewDeadline(stored, known, hanoi('2026-01-20 09:00'))
+    expect(endOf(spans)).toBe(dueAtMs - 1)
+    expect(new Set(spans.map(({ kind }) => kind))).toEqual(new Set(['counted']))
+  })
+
   it('stops at the deadline of a case that was merged while its clock stood still', () => {
     const merged = caseIn('merged')
     const pauses = [{ fromMs: hanoi('2026-01-06 09:00'), toMs: null, reason: 'citizen_asked' }]

@@ -12,12 +12,15 @@ import { actor, caseIn, context, nowMs, people } from '../../../../support/domai
 import { movesOn, unattendedMoves } from '../../../../support/domain/case-moves.ts'
 import { everySituation } from '../../../../support/domain/case-situations.ts'
 import type { NamedSituation } from '../../../../support/domain/case-situations.ts'
-import { exceptions, onlineCommands, rights } from './decision-matrix.ts'
+import { exceptions, onlineCommands, onSiteCommands, rights } from './decision-matrix.ts'
 import type { Right } from './decision-matrix.ts'
 
 const everybody = Object.keys(people)
 const choices = { officers: ['officer2'], agencies: ['STP', 'SGD'], nowMs }
 const words = (list: string): readonly string[] => list.split(' ').filter((word) => word !== '')
+
+const isOnSite = (name: CommandName, { complaint: { state } }: NamedSituation, who: string): boolean =>
+  who === 'field' && onSiteCommands.includes(name) && (state === 'awaiting_reception' || state === 'verifying')
 
 const isEntitled = (right: Right, { complaint }: NamedSituation, who: string): boolean =>
   words(right.agency).includes(who) ||
@@ -36,7 +39,7 @@ const told = (situation: NamedSituation, name: CommandName, who: string): string
   if (right === undefined) throw new Error(`no right is written down for ${name}`)
   const exception = exceptionFor(situation.name, name, who)
   if (exception !== undefined) return exception
-  if (!isEntitled(right, situation, who)) return 'not_permitted'
+  if (!isEntitled(right, situation, who) && !isOnSite(name, situation, who)) return 'not_permitted'
   if (situation.context.online === false && onlineCommands.includes(name)) return 'online_only'
   if (right.from !== 'any' && !words(right.from).includes(situation.complaint.state)) return 'wrong_state'
   // Below urgent only the intake officer changes the level.

@@ -47,7 +47,7 @@ export const rights: Readonly<Partial<Record<CommandName, Right>>> = {
   mark: right('any', `intake ${approvers} coordinator oversight`, teamPeople, 'assignee'),
   requestCoordination: right(`received ${inHand}`, approvers, 'supervisor', 'assignee'),
   answerCoordination: right(open, ''),
-  proposeTransfer: right(movable, 'intake', '', 'assignee'),
+  proposeTransfer: right(`${movable} reply_returned`, 'intake', '', 'assignee'),
   approveTransfer: right('transfer_proposed', `${approvers} coordinator`),
   acceptTransfer: right('transfer_proposed', ''),
   returnTransfer: right('transfer_proposed', ''),
@@ -67,6 +67,10 @@ export const rights: Readonly<Partial<Record<CommandName, Right>>> = {
   revealReporter: right('any', `intake ${approvers}`, teamPeople),
 }
 
+/** What any field officer of the agency may give besides, whatever the team, while the case has not been received. */
+export const onSiteCommands: readonly string[] =
+  'startVerification finishVerification addNote addEvidence recordVisit mark'.split(' ')
+
 /** The commands that need the server at once. */
 export const onlineCommands: readonly string[] =
   `approveReply checkOut requestCoordination answerCoordination approveTransfer acceptTransfer returnTransfer denyTransfer merge unmerge
@@ -77,6 +81,17 @@ const noReply = { approveReply: 'wrong_state: coordinator', returnReply: 'wrong_
 
 /** What differs in a situation from the rights above, as `code: people; code: people`; plain states are named by themselves. */
 export const exceptions: Readonly<Record<string, Readonly<Partial<Record<CommandName, string>>>>> = {
+  reply_returned: { proposeTransfer: 'wrong_state: intake officer' },
+  'nobody of the agency is there': { proposeTransfer: 'ok: coordinator' },
+  'nobody is there for a returned reply': { proposeTransfer: 'ok: coordinator; wrong_state: intake officer' },
+  'transfer of the coordinator': {
+    assign: 'transfer_approved: intake supervisor',
+    acceptTransfer: 'ok: foreign receiver',
+    returnTransfer: 'ok: foreign receiver',
+    approveTransfer: `transfer_approved: ${approvers} coordinator`,
+    denyTransfer: `transfer_approved: ${approvers}`,
+    mark: 'ok: foreign receiver receiverApprover',
+  },
   'transfer with the coordinator': {
     approveTransfer: `not_permitted: ${approvers}`,
     denyTransfer: `not_permitted: ${approvers}`,
@@ -116,6 +131,17 @@ export const exceptions: Readonly<Record<string, Readonly<Partial<Record<Command
   'held offline too long': { checkIn: `ok: field supervisor ${approvers}; not_permitted: officer officer2` },
   'reply by an approver': { approveReply: 'own_reply: double' },
   'refusal proposed by an approver': { approveRefusal: 'own_proposal: double', denyRefusal: 'own_proposal: double' },
+  'reply without an approver there': {
+    approveReply: 'ok: coordinator',
+    returnReply: 'ok: coordinator',
+    approveRefusal: 'wrong_state: coordinator',
+    denyRefusal: 'wrong_state: coordinator',
+  },
+  'refusal by the only approver there': {
+    approveRefusal: 'own_proposal: double; ok: coordinator',
+    denyRefusal: 'own_proposal: double; ok: coordinator',
+    ...noReply,
+  },
   'refusal that the city decides': {
     approveRefusal: `not_permitted: ${approvers}; ok: coordinator`,
     denyRefusal: 'ok: coordinator',
