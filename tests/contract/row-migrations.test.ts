@@ -10,16 +10,15 @@ import { askedOf, caseIn } from '../support/domain/case-fixtures.ts'
 import { everySituation } from '../support/domain/case-situations.ts'
 import { onBothEngines } from '../support/server.ts'
 
-const migration = readFileSync(
-  resolve(import.meta.dirname, '../../server/db/migrations/0200-0299/0235-proposal-rules.sql'),
-  'utf8',
-)
+const textOf = (name: string): string =>
+  readFileSync(resolve(import.meta.dirname, '../../server/db/migrations', name), 'utf8')
+const rowMigrations = ['0200-0299/0235-proposal-rules.sql', '0300-0399/0302-reply-gate.sql'].map(textOf)
 
 type Fields = Record<string, unknown>
 const without = (row: object, ...keys: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)))
 
-/** Rows as they were stored before proposals and questions remembered what they do now. */
+/** Rows as they were stored before proposals, questions and replies remembered what they do now. */
 const storedBefore = [
   ...everySituation.map(({ complaint }) => complaint),
   ...caseStates.map((state) =>
@@ -31,11 +30,11 @@ const storedBefore = [
   caseNumber: `HN-2026-${100_000 + n}`,
   proposal: complaint.proposal === null ? null : without(complaint.proposal, 'mayResume', 'waitingSinceMs'),
   coordination: complaint.coordination.map((asked) => without(asked, 'closedAtMs')),
+  reply: complaint.reply === null ? null : without(complaint.reply, 'returnPassage', 'gate'),
 }))
 
-const versions = ['0200-0299/0201-workflow.sql', '0300-0399/0305-verification-buckets.sql'] as const
-const [formerBuckets, verification] = versions.map((name) =>
-  readFileSync(resolve(import.meta.dirname, '../../server/db/migrations', name), 'utf8'),
+const [formerBuckets, verification] = ['0200-0299/0201-workflow.sql', '0300-0399/0311-verification-buckets.sql'].map(
+  textOf,
 )
 
 onBothEngines('the migration of rows stored before', (serverOf) => {
@@ -46,7 +45,7 @@ onBothEngines('the migration of rows stored before', (serverOf) => {
       return new Map(rows.map((row) => [row.data.id, row.data]))
     }
     const migrate = async () => {
-      for (const statement of migration.split(/;\n/)) {
+      for (const statement of rowMigrations.flatMap((migration) => migration.split(/;\n/))) {
         if (statement.trim() !== '') await sql.raw(statement).execute(kysely)
       }
     }
