@@ -2,9 +2,39 @@ import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
 import { inSystem } from '../../../server/db/transaction.ts'
-import { onPostgres } from '../../support/server.ts'
+import { onBothEngines, onPostgres } from '../../support/server.ts'
 import { buildSmallCity, caseRow, insertCases } from '../../support/sync/small-city.ts'
 import { SyncClient } from '../../support/sync/sync-client.ts'
+
+onBothEngines('a merge', (serverOf) => {
+  const asked = {
+    id: 'q',
+    agency: 'cau-giay',
+    question: 'Đường này của phường nào?',
+    askedBy: 'officer.bach-mai.street',
+    askedAtMs: 1,
+    dueAtMs: 2,
+    answer: null,
+    answeredBy: null,
+    answeredAtMs: null,
+    closedAtMs: null,
+  }
+  const own = { agency: 'cau-giay', team: 'cau-giay.street', assignee: 'officer.cau-giay.street' }
+
+  it('goes into a case of the same agency, not into one that another agency leads and that merely shows here', async () => {
+    await buildSmallCity(serverOf())
+    const rows = [caseRow('lead', { coordination: [asked] }), caseRow('copy', own), caseRow('main', own)]
+    await inSystem(serverOf().context.database.kysely, (tx) => insertCases(tx, rows))
+    const intake = await SyncClient.start(serverOf(), 'intake.cau-giay')
+    await intake.pull()
+    expect(intake.ids('case')).toContain('lead')
+    const give = async (target: string) => {
+      const [result] = await intake.push(intake.mutation('merge', 'copy', { target }, { ifVersion: 1 }))
+      return result?.code ?? result?.status
+    }
+    expect([await give('lead'), await give('main')]).toEqual(['merge_target_wrong', 'applied'])
+  })
+})
 
 onPostgres('merges given at the same moment', (serverOf) => {
   const kysely = () => serverOf().context.database.kysely
