@@ -1,4 +1,4 @@
-import { agencyStands } from '../organisation.ts'
+import { agenciesAnsweringFor, agencyStands } from '../organisation.ts'
 import type { Organisation } from '../organisation.ts'
 import type { Actor, Role } from '../roles.ts'
 
@@ -60,9 +60,21 @@ export const mayAdminister = (
   )
 }
 
-/** Whether an actor may read every setting and its history. */
+/** Whether an actor may read every setting, and why those of the city and of `agenciesRead` were changed. */
 export const mayReadSettings = (actor: Actor): boolean =>
   actor.grants.some((grant) => administratorRoles.some((role) => role === grant.role))
+
+/**
+ * The agencies of whose settings, roles and absences an administrator reads who changed them and why; null means all of them. Those
+ * that an own agency took over belong to it.
+ */
+export const agenciesRead = (actor: Actor, organisation: Organisation): readonly string[] | null => {
+  if (actor.grants.some((grant) => cityWide.has(grant.role))) return null
+  const own = new Set(actor.grants.filter(({ role }) => role === 'agency_admin').map(({ agency }) => agency))
+  return [...organisation.agencies.keys()].filter((agency) =>
+    agenciesAnsweringFor(organisation, agency).some((answering) => own.has(answering)),
+  )
+}
 
 /** The roles an agency's administrator gives and ends; the administrator's own role is given by the system's. */
 export const agencyRoles = [

@@ -94,6 +94,36 @@ onBothEngines('the routes of the organisation', (serverOf) => {
     })
   })
 
+  describe('the history', () => {
+    const reasonsSeen = async (ask: Ask, query = '') => {
+      const { changes } = (await ask(`history${query}`)).body
+      return (changes as { reason: string }[]).map(({ reason }) => reason)
+    }
+
+    it('tells why somebody is away to the administrators of the own agency and the system only', async () => {
+      await asks.ward('absences', absence({ official: 'intake.bach-mai', substitute: null, reason: 'Nhập viện' }))
+      expect(await reasonsSeen(asks.ward, '?kind=absence')).toContain('Nhập viện')
+      expect(await reasonsSeen(asks.system, '?kind=absence')).toContain('Nhập viện')
+      for (const query of ['', '?kind=absence']) expect(await reasonsSeen(asks.other, query)).not.toContain('Nhập viện')
+    })
+
+    it('tells why a role, a team or a text of an agency changed to that agency, and of the city to all', async () => {
+      const today = new Date(serverOf().clock.nowMs + 7 * hour).toISOString().slice(0, 10)
+      const given = { official: water, role: 'field_officer', agency: 'bach-mai', team: null }
+      const wishes: [Ask, string, object, string][] = [
+        [asks.ward, 'grants', { ...given, validFrom: today, validTo: null }, 'Thay người bị kỷ luật'],
+        [asks.ward, 'teams', { agency: 'bach-mai', name: 'Đội cây xanh', validFrom: today, validTo: null }, 'Lập đội'],
+        [asks.system, 'categories', { name: 'Cây', kind: 'field', source: 'sample' }, 'Thêm lĩnh vực'],
+      ]
+      for (const [ask, path, value, reason] of wishes)
+        expect((await ask(path, { id: null, version: 0, value, reason })).body, path).not.toHaveProperty('code')
+      const reasons = wishes.map(([, , , reason]) => reason)
+      for (const ask of [asks.ward, asks.system])
+        expect(await reasonsSeen(ask)).toEqual(expect.arrayContaining(reasons))
+      expect((await reasonsSeen(asks.other)).filter((reason) => reasons.includes(reason))).toEqual(['Thêm lĩnh vực'])
+    })
+  })
+
   describe('successions', () => {
     it('are previewed, ordered and followed; an agency’s administrator only reads them', async () => {
       await addAgency(serverOf(), 'R', 5)
