@@ -25,7 +25,7 @@ const route = (name: OrganisationProcedure, summary: string, errors: readonly Er
 
 const absenceErrors = ['not_found', 'conflict', 'reason_required', 'absence_refused'] as const
 
-/** The JSON routes by which an agency's administrators say who is away and who takes the place. */
+/** The JSON routes by which an agency's administrators and approvers say who is away and who takes the place. */
 export const absenceContract = {
   absences: route('absences', "List absences of an agency's officials")
     .input(absenceListRequestV1)

@@ -25,7 +25,8 @@ export type ConfigReach = 'city' | 'agency'
 
 /**
  * Who administers what (domain.md section 4): policy, calendar and every city-wide list belong to the system's administrators; an
- * agency's own teams, roles, routing, templates and working hours to the agency's. An empty list means that nobody does.
+ * agency's own teams, roles, routing, templates and working hours to the agency's; who is away there its approvers say too. An empty list
+ * means that nobody does.
  */
 export const administrators: Readonly<Record<ConfigKind, Readonly<Record<ConfigReach, readonly Role[]>>>> = {
   policy: { city: ['system_admin'], agency: [] },
@@ -37,7 +38,7 @@ export const administrators: Readonly<Record<ConfigKind, Readonly<Record<ConfigR
   team: { city: [], agency: ['agency_admin'] },
   grant: { city: [], agency: ['agency_admin'] },
   admin_grant: { city: [], agency: ['system_admin'] },
-  absence: { city: [], agency: ['agency_admin'] },
+  absence: { city: [], agency: ['agency_admin', 'approver'] },
 }
 
 /** The roles whose holders see the administration. */
@@ -63,6 +64,10 @@ export const mayAdminister = (
 /** Whether an actor may read every setting, and why those of the city and of `agenciesRead` were changed. */
 export const mayReadSettings = (actor: Actor): boolean =>
   actor.grants.some((grant) => administratorRoles.some((role) => role === grant.role))
+
+/** Whether an actor may read and record the absences of some agency's officials. */
+export const mayKeepAbsences = (actor: Actor): boolean =>
+  actor.grants.some((grant) => administrators.absence.agency.includes(grant.role))
 
 /**
  * The agencies of whose settings, roles and absences an administrator reads who changed them and why; null means all of them. Those

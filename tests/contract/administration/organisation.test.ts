@@ -89,8 +89,24 @@ onBothEngines('the routes of the organisation', (serverOf) => {
     it('are read by the own administrators and the system’s only', async () => {
       expect(await list(asks.other)).toMatchObject({ status: 403 })
       expect(((await list(asks.system))['absences'] as unknown[]).length).toBe(2)
-      const officer = await adminAs(serverOf(), 'approver.bach-mai')
+      const officer = await adminAs(serverOf(), 'supervisor.bach-mai.street')
       expect(await list(officer)).toMatchObject({ status: 403 })
+    })
+
+    it('are read, recorded and ended by the approver for the own agency, who reads no other setting', async () => {
+      const approver = await adminAs(serverOf(), 'approver.bach-mai')
+      const wish = absence({ official: 'supervisor.bach-mai.street', substitute: null, reason: 'Đi họp' })
+      const { status, body } = await approver('absences', wish)
+      expect(status).toBe(200)
+      expect((await list(approver))['absences']).toContainEqual(
+        expect.objectContaining({ id: body['id'], official: wish.official }),
+      )
+      expect((await approver('absences/end', { id: body['id'], reason: 'Về sớm' })).status).toBe(200)
+      expect((await list(approver, 'cau-giay')).status).toBe(403)
+      const foreign = absence({ official: 'officer.cau-giay.street', substitute: null })
+      expect((await approver('absences', foreign)).status).not.toBe(200)
+      for (const path of ['history?kind=absence', 'grants', 'successions'])
+        expect((await approver(path)).status, path).toBe(403)
     })
   })
 

@@ -46,7 +46,7 @@ const expected: Readonly<Record<ConfigKind, readonly [city: Role[], own: Role[],
   team: [[], ['agency_admin'], []],
   grant: [[], ['agency_admin'], []],
   admin_grant: [[], ['system_admin'], ['system_admin']],
-  absence: [[], ['agency_admin'], []],
+  absence: [[], ['agency_admin', 'approver'], []],
 }
 
 describe('who administers what', () => {
