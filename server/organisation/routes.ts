@@ -4,7 +4,7 @@ import {
   ownAbsenceContract,
   successionContract,
 } from '../../shared/contract/admin/organisation-contract.ts'
-import type { AbsenceEndV1, AbsenceSaveV1 } from '../../shared/contract/admin/organisation.ts'
+import type { AbsenceEndV1, AbsenceSaveV1, SuccessionWithdrawalV1 } from '../../shared/contract/admin/organisation.ts'
 import { mayAdminister, mayKeepAbsences, mayReadSettings } from '../../shared/domain/admin/administration.ts'
 import type { Actor } from '../../shared/domain/roles.ts'
 import { forOneself } from '../../shared/domain/units/absence.ts'
@@ -23,6 +23,7 @@ import { endAbsence, saveAbsence } from './absences.ts'
 import type { AbsenceOutcome } from './absences.ts'
 import { startSuccession, successions } from './succession-job.ts'
 import { previewSuccession } from './succession-preview.ts'
+import { withdrawSuccession } from './withdraw-succession.ts'
 
 /**
  * `/api/v1/admin/absences` for administrators and approvers; `/api/v1/me/absences` for everybody about themselves;
@@ -64,6 +65,7 @@ export function registerOrganisationRoutes(app: FastifyInstance, context: AppCon
         return inSystem(context.database.kysely, work, 'repeatable read')
       },
       startSuccession: (plan, official) => start(context, official, plan),
+      withdrawSuccession: (input, official) => withdraw(context, official, input),
     },
   })
 }
@@ -128,4 +130,13 @@ async function start(context: AppContext, official: Official, plan: SuccessionPl
   const started = await startSuccession(context, plan, official)
   if (started.ok) return { id: started.job }
   throw new Problem('succession_refused', 'A rule refuses this plan.', { problem: started.code })
+}
+
+async function withdraw(context: AppContext, by: Official, input: SuccessionWithdrawalV1): Promise<{ id: string }> {
+  requireReorganiser(by)
+  requireReason(input)
+  const outcome = await withdrawSuccession(context, { ...input, by })
+  if (outcome.ok) return { id: input.id }
+  if (outcome.code === 'not_found') throw new Problem('not_found', 'There is no such reorganisation to withdraw.')
+  throw new Problem('succession_refused', 'A rule refuses to withdraw this plan.', { problem: outcome.code })
 }

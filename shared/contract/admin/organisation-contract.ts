@@ -12,6 +12,7 @@ import {
   ownAbsenceSaveV1,
   successionListV1,
   successionStartedV1,
+  successionWithdrawalV1,
 } from './organisation.ts'
 import { organisationPaths } from './paths.ts'
 import type { OrganisationProcedure } from './paths.ts'
@@ -57,5 +58,12 @@ export const successionContract = {
     .output(successionPreviewV1),
   startSuccession: route('startSuccession', 'Order a reorganisation', ['succession_refused'])
     .input(successionPlanV1)
+    .output(successionStartedV1),
+  withdrawSuccession: route('withdrawSuccession', 'Withdraw a reorganisation before its day', [
+    'not_found',
+    'reason_required',
+    'succession_refused',
+  ])
+    .input(successionWithdrawalV1)
     .output(successionStartedV1),
 }
