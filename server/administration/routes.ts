@@ -35,7 +35,7 @@ export function registerAdminRoutes(app: FastifyInstance, context: AppContext): 
       return official
     },
     handlers: {
-      history: (input) => changesOf(context, input),
+      history: (input, official) => changesOf(context, official, input),
       unapplied: (input, official) => unappliedCommands(context, official, input),
       policies: lists(policyKind),
       calendars: lists(calendarKind),

@@ -199,7 +199,15 @@ export type DeskSchema = {
     period: GeneratedAlways<string>
   }
   sync_scope: { version: string; buckets: string[]; used_at: Generated<Date> }
-  scope_history: { bucket: string; entity: string; id: string; from_seq: number; to_seq: number | null }
+  scope_history: {
+    bucket: string
+    entity: string
+    id: string
+    from_seq: number
+    to_seq: number | null
+    /** When it ended, by the database's clock; the database dates it itself. */
+    ended_at: ColumnType<Date | null, never, Date>
+  }
   client: ClientTable
   mutation: MutationTable
   mutation_dead: {

@@ -79,10 +79,10 @@ function answerStored(reply: FastifyReply, file: FileRowV1): FastifyReply {
     .send('')
 }
 
-/** The announced file as it stands; bytes that another case brought meanwhile are not asked for again. */
+/** The announced file as it stands; bytes that another case the caller sees brought meanwhile are not asked for again. */
 async function announcedNow({ context, incoming }: Uploads, caller: FileCaller, fileId: string): Promise<FileRowV1> {
   const file = await requireAnnounced(context, caller, fileId)
-  if (file.stored || !(await adoptKnownContent(context, file))) return file
+  if (file.stored || !(await adoptKnownContent(context, caller, file))) return file
   await incoming.remove(file.id)
   return { ...file, stored: true }
 }

@@ -4,8 +4,8 @@ import {
   ownAbsenceContract,
   successionContract,
 } from '../../shared/contract/admin/organisation-contract.ts'
-import type { AbsenceEndV1, AbsenceSaveV1 } from '../../shared/contract/admin/organisation.ts'
-import { mayAdminister, mayReadSettings } from '../../shared/domain/admin/administration.ts'
+import type { AbsenceEndV1, AbsenceSaveV1, SuccessionWithdrawalV1 } from '../../shared/contract/admin/organisation.ts'
+import { mayAdminister, mayKeepAbsences, mayReadSettings } from '../../shared/domain/admin/administration.ts'
 import type { Actor } from '../../shared/domain/roles.ts'
 import { forOneself } from '../../shared/domain/units/absence.ts'
 import { mayReorganise } from '../../shared/domain/units/succession.ts'
@@ -23,15 +23,17 @@ import { endAbsence, saveAbsence } from './absences.ts'
 import type { AbsenceOutcome } from './absences.ts'
 import { startSuccession, successions } from './succession-job.ts'
 import { previewSuccession } from './succession-preview.ts'
+import { withdrawSuccession } from './withdraw-succession.ts'
 
 /**
- * `/api/v1/admin/absences` for administrators; `/api/v1/me/absences` for everybody about themselves; `/api/v1/admin/successions`, ordered by who may reorganise, read by administrators
- * too.
+ * `/api/v1/admin/absences` for administrators and approvers; `/api/v1/me/absences` for everybody about themselves;
+ * `/api/v1/admin/successions`, ordered by who may reorganise, read by administrators too.
  */
 export function registerOrganisationRoutes(app: FastifyInstance, context: AppContext): void {
   mount(app, {
     contract: absenceContract,
-    authenticate: (request) => officialWho(context, request, mayReadSettings),
+    authenticate: (request) =>
+      officialWho(context, request, (official) => mayReadSettings(official) || mayKeepAbsences(official)),
     handlers: {
       absences: ({ agency }, official) => listAbsences(context, official, agency),
       saveAbsence: (input, official) => save(context, official, input),
@@ -63,6 +65,7 @@ export function registerOrganisationRoutes(app: FastifyInstance, context: AppCon
         return inSystem(context.database.kysely, work, 'repeatable read')
       },
       startSuccession: (plan, official) => start(context, official, plan),
+      withdrawSuccession: (input, official) => withdraw(context, official, input),
     },
   })
 }
@@ -73,17 +76,17 @@ async function officialWho(
   isRight: (official: Official) => boolean,
 ): Promise<Official> {
   const official = await officialOfRequest(context, request)
-  if (!isRight(official)) throw new Problem('forbidden', 'Only administrators may.')
+  if (!isRight(official)) throw new Problem('forbidden', 'Only those with the right to administer this may.')
   return official
 }
 
-/** Absences are read by the system's administrators and by the agency's own. */
+/** Absences are read by the system's administrators and by who records them in the agency. */
 async function listAbsences(context: AppContext, official: Official, agency: string) {
   return inSystem(context.database.kysely, async (tx) => {
     const { organisation } = await referenceOf(tx, context.database, context.clock())
     const readsAll = official.grants.some((grant) => grant.role === 'system_admin')
     if (!readsAll && !mayAdminister(official, 'absence', agency, organisation))
-      throw new Problem('forbidden', 'These absences belong to other administrators.')
+      throw new Problem('forbidden', 'These absences belong to another agency.')
     return { absences: await absencesOf(tx, agency) }
   })
 }
@@ -112,7 +115,7 @@ function settled(id: string, outcome: AbsenceOutcome): { id: string } {
   if (outcome.ok) return { id }
   const { code } = outcome
   if (code === 'not_found') throw new Problem('not_found', 'There is no such absence.')
-  if (code === 'not_permitted') throw new Problem('forbidden', 'This absence belongs to other administrators.')
+  if (code === 'not_permitted') throw new Problem('forbidden', 'This absence belongs to another agency.')
   if (code === 'changed_meanwhile') throw new Problem('conflict', 'Somebody else changed this absence meanwhile.')
   throw new Problem('absence_refused', 'A rule refuses this absence.', { problem: code })
 }
@@ -127,4 +130,13 @@ async function start(context: AppContext, official: Official, plan: SuccessionPl
   const started = await startSuccession(context, plan, official)
   if (started.ok) return { id: started.job }
   throw new Problem('succession_refused', 'A rule refuses this plan.', { problem: started.code })
+}
+
+async function withdraw(context: AppContext, by: Official, input: SuccessionWithdrawalV1): Promise<{ id: string }> {
+  requireReorganiser(by)
+  requireReason(input)
+  const outcome = await withdrawSuccession(context, { ...input, by })
+  if (outcome.ok) return { id: input.id }
+  if (outcome.code === 'not_found') throw new Problem('not_found', 'There is no such reorganisation to withdraw.')
+  throw new Problem('succession_refused', 'A rule refuses to withdraw this plan.', { problem: outcome.code })
 }

@@ -13,11 +13,18 @@ import { audit } from '../identity/audit.ts'
 import { hanoiDay } from '../identity/officials.ts'
 import { referenceOf } from '../sync/reference.ts'
 
-/** What a job of this kind remembers: the plan, who ordered it, and what is to be done next. */
+const teamBefore = z.object({ id: z.string(), ended: z.boolean(), successors: z.array(z.string()) })
+
+/**
+ * What a job of this kind remembers: the plan, who ordered it, what is to be done next, how the teams it changed stood before (which
+ * jobs ordered earlier do not tell), and who withdrew it and why.
+ */
 export const successionDetail = z.object({
   plan: successionPlanV1,
   by: z.string(),
   step: z.enum(['accounts', 'texts', 'cases', 'done']),
+  teamsBefore: z.array(teamBefore).optional(),
+  withdrawn: z.object({ by: z.string(), atMs: z.number(), reason: z.string() }).optional(),
 })
 export type SuccessionDetail = z.infer<typeof successionDetail>
 
@@ -25,6 +32,8 @@ export type SuccessionDetail = z.infer<typeof successionDetail>
 export type SuccessionJob = Readonly<{ id: string; done: number; total: number | null; detail: SuccessionDetail }>
 
 export const successionKind = 'succession'
+/** The kind of a job that was withdrawn before its day. */
+export const withdrawnKind = 'succession_withdrawn'
 
 /** The job of a started succession, or why it was refused. The same plan again answers the same job. */
 export type SuccessionStart = Readonly<{ ok: true; job: string }> | Readonly<{ ok: false; code: SuccessionProblem }>
@@ -48,9 +57,10 @@ export function startSuccession(context: AppContext, plan: SuccessionPlan, by: A
     const { organisation } = await referenceOf(tx, context.database, nowMs)
     const code = successionProblem(plan, by, organisation)
     if (code !== null) return { ok: false, code }
+    const teamsBefore = await teamsOf(tx, plan)
     await storeUnits(tx, plan)
     const job = context.newId()
-    const detail: SuccessionDetail = { plan: successionPlanV1.parse(plan), by: by.id, step: 'accounts' }
+    const detail: SuccessionDetail = { plan: successionPlanV1.parse(plan), by: by.id, step: 'accounts', teamsBefore }
     const row = { id: job, kind: successionKind, key, state: 'running' as const, total: null, detail: toJson(detail) }
     await tx
       .insertInto('job')
@@ -68,6 +78,17 @@ export function startSuccession(context: AppContext, plan: SuccessionPlan, by: A
     }
     return { ok: true, job }
   })
+}
+
+/** How the teams of the agencies that end stand. */
+async function teamsOf(tx: Tx, plan: SuccessionPlan): Promise<z.infer<typeof teamBefore>[]> {
+  const rows = await tx
+    .selectFrom('team')
+    .select(['id', 'valid_to', 'successors'])
+    .where('agency', 'in', [...plan.ended])
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, valid_to: validTo, successors }) => ({ id, ended: validTo !== null, successors }))
 }
 
 async function storeUnits(tx: Tx, plan: SuccessionPlan): Promise<void> {
@@ -120,17 +141,28 @@ export async function successions(context: AppContext, tx: Tx): Promise<readonly
   const rows = await tx
     .selectFrom('job')
     .leftJoin('official', (on) => on.on('official.id', '=', sql`job.detail ->> 'by'`))
+    .leftJoin('official as taker', (on) => on.on('taker.id', '=', sql`job.detail -> 'withdrawn' ->> 'by'`))
     .select(['job.id', 'done', 'total', 'detail', 'created_at_ms', 'updated_at_ms', 'official.display_name'])
-    .where('kind', '=', successionKind)
+    .select('taker.display_name as taker_name')
+    .where('kind', 'in', [successionKind, withdrawnKind])
     .orderBy('created_at_ms', 'desc')
     .orderBy('job.id')
     .execute()
   const today = hanoiDay(context.clock())
   return rows.map((row) => {
-    const { plan, by, step } = successionDetail.parse(row.detail)
-    const state = step === 'done' ? 'done' : firstNewDay(plan) > today ? 'waiting' : 'running'
+    const { plan, by, step, withdrawn } = successionDetail.parse(row.detail)
+    const stands = step === 'done' ? 'done' : firstNewDay(plan) > today ? 'waiting' : 'running'
     const ordered = { plan, by, byName: row.display_name ?? by, orderedAtMs: row.created_at_ms }
-    return { id: row.id, ...ordered, state, step, moved: row.done, total: row.total, updatedAtMs: row.updated_at_ms }
+    return {
+      id: row.id,
+      ...ordered,
+      state: withdrawn === undefined ? stands : 'withdrawn',
+      step,
+      moved: row.done,
+      total: row.total,
+      updatedAtMs: row.updated_at_ms,
+      withdrawn: withdrawn === undefined ? null : { ...withdrawn, byName: row.taker_name ?? withdrawn.by },
+    }
   })
 }
 

@@ -48,19 +48,21 @@ export const successionPreviewV1 = z.object({
 })
 export type SuccessionPreviewV1 = z.infer<typeof successionPreviewV1>
 
-/** How a succession stands: `waiting` until the first day of the successors. */
+/** How a succession stands: `waiting` until the first day of the successors, `withdrawn` where it was taken back before. */
 export const successionStateV1 = z.object({
   id,
   plan: successionPlanV1,
   by: id,
   byName: z.string(),
   orderedAtMs: z.number().int(),
-  state: z.enum(['waiting', 'running', 'done']),
+  state: z.enum(['waiting', 'running', 'done', 'withdrawn']),
   /** What is being moved while it runs. */
   step: z.enum(['accounts', 'texts', 'cases', 'done']),
   /** Cases moved so far, and how many there were when moving began (null before). */
   moved: z.number().int(),
   total: z.number().int().nullable(),
   updatedAtMs: z.number().int(),
+  /** Who took it back, when and why. */
+  withdrawn: z.object({ by: id, byName: z.string(), atMs: z.number().int(), reason: z.string() }).nullable(),
 })
 export type SuccessionStateV1 = z.infer<typeof successionStateV1>

@@ -34,7 +34,7 @@ export type DecisionContext = CaseRules &
     /** How many announced files of the reply have not arrived; approval waits for them. */
     filesMissing?: number
     /** For `merge`: the main case, where the official may see it. */
-    mergeTarget?: Pick<Complaint, 'id' | 'state'>
+    mergeTarget?: Pick<Complaint, 'id' | 'state' | 'agency'>
     /** For `merge`: how many cases follow this one. */
     mergedHere?: number
     /** Who gives the command; an official unless told. */

@@ -91,7 +91,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
   const directory = useReference()
   const status = statusViewOf(useSyncStatus(), session.needsSignIn)
   const [passedOn, setPassedOn] = useState<readonly Role[]>([])
-  const held = [...directory.data.me.grants.map((grant) => grant.role), ...passedOn]
+  const own = directory.data.me.grants.map((grant) => grant.role)
   const noticeText = noticeTextOf(useWorkerNotice(), status, t)
   const [painted, setPainted] = useState(false)
   useAfterPaint(() => setPainted(true))
@@ -107,7 +107,7 @@ export function DeskFrame({ session, onSignIn }: DeskFrameProps) {
           {noticeText}
         </div>
       )}
-      <NavigationRail held={held} troubled={status.troubled} />
+      <NavigationRail own={own} passedOn={passedOn} troubled={status.troubled} />
       <main className={styles.content} tabIndex={-1}>
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<LoadingState />}>

@@ -14,12 +14,14 @@ const icons = {
   settings: IconSettings,
 } as const
 
+export type NavigationRailProps = Readonly<{ own: readonly Role[]; passedOn: readonly Role[]; troubled: number }>
+
 /** The left rail: icons, with labels on hover and always from 1600 px on. */
-export function NavigationRail({ held, troubled }: { held: readonly Role[]; troubled: number }) {
+export function NavigationRail({ own, passedOn, troubled }: NavigationRailProps) {
   const { t } = useTranslation()
   return (
     <nav className={styles.rail} aria-label={t('frame.navigation')}>
-      {visibleLinks(held).map((link) => {
+      {visibleLinks(own, passedOn).map((link) => {
         const Icon = icons[link.id]
         const label = t(`frame.${link.id}`)
         const badge = link.id === 'outbox' && troubled > 0 ? troubled : null

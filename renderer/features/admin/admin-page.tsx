@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mayReadSettings } from '../../../shared/domain/admin/administration.ts'
+import { mayKeepAbsences, mayReadSettings } from '../../../shared/domain/admin/administration.ts'
 import { mayReorganise } from '../../../shared/domain/units/succession.ts'
 import { EmptyState } from '../../components/screen-states.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -67,8 +67,12 @@ export function AdminPage() {
   const readsSettings = mayReadSettings(data.me)
   const [chosen, setTab] = useState<Tab>('policy')
   if (data.me.id === '') return null
-  // The city's coordinators order reorganisations and read no other setting.
-  const shown: readonly Tab[] = readsSettings ? tabs : mayReorganise(data.me) ? ['succession'] : []
+  // Approvers say who is away, the city's coordinators order reorganisations; neither reads any other setting.
+  const allowed: Readonly<Partial<Record<Tab, boolean>>> = {
+    absence: mayKeepAbsences(data.me),
+    succession: mayReorganise(data.me),
+  }
+  const shown = readsSettings ? tabs : tabs.filter((name) => allowed[name] === true)
   const tab = shown.includes(chosen) ? chosen : shown[0]
   if (tab === undefined) return <EmptyState title={t('admin.noRight')} hint={t('admin.noRightHint')} />
   const rights = rightsOf(data, nowMs)

@@ -5,6 +5,7 @@ import type {
   AbsenceEntryV1,
   AbsenceSaveV1,
   OwnAbsenceSaveV1,
+  SuccessionWithdrawalV1,
 } from '../../../shared/contract/admin/organisation.ts'
 import { organisationPaths } from '../../../shared/contract/admin/paths.ts'
 import type { SuccessionPreviewV1, SuccessionStateV1 } from '../../../shared/contract/succession.ts'
@@ -64,6 +65,7 @@ type Bodies = Readonly<{
   saveOwnAbsence: OwnAbsenceSaveV1
   endOwnAbsence: AbsenceEndV1
   startSuccession: SuccessionPlan
+  withdrawSuccession: SuccessionWithdrawalV1
 }>
 
 /** Asks for a change of the organisation; afterwards everything of the administration is asked anew. Throws `ServerProblem`. */

@@ -3,9 +3,12 @@ import type { KnownCases } from '../index/prediction.ts'
 import type { QueueIndex } from '../index/queue-index.ts'
 
 /** What decisions about one case need of the others on this device, as they are shown: pending commands included. */
-export function knownCases({ index, board }: Readonly<{ index: QueueIndex; board: CaseBoard }>): KnownCases {
+export function knownCases({
+  index,
+  board,
+}: Readonly<{ index: QueueIndex; board: Pick<CaseBoard, 'merged'> }>): KnownCases {
   return {
-    stateOf: (caseId) => index.stateOf(caseId),
+    standingOf: (caseId) => index.standingOf(caseId),
     followersOf: (caseId) => board.merged.into(caseId).length,
   }
 }

@@ -3,12 +3,11 @@ import type { CaseRules, DecisionContext } from '../../../shared/domain/decision
 import type { Command } from '../../../shared/domain/command.ts'
 import type { CaseEvent, Complaint } from '../../../shared/domain/complaint.ts'
 import type { Actor } from '../../../shared/domain/roles.ts'
-import type { CaseState } from '../../../shared/domain/states.ts'
 import type { QueuedCommand } from '../outbox/queued-command.ts'
 
-/** What the device knows of the other cases it holds: their state as shown, and how many follow one by merging. */
+/** What the device knows of the other cases it holds: where one stands as shown, and how many follow one by merging. */
 export type KnownCases = Readonly<{
-  stateOf: (caseId: string) => CaseState | null
+  standingOf: (caseId: string) => Pick<Complaint, 'state' | 'agency'> | null
   followersOf: (caseId: string) => number
 }>
 
@@ -42,9 +41,9 @@ export function predict(confirmed: Complaint, pending: readonly QueuedCommand[],
 export function mergeFacts(command: Command, cases: KnownCases): Pick<DecisionContext, 'mergeTarget' | 'mergedHere'> {
   if (command.name !== 'merge') return {}
   const id = command.args.target
-  const state = cases.stateOf(id)
+  const target = cases.standingOf(id)
   const mergedHere = cases.followersOf(command.caseId)
-  return state === null ? { mergedHere } : { mergedHere, mergeTarget: { id, state } }
+  return target === null ? { mergedHere } : { mergedHere, mergeTarget: { id, ...target } }
 }
 
 function decideSafely(

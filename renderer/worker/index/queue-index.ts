@@ -62,10 +62,12 @@ export class QueueIndex {
     return this.#places.get(caseId)
   }
 
-  /** The state a case is shown in; null for one the device does not hold. */
-  stateOf(caseId: string): CaseState | null {
+  /** The state and the agency a case is shown in; null for one the device does not hold. */
+  standingOf(caseId: string): Pick<Complaint, 'state' | 'agency'> | null {
     const place = this.#places.get(caseId)
-    return place === undefined ? null : (caseStates[this.columns.values.state[place] ?? 0] ?? null)
+    if (place === undefined) return null
+    const { state, agency } = this.clockFacts(place)
+    return { state, agency }
   }
 
   /** Adds or replaces a case with the number of its unconfirmed commands. */

@@ -77,8 +77,12 @@ async function run(deciding: Deciding): Promise<Outcome> {
   }
 }
 
-/** Locks the case of a command until the transaction ends; null for a case the official neither has nor had. */
+/**
+ * Locks the case of a command until the transaction ends, that of a merge together with its main one; null for a case the official
+ * neither has nor had.
+ */
 async function lockCase({ tx, submission }: Deciding, command: Command): Promise<LockedCase | null> {
+  if (command.name === 'merge') await sql`select desk_lock_merge(${command.caseId}, ${command.args.target})`.execute(tx)
   const found = await sql<Omit<LockedCase, 'row'> & { row_data: CaseRowV1 }>`
     select row_data, visible, held, assigned from desk_lock_case(${command.caseId}, ${submission.mutation.basedOnSeq})`.execute(
     tx,

@@ -12,6 +12,7 @@ import {
   ownAbsenceSaveV1,
   successionListV1,
   successionStartedV1,
+  successionWithdrawalV1,
 } from './organisation.ts'
 import { organisationPaths } from './paths.ts'
 import type { OrganisationProcedure } from './paths.ts'
@@ -25,7 +26,7 @@ const route = (name: OrganisationProcedure, summary: string, errors: readonly Er
 
 const absenceErrors = ['not_found', 'conflict', 'reason_required', 'absence_refused'] as const
 
-/** The JSON routes by which an agency's administrators say who is away and who takes the place. */
+/** The JSON routes by which an agency's administrators and approvers say who is away and who takes the place. */
 export const absenceContract = {
   absences: route('absences', "List absences of an agency's officials")
     .input(absenceListRequestV1)
@@ -57,5 +58,12 @@ export const successionContract = {
     .output(successionPreviewV1),
   startSuccession: route('startSuccession', 'Order a reorganisation', ['succession_refused'])
     .input(successionPlanV1)
+    .output(successionStartedV1),
+  withdrawSuccession: route('withdrawSuccession', 'Withdraw a reorganisation before its day', [
+    'not_found',
+    'reason_required',
+    'succession_refused',
+  ])
+    .input(successionWithdrawalV1)
     .output(successionStartedV1),
 }

@@ -48,4 +48,7 @@ export type AbsenceEndV1 = z.infer<typeof absenceEndV1>
 export const absenceSavedV1 = z.object({ id: z.string() })
 
 export const successionListV1 = z.object({ successions: z.array(successionStateV1) })
+/** A request to withdraw a reorganisation before its day. */
+export const successionWithdrawalV1 = z.object({ id, reason })
+export type SuccessionWithdrawalV1 = z.infer<typeof successionWithdrawalV1>
 export const successionStartedV1 = z.object({ id: z.string() })

@@ -34,5 +34,6 @@ export const organisationPaths = {
   successions: { method: 'GET', path: '/api/v1/admin/successions' },
   previewSuccession: { method: 'POST', path: '/api/v1/admin/successions/preview' },
   startSuccession: { method: 'POST', path: '/api/v1/admin/successions' },
+  withdrawSuccession: { method: 'POST', path: '/api/v1/admin/successions/withdraw' },
 } as const
 export type OrganisationProcedure = keyof typeof organisationPaths

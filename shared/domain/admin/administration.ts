@@ -1,4 +1,4 @@
-import { agencyStands } from '../organisation.ts'
+import { agenciesAnsweringFor, agencyStands } from '../organisation.ts'
 import type { Organisation } from '../organisation.ts'
 import type { Actor, Role } from '../roles.ts'
 
@@ -25,7 +25,8 @@ export type ConfigReach = 'city' | 'agency'
 
 /**
  * Who administers what (domain.md section 4): policy, calendar and every city-wide list belong to the system's administrators; an
- * agency's own teams, roles, routing, templates and working hours to the agency's. An empty list means that nobody does.
+ * agency's own teams, roles, routing, templates and working hours to the agency's; who is away there its approvers say too. An empty list
+ * means that nobody does.
  */
 export const administrators: Readonly<Record<ConfigKind, Readonly<Record<ConfigReach, readonly Role[]>>>> = {
   policy: { city: ['system_admin'], agency: [] },
@@ -37,7 +38,7 @@ export const administrators: Readonly<Record<ConfigKind, Readonly<Record<ConfigR
   team: { city: [], agency: ['agency_admin'] },
   grant: { city: [], agency: ['agency_admin'] },
   admin_grant: { city: [], agency: ['system_admin'] },
-  absence: { city: [], agency: ['agency_admin'] },
+  absence: { city: [], agency: ['agency_admin', 'approver'] },
 }
 
 /** The roles whose holders see the administration. */
@@ -60,9 +61,25 @@ export const mayAdminister = (
   )
 }
 
-/** Whether an actor may read every setting and its history. */
+/** Whether an actor may read every setting, and why those of the city and of `agenciesRead` were changed. */
 export const mayReadSettings = (actor: Actor): boolean =>
   actor.grants.some((grant) => administratorRoles.some((role) => role === grant.role))
+
+/** Whether an actor may read and record the absences of some agency's officials. */
+export const mayKeepAbsences = (actor: Actor): boolean =>
+  actor.grants.some((grant) => administrators.absence.agency.includes(grant.role))
+
+/**
+ * The agencies of whose settings, roles and absences an administrator reads who changed them and why; null means all of them. Those
+ * that an own agency took over belong to it.
+ */
+export const agenciesRead = (actor: Actor, organisation: Organisation): readonly string[] | null => {
+  if (actor.grants.some((grant) => cityWide.has(grant.role))) return null
+  const own = new Set(actor.grants.filter(({ role }) => role === 'agency_admin').map(({ agency }) => agency))
+  return [...organisation.agencies.keys()].filter((agency) =>
+    agenciesAnsweringFor(organisation, agency).some((answering) => own.has(answering)),
+  )
+}
 
 /** The roles an agency's administrator gives and ends; the administrator's own role is given by the system's. */
 export const agencyRoles = [

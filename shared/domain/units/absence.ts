@@ -1,3 +1,4 @@
+import { administrators } from '../admin/administration.ts'
 import { caseRoles } from '../authority.ts'
 import { agenciesAnsweringFor, replacedBy, substitutesOf } from '../organisation.ts'
 import type { Absence, Organisation } from '../organisation.ts'
@@ -51,7 +52,7 @@ export const mayRecordAbsence = (by: Actor, official: string, organisation: Orga
 /** An actor as judged where only the own absences are meant: without the roles that record those of others. */
 export const forOneself = (actor: Actor): Actor => ({ id: actor.id, grants: [] })
 
-const rolesThatRecord: ReadonlySet<Role> = new Set(['agency_admin', 'approver'])
+const rolesThatRecord: ReadonlySet<Role> = new Set(administrators.absence.agency)
 
 const substituteProblem = ({ absence, by, organisation }: AbsenceWish, substitute: string): AbsenceProblem | null => {
   const found = organisation.officials.get(substitute)

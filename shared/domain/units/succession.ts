@@ -55,6 +55,10 @@ export const successionProblems = [
 ] as const
 export type SuccessionProblem = (typeof successionProblems)[number]
 
+/** Why a plan cannot be withdrawn: its day has come, or something else builds on what it makes. */
+export const withdrawalProblems = ['already_begun', 'depended_on'] as const
+export type WithdrawalProblem = (typeof withdrawalProblems)[number]
+
 /** The first local date on which the successors answer. */
 export const firstNewDay = (plan: Pick<SuccessionPlan, 'lastDay'>): string =>
   dateOfDay((dayOfDate(plan.lastDay) ?? Number.NaN) + 1)
@@ -86,6 +90,23 @@ export const successionProblem = (
     if (agency.validFrom > plan.lastDay) return 'bad_day'
   }
   return newUnitProblem(plan, organisation) ?? placeProblem(plan, organisation)
+}
+
+/** The first reason against withdrawing a plan on a local date, or null; `others` are all other plans. */
+export const withdrawalProblem = (
+  plan: SuccessionPlan,
+  others: readonly SuccessionPlan[],
+  today: string,
+): WithdrawalProblem | null => {
+  if (firstNewDay(plan) <= today) return 'already_begun'
+  const agencies = new Set(plan.newAgencies.map(({ id }) => id))
+  const teams = new Set(plan.newTeams.map(({ id }) => id))
+  const buildsOnIt = (other: SuccessionPlan): boolean => {
+    const places = [...Object.values(other.teams), ...Object.values(other.officials)]
+    const named = [...other.ended, ...successorsOf(other), ...other.newTeams.map(({ agency }) => agency)]
+    return named.some((id) => agencies.has(id)) || places.some(({ team }) => team !== null && teams.has(team))
+  }
+  return others.some(buildsOnIt) ? 'depended_on' : null
 }
 
 const newUnitProblem = (plan: SuccessionPlan, organisation: Organisation): SuccessionProblem | null => {

@@ -141,7 +141,8 @@ export const refusalEn: CatalogueLike<typeof refusalVi> = {
   same_assignee: 'A case in rework goes to another officer than before.',
   same_approver: 'A case in rework is approved by another person than before.',
   nothing_to_show: 'The case ended with a refusal; there is no reply to show or withhold.',
-  merge_target_wrong: 'Choose a case that is open or answered and not merged itself.',
+  merge_target_wrong:
+    'Choose a case of the same agency that is open or answered and not merged itself; transfer the case first where another agency has it.',
   has_merged_cases: 'Other cases are merged into this one. Separate them first.',
   personal_data_found:
     'The text holds a phone, identity or plate number or an e-mail address. Change it, or say why it may stay.',

@@ -137,7 +137,8 @@ export const refusalVi = {
   same_assignee: 'Hồ sơ xử lý lại phải giao cho cán bộ khác cán bộ đã xử lý lần trước.',
   same_approver: 'Hồ sơ xử lý lại phải do người duyệt khác lần trước duyệt.',
   nothing_to_show: 'Hồ sơ kết thúc bằng từ chối nên không có bản trả lời để công khai hay giữ lại.',
-  merge_target_wrong: 'Không gộp được vào hồ sơ này. Chọn hồ sơ đang mở hoặc đã trả lời, chưa bị gộp.',
+  merge_target_wrong:
+    'Không gộp được vào hồ sơ này. Chọn hồ sơ của cùng cơ quan, đang mở hoặc đã trả lời, chưa bị gộp; hồ sơ của cơ quan khác thì chuyển xử lý trước.',
   has_merged_cases: 'Đã có hồ sơ khác gộp vào hồ sơ này. Tách các hồ sơ đó trước.',
   personal_data_found:
     'Nội dung có số điện thoại, giấy tờ, biển số hoặc thư điện tử. Sửa lại, hoặc nêu lý do được giữ.',

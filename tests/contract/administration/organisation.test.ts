@@ -89,8 +89,54 @@ onBothEngines('the routes of the organisation', (serverOf) => {
     it('are read by the own administrators and the system’s only', async () => {
       expect(await list(asks.other)).toMatchObject({ status: 403 })
       expect(((await list(asks.system))['absences'] as unknown[]).length).toBe(2)
-      const officer = await adminAs(serverOf(), 'approver.bach-mai')
+      const officer = await adminAs(serverOf(), 'supervisor.bach-mai.street')
       expect(await list(officer)).toMatchObject({ status: 403 })
+    })
+
+    it('are read, recorded and ended by the approver for the own agency, who reads no other setting', async () => {
+      const approver = await adminAs(serverOf(), 'approver.bach-mai')
+      const wish = absence({ official: 'supervisor.bach-mai.street', substitute: null, reason: 'Đi họp' })
+      const { status, body } = await approver('absences', wish)
+      expect(status).toBe(200)
+      expect((await list(approver))['absences']).toContainEqual(
+        expect.objectContaining({ id: body['id'], official: wish.official }),
+      )
+      expect((await approver('absences/end', { id: body['id'], reason: 'Về sớm' })).status).toBe(200)
+      expect((await list(approver, 'cau-giay')).status).toBe(403)
+      const foreign = absence({ official: 'officer.cau-giay.street', substitute: null })
+      expect((await approver('absences', foreign)).status).not.toBe(200)
+      for (const path of ['history?kind=absence', 'grants', 'successions'])
+        expect((await approver(path)).status, path).toBe(403)
+    })
+  })
+
+  describe('the history', () => {
+    const reasonsSeen = async (ask: Ask, query = '') => {
+      const { changes } = (await ask(`history${query}`)).body
+      return (changes as { reason: string }[]).map(({ reason }) => reason)
+    }
+
+    it('tells why somebody is away to the administrators of the own agency and the system only', async () => {
+      await asks.ward('absences', absence({ official: 'intake.bach-mai', substitute: null, reason: 'Nhập viện' }))
+      expect(await reasonsSeen(asks.ward, '?kind=absence')).toContain('Nhập viện')
+      expect(await reasonsSeen(asks.system, '?kind=absence')).toContain('Nhập viện')
+      for (const query of ['', '?kind=absence']) expect(await reasonsSeen(asks.other, query)).not.toContain('Nhập viện')
+    })
+
+    it('tells why a role, a team or a text of an agency changed to that agency, and of the city to all', async () => {
+      const today = new Date(serverOf().clock.nowMs + 7 * hour).toISOString().slice(0, 10)
+      const given = { official: water, role: 'field_officer', agency: 'bach-mai', team: null }
+      const wishes: [Ask, string, object, string][] = [
+        [asks.ward, 'grants', { ...given, validFrom: today, validTo: null }, 'Thay người bị kỷ luật'],
+        [asks.ward, 'teams', { agency: 'bach-mai', name: 'Đội cây xanh', validFrom: today, validTo: null }, 'Lập đội'],
+        [asks.system, 'categories', { name: 'Cây', kind: 'field', source: 'sample' }, 'Thêm lĩnh vực'],
+      ]
+      for (const [ask, path, value, reason] of wishes)
+        expect((await ask(path, { id: null, version: 0, value, reason })).body, path).not.toHaveProperty('code')
+      const reasons = wishes.map(([, , , reason]) => reason)
+      for (const ask of [asks.ward, asks.system])
+        expect(await reasonsSeen(ask)).toEqual(expect.arrayContaining(reasons))
+      expect((await reasonsSeen(asks.other)).filter((reason) => reasons.includes(reason))).toEqual(['Thêm lĩnh vực'])
     })
   })
 

@@ -83,7 +83,7 @@ onBothEngines('the own absence', (serverOf) => {
     await asMe('absences/end', { id: body['id'], reason: 'Thôi' })
   })
 
-  it('is nobody else’s to read, change or end, not even the approver’s, who may record one through an administrator only', async () => {
+  it('is nobody else’s to read, change or end, not even the approver’s, who records those of others elsewhere', async () => {
     const { body } = await asMe('absences', absence())
     expect((await chief?.('absences'))?.body).toEqual({ absences: [] })
     const { version } = ((await asMe('absences')).body['absences'] as { version: number }[])[0] ?? {}

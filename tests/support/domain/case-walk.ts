@@ -69,7 +69,11 @@ export const possibleMoves = (complaint: Complaint, who: string, nowMs: number):
 /** Everything somebody can do with a case now. */
 export const openMoves = (complaint: Complaint, who: string, change: Partial<DecisionContext>): readonly Step[] => {
   const givenBy = who === 'citizen' || who === 'system' ? who : 'official'
-  const known = walkContext({ mergeTarget: { id: 'main-1', state: 'assigned' }, ...change, givenBy })
+  const known = walkContext({
+    mergeTarget: { id: 'main-1', state: 'assigned', agency: complaint.agency },
+    ...change,
+    givenBy,
+  })
   return possibleMoves(complaint, who, known.nowMs).flatMap((command) => {
     const decided = decideCommand({ command, actor: actor(who), complaint, context: known })
     if (!decided.ok) return []

@@ -69,14 +69,15 @@ function AbsencesOf({ agency, mayChange }: Readonly<{ agency: string; mayChange:
   return <Absences agency={agency} absences={data} mayChange={mayChange} />
 }
 
-/** Who is away in the agencies administered, until when, who answers in their place, who recorded it and why. */
+/** Who is away in the agencies whose absences the person records, until when, who answers in their place, who recorded it and why. */
 export function AbsenceTab({ rights }: { rights: AdminRights }) {
   const { t } = useTranslation()
   const { data } = useReference()
   const readsAll = data.me.grants.some((grant) => grant.role === 'system_admin')
   const today = cityDate(useNow())
-  const choices = agencyChoices(data, today).filter(({ value }) => readsAll || rights.agencies.includes(value))
-  const [chosen, setChosen] = useState<string | null>(rights.agencies[0] ?? null)
+  const own = data.me.grants.map(({ agency }) => agency).filter((agency) => rights.may('absence', agency))
+  const choices = agencyChoices(data, today).filter(({ value }) => readsAll || own.includes(value))
+  const [chosen, setChosen] = useState<string | null>(own[0] ?? null)
   return (
     <>
       {choices.length > 1 && (

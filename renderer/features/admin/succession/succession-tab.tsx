@@ -1,4 +1,4 @@
-import { Progress } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,17 +18,26 @@ import { organisationQueries } from '../organisation-server.ts'
 import { LoadFailure } from '../settings-view.tsx'
 import { usePlanNames } from './succession-confirm.tsx'
 import { SuccessionFormView } from './succession-form.tsx'
+import { WithdrawDialog } from './withdraw-dialog.tsx'
 
 /** The server takes a stopped job up every half minute; after this it is worth saying that nothing moves. */
 const stalledMs = 120_000
 
-function Units({ succession: { plan } }: { succession: SuccessionStateV1 }) {
+/** Which agencies become which. */
+function useUnitWords({ plan }: SuccessionStateV1): string {
   const { t } = useTranslation()
   const names = usePlanNames(plan)
   const list = (ids: readonly string[]) => ids.map(names.agency).join(', ')
+  return t('succession.from', { ended: list(plan.ended), into: list(successorsOf(plan)) })
+}
+
+function Units({ succession }: { succession: SuccessionStateV1 }) {
+  const { t } = useTranslation()
+  const words = useUnitWords(succession)
+  const { plan } = succession
   return (
     <>
-      <span>{t('succession.from', { ended: list(plan.ended), into: list(successorsOf(plan)) })}</span>
+      <span>{words}</span>
       <span className={styles.sub}>
         {t(`succession.kind.${plan.kind}`)}
         {plan.document !== '' && ` · ${plan.document}`}
@@ -43,9 +52,21 @@ function Standing({ succession }: { succession: SuccessionStateV1 }) {
   const language = useLanguage()
   const moment = useMoments()
   const nowMs = useNow()
-  const { state, step, moved, total, updatedAtMs } = succession
+  const { state, step, moved, total, updatedAtMs, withdrawn } = succession
   if (state === 'done') return t('succession.state.done', { n: formatCount(moved, language) })
   if (state === 'waiting') return t('succession.state.waiting')
+  if (state === 'withdrawn') {
+    return (
+      <>
+        <span>{t('succession.state.withdrawn')}</span>
+        {withdrawn !== null && (
+          <span className={styles.sub}>
+            {t('succession.withdrawnBy', { ...withdrawn, name: withdrawn.byName, moment: moment(withdrawn.atMs) })}
+          </span>
+        )}
+      </>
+    )
+  }
   const share = total === null || total === 0 ? 0 : (100 * Math.min(moved, total)) / total
   const label = t('succession.running', { step: t(`succession.step.${step}`) })
   const figures =
@@ -60,6 +81,27 @@ function Standing({ succession }: { succession: SuccessionStateV1 }) {
       {nowMs - updatedAtMs > stalledMs && (
         <span className={styles.wrong}>{t('succession.stalled', { moment: moment(updatedAtMs) })}</span>
       )}
+    </>
+  )
+}
+
+/** The way to withdraw a reorganisation that waits for its day. */
+function Withdrawing({ succession }: { succession: SuccessionStateV1 }) {
+  const { t } = useTranslation()
+  const [opened, setOpened] = useState(false)
+  const names = useUnitWords(succession)
+  if (succession.state !== 'waiting') return null
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        aria-label={t('succession.withdrawOf', { names })}
+        onClick={() => setOpened(true)}
+      >
+        {t('succession.withdraw')}
+      </Button>
+      {opened && <WithdrawDialog succession={succession} names={names} onClose={() => setOpened(false)} />}
     </>
   )
 }
@@ -89,6 +131,15 @@ function History({ successions, onPlan }: HistoryProps) {
           name: t('succession.ordered'),
           render: ({ byName, orderedAtMs }) => t('succession.orderedBy', { name: byName, moment: moment(orderedAtMs) }),
         },
+        ...(onPlan === null || successions.every(({ state }) => state !== 'waiting')
+          ? []
+          : [
+              {
+                id: 'actions',
+                name: t('succession.actions'),
+                render: (succession: SuccessionStateV1) => <Withdrawing succession={succession} />,
+              },
+            ]),
       ]}
       empty={{ title: t('succession.empty'), hint: t('succession.emptyHint') }}
     />

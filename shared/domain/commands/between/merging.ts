@@ -9,10 +9,14 @@ import type { Given, Situation } from '../rule.ts'
 export const mergeSituation = ({ context }: Situation): RefusalCode | null =>
   (context.mergedHere ?? 0) > 0 ? 'has_merged_cases' : null
 
-/** The target is another case that is open or answered and not itself merged. */
+/**
+ * The target is another case of the same agency that is open or answered and not itself merged. Into a case of another agency nothing
+ * is merged: that would be a transfer nobody decided.
+ */
 export const mergeGuard = ({ args, complaint, context }: Given<'merge'>): RefusalCode | null => {
   const target = context.mergeTarget
   if (target === undefined || target.id !== args.target || target.id === complaint.id) return 'merge_target_wrong'
+  if (target.agency !== complaint.agency) return 'merge_target_wrong'
   return isOpen(target.state) || target.state === 'answered' ? null : 'merge_target_wrong'
 }
 

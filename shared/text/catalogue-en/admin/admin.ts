@@ -22,7 +22,7 @@ export const adminEn: CatalogueLike<typeof adminVi> = {
   offlineHint:
     'Settings are read and changed on the server. Offline, cases, replies, notes and figures still work; deadlines, templates and grounds stay as last received.',
   noRight: 'No right to see the administration',
-  noRightHint: 'This part is for agency administrators and system administrators.',
+  noRightHint: 'This part is for agency and system administrators; approvers record absences here.',
   readOnlyCity: 'Changed by system administrators; shown for reference.',
   readOnlyAgency: 'Changed by the administrator of each agency; shown for reference.',
   edit: 'Edit',

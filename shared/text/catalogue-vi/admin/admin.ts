@@ -19,7 +19,7 @@ export const adminVi = {
   offlineHint:
     'Xem và sửa cấu hình cần kết nối máy chủ. Khi ngoại tuyến vẫn xử lý hồ sơ, soạn trả lời, ghi chú và xem thống kê được; hạn, mẫu và căn cứ đã tải về vẫn dùng như cũ.',
   noRight: 'Không có quyền xem phần quản trị',
-  noRightHint: 'Phần này dành cho Quản trị đơn vị và Quản trị hệ thống.',
+  noRightHint: 'Phần này dành cho Quản trị đơn vị, Quản trị hệ thống; lãnh đạo cơ quan ghi vắng mặt tại đây.',
   readOnlyCity: 'Phần này do Quản trị hệ thống thay đổi; đang xem để tham khảo.',
   readOnlyAgency: 'Phần này do Quản trị đơn vị của từng cơ quan thay đổi; đang xem để tham khảo.',
   edit: 'Sửa',

@@ -112,7 +112,7 @@ export const successionVi = {
   previewing: 'Đang đếm hồ sơ, tài khoản và mẫu',
   confirm: 'Tổ chức lại {{names}}',
   confirmHint:
-    'Không đảo ngược được bằng một nút: muốn trở lại phải lập phương án mới. Trong lúc chuyển, cán bộ vẫn làm việc.',
+    'Trước ngày hiệu lực còn thu hồi được; từ ngày đó muốn trở lại phải lập phương án mới. Trong lúc chuyển, cán bộ vẫn làm việc.',
   start: 'Bắt đầu tổ chức lại',
   starting: 'Đang ghi phương án',
   total: '{{n}} hồ sơ đang mở',
@@ -146,6 +146,20 @@ export const successionVi = {
     waiting: 'Chờ đến ngày hiệu lực',
     running: 'Đang chuyển',
     done: 'Đã xong: {{n}} hồ sơ đã chuyển',
+    withdrawn: 'Đã thu hồi',
+  },
+  actions: 'Thao tác',
+  withdraw: 'Thu hồi',
+  withdrawOf: 'Thu hồi phương án {{names}}',
+  withdrawHint:
+    'Cơ quan và bộ phận hoạt động tiếp như trước khi có phương án; cơ quan, bộ phận mới trong phương án bị xóa. Muốn sửa phương án: thu hồi rồi lập lại.',
+  withdrawReason: 'Lý do thu hồi',
+  withdrawReasonHint: 'Ghi vào lịch sử tổ chức lại và nhật ký.',
+  withdrawnBy: '{{name}}, {{moment}}: {{reason}}',
+  withdrawProblem: {
+    already_begun: 'Phương án đã đến ngày hiệu lực, không thu hồi được nữa. Muốn trở lại phải lập phương án mới.',
+    depended_on:
+      'Phương án khác hoặc vai trò, mẫu, nơi nhận đã dùng cơ quan, bộ phận mới của phương án này. Gỡ các mục đó trước.',
   },
   stateLabel: 'Tiến độ',
   step: { accounts: 'tài khoản', texts: 'mẫu văn bản và nơi nhận', cases: 'hồ sơ', done: 'xong' },
@@ -166,7 +180,7 @@ export const successionVi = {
     not_permitted: 'Vai trò đang dùng không được tổ chức lại cơ quan.',
     no_agency: 'Chưa chọn cơ quan kết thúc.',
     unknown_agency: 'Một cơ quan kết thúc không còn trên máy chủ. Chọn lại.',
-    already_ended: 'Một cơ quan đã kết thúc hoặc đã có phương án tổ chức lại.',
+    already_ended: 'Một cơ quan đã kết thúc hoặc đã có phương án tổ chức lại. Muốn sửa phương án, thu hồi rồi lập lại.',
     bad_day: 'Ngày hiệu lực không hợp lệ, hoặc sớm hơn ngày cơ quan bắt đầu hoạt động.',
     no_document: 'Chưa ghi văn bản pháp lý.',
     id_taken: 'Cơ quan hoặc bộ phận mới trùng mã với mục đã có. Lập lại phương án.',

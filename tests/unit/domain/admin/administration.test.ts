@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   administrators,
+  agenciesRead,
   agencyRoles,
   configKinds,
   grantKind,
@@ -21,9 +22,10 @@ const agency = (id: string, validTo: string | null = null) => ({
   ...validity,
   validTo,
 })
+const taken = { ...agency('taken', '2026-01-31'), successors: ['own'] }
 const organisation = organisationOf(
   {
-    agencies: [agency('own'), agency('other'), agency('ended', '2026-01-31')],
+    agencies: [agency('own'), agency('other'), agency('ended', '2026-01-31'), taken],
     teams: [],
     officials: [{ id: 'left', active: false, grants: [] }],
     categories: [],
@@ -44,7 +46,7 @@ const expected: Readonly<Record<ConfigKind, readonly [city: Role[], own: Role[],
   team: [[], ['agency_admin'], []],
   grant: [[], ['agency_admin'], []],
   admin_grant: [[], ['system_admin'], ['system_admin']],
-  absence: [[], ['agency_admin'], []],
+  absence: [[], ['agency_admin', 'approver'], []],
 }
 
 describe('who administers what', () => {
@@ -85,6 +87,12 @@ describe('who administers what', () => {
   it('shows settings to administrators only', () => {
     const readers = roles.filter((role) => mayReadSettings(holder(role)))
     expect(readers).toEqual(['agency_admin', 'system_admin'])
+  })
+
+  it('shows an administrator why things changed in the own agency and those it took over, the system’s everywhere', () => {
+    expect(agenciesRead(holder('agency_admin'), organisation)).toEqual(['own', 'taken'])
+    expect(agenciesRead(holder('system_admin'), organisation)).toBeNull()
+    expect(agenciesRead(holder('approver'), organisation)).toEqual([])
   })
 
   it('gives the roles of an agency to its administrator, that of the administrator to the system, and no role of the city', () => {

@@ -3,7 +3,7 @@ import type { Command } from '../../../../shared/domain/command.ts'
 import { decideCommand } from '../../../../shared/domain/decision.ts'
 import { openStates } from '../../../../shared/domain/states.ts'
 import { bucketsOfCase } from '../../../../shared/domain/scope.ts'
-import { actor, askedOf, caseIn, context, hanoi, nowMs } from '../../../support/domain/case-fixtures.ts'
+import { actor, agency, askedOf, caseIn, context, hanoi, nowMs } from '../../../support/domain/case-fixtures.ts'
 import { heldByField, openPromise } from '../../../support/domain/case-situations.ts'
 import { CaseStory } from '../../../support/domain/case-story.ts'
 
@@ -40,7 +40,7 @@ describe('a question to another agency', () => {
 })
 
 describe('merging', () => {
-  const target = { id: 'main-1', state: 'assigned' as const }
+  const target = { id: 'main-1', state: 'assigned' as const, agency }
 
   it.each(openStates)('from %s and back leaves the case as it was', (state) => {
     const before = caseIn(state)
@@ -61,11 +61,12 @@ describe('merging', () => {
 
   it.each([
     ['nothing known of it', undefined, 'main-1'],
-    ['itself', { id: 'case-1', state: 'assigned' as const }, 'case-1'],
+    ['itself', { ...target, id: 'case-1' }, 'case-1'],
     ['another case than the one looked up', target, 'main-2'],
-    ['a merged case, so that no chain is built', { id: 'main-1', state: 'merged' as const }, 'main-1'],
-    ['a refused case', { id: 'main-1', state: 'refused' as const }, 'main-1'],
-    ['a closed case', { id: 'main-1', state: 'closed' as const }, 'main-1'],
+    ['a merged case, so that no chain is built', { ...target, state: 'merged' as const }, 'main-1'],
+    ['a refused case', { ...target, state: 'refused' as const }, 'main-1'],
+    ['a closed case', { ...target, state: 'closed' as const }, 'main-1'],
+    ['a case of another agency, which nobody agreed to', { ...target, agency: 'STP' }, 'main-1'],
   ])('goes not into %s', (_what, mergeTarget, named) => {
     const known = mergeTarget === undefined ? {} : { mergeTarget }
     expect(new CaseStory(caseIn('assigned'), known).wouldGet('2026-01-07 10:00', 'intake', merge(named))).toBe(
@@ -74,7 +75,7 @@ describe('merging', () => {
   })
 
   it('goes into an answered case', () => {
-    const known = { mergeTarget: { id: 'main-1', state: 'answered' as const } }
+    const known = { mergeTarget: { ...target, state: 'answered' as const } }
     expect(new CaseStory(caseIn('assigned'), known).wouldGet('2026-01-07 10:00', 'intake', merge())).toBe('ok')
   })
 

@@ -141,7 +141,7 @@ describe('a pause for the citizen', () => {
 
   it('goes on as it stood when the case was merged meanwhile and separated again', () => {
     const merge = { name: 'merge', args: { target: 'main-1' } } as const
-    const known = { ...rules, mergeTarget: { id: 'main-1', state: 'assigned' as const } }
+    const known = { ...rules, mergeTarget: { id: 'main-1', state: 'assigned' as const, agency: 'SXD' } }
     const asked = inHand('normal', 'pausing').does('2026-01-09 15:00', 'officer', ask).complaint
     const story = new CaseStory(asked, known)
       .does('2026-01-09 16:00', 'intake', merge)

@@ -56,7 +56,7 @@ describe('a question to another agency that is never answered', () => {
   })
 
   it('closes while the case follows another one, and is open again once it is separated', () => {
-    const mergeTarget = { id: 'main-1', state: 'in_progress' } as const
+    const mergeTarget = { id: 'main-1', state: 'in_progress', agency: 'SXD' } as const
     const story = new CaseStory(caseIn('in_progress', { coordination }), { mergeTarget }).does(
       '2026-01-07 10:00',
       'intake',

@@ -102,7 +102,7 @@ describe('the whole life of a report', { timeout: 120_000 }, () => {
           const known = {
             nowMs: atMs,
             eventId: 'again',
-            mergeTarget: { id: 'main-1', state: 'assigned' as const },
+            mergeTarget: { id: 'main-1', state: 'assigned' as const, agency: before.agency },
             givenBy,
           }
           const again = decideCommand({ command, actor: actor(who), complaint: before, context: walkContext(known) })

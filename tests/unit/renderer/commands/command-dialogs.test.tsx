@@ -24,6 +24,7 @@ type Opening = Readonly<{
   reference?: Partial<ReturnType<typeof workerStateFake>['reference']>
   files?: CaseDetailV1['files']
   held?: ReturnType<typeof workerStateFake>['heldContact']
+  others?: readonly ReturnType<typeof rowFake>[]
 }>
 
 /** An open case with these commands allowed and a second case beside it. */
@@ -36,11 +37,13 @@ async function openCase({
   reference = {},
   held = null,
   files = [],
+  others = [],
 }: Opening) {
   const state = workerStateFake([
     rowFake('1'),
     rowFake('2', { title: 'Ổ gà trước cổng trường' }),
     rowFake('3', { title: 'Mất điện', area: 'xa' }),
+    ...others,
   ])
   state.offers.set(
     '1',
@@ -174,6 +177,17 @@ describe('dialogs of commands', () => {
     expect(within(main).getAllByText('Mất điện').length).toBeGreaterThan(0)
     await user.click(within(dialog).getByRole('button', { name: 'Gộp trùng' }))
     await waitFor(() => expect(givenBy(state).at(-1)).toMatchObject({ name: 'merge', args: { target: '3' } }))
+  })
+
+  it('offer no main case of another agency, where the case would have to be transferred first', async () => {
+    const others = [rowFake('4', { title: 'Ổ gà trên đường của Sở', agency: 'a2' })]
+    const { user } = await openCase({ offers: ['merge'], others })
+    const dialog = await openDialog(user, 'Gộp trùng')
+    expect(await within(dialog).findByRole('button', { name: /HN-2026-000002/ })).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).queryByRole('button', { name: /HN-2026-000004/ })).toBeNull()
+    await user.type(within(dialog).getByRole('searchbox', { name: 'Tìm hồ sơ chính' }), 'o ga')
+    expect(await within(dialog).findByRole('region', { name: 'Hồ sơ tìm thấy' })).toBeInstanceOf(HTMLElement)
+    expect(within(dialog).queryByRole('button', { name: /HN-2026-000004/ })).toBeNull()
   })
 
   it('mark what looks personal in a reply and ask why it may stay', async () => {

@@ -24,7 +24,7 @@ export type MergeCandidatesProps = Readonly<{
   onChoose: (caseId: string) => void
 }>
 
-/** The similar cases at first, those found by number, text or place while something is typed. */
+/** The similar cases of the same agency at first, those found by number, text or place while something is typed. */
 export function MergeCandidates({ row, chosen, onChoose }: MergeCandidatesProps) {
   const { t } = useTranslation()
   const moment = useMoments()
@@ -32,7 +32,7 @@ export function MergeCandidates({ row, chosen, onChoose }: MergeCandidatesProps)
   const [search, setSearch] = useState('')
   const { data } = useQuery(workerQueries.similar(worker, targetQuery(row.category, search)))
   const isSearching = search.trim() !== ''
-  const rows = data?.rows ?? []
+  const rows = (data?.rows ?? []).filter((other) => other.agency === row.agency)
   const found = isSearching ? rows.filter((other) => other.id !== row.id) : similarTo(row, rows)
   const title = isSearching ? t('dialog.mergeFound') : t('dialog.mergeSimilar')
   return (
