@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, expect, it } from 'vitest'
-import { inSystem } from '../../server/db/transaction.ts'
-import { onBothEngines } from '../support/server.ts'
-import { buildSmallCity, caseRow, insertCases } from '../support/sync/small-city.ts'
-import { SyncClient } from '../support/sync/sync-client.ts'
+import { inSystem } from '../../../server/db/transaction.ts'
+import { onBothEngines } from '../../support/server.ts'
+import { buildSmallCity, caseRow, insertCases } from '../../support/sync/small-city.ts'
+import { SyncClient } from '../../support/sync/sync-client.ts'
 
 const text =
   'Sáng 10/3 phường kiểm tra, thấy nắp hố ga trước số 12 phố Vọng bị vỡ. Đội thoát nước đã lắp nắp mới xong lúc 10 giờ. ' +
