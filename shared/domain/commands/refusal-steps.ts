@@ -51,7 +51,7 @@ export const decideRefusalSituation =
     const isForTheCity = proposal.stage === 'coordinator' && action === 'approveRefusal'
     if (isForTheCity && !stands(actor, aboveTheAgency, complaint, context.organisation)) return 'not_permitted'
     if (actsOnlyFor(situation, action, proposal.proposedBy)) return 'own_proposal'
-    return action === 'approveRefusal' && sameApprover(situation, action) ? 'same_approver' : null
+    return action === 'approveRefusal' && sameApprover(situation, action, proposal.proposedBy) ? 'same_approver' : null
   }
 
 /** Refused: the ground and the guidance stay with the case, and the clock stops. */

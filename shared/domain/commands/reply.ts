@@ -80,7 +80,7 @@ export const approveReplySituation = (situation: Situation): RefusalCode | null 
   const { reply } = situation.complaint
   if (reply === null) return 'wrong_state'
   if (actsOnlyFor(situation, 'approveReply', reply.author)) return 'own_reply'
-  return sameApprover(situation, 'approveReply') ? 'same_approver' : null
+  return sameApprover(situation, 'approveReply', reply.author) ? 'same_approver' : null
 }
 
 /**

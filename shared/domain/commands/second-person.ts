@@ -2,20 +2,21 @@ import { canOthersHandle, may } from '../authority.ts'
 import type { Action } from '../authority.ts'
 import type { Situation } from './rule.ts'
 
-/** The situation as if nobody took the place of one person: what the actor may do without that person's roles. */
-export const withoutPlaceOf = (situation: Situation, person: string): Situation => {
+/** The situation as if nobody took the place of these persons: what the actor may do without their roles. */
+export const withoutPlaceOf = (situation: Situation, ...persons: readonly string[]): Situation => {
   const { context } = situation
-  const absences = context.organisation.absences.filter((absence) => absence.official !== person)
+  const absences = context.organisation.absences.filter((absence) => !persons.includes(absence.official))
   return { ...situation, context: { ...context, organisation: { ...context.organisation, absences } } }
 }
 
 /**
- * Whether the actor is the person whose work is judged, or would act only by taking that absent person's place. A second pair of
- * eyes must be another person with a right of their own.
+ * Whether the actor is one of the persons whose work is judged, or would act only by taking the place of absent ones of them. A second
+ * pair of eyes must be another person with a right of their own.
  */
-export const actsOnlyFor = (situation: Situation, action: Action, judged: string): boolean => {
+export const actsOnlyFor = (situation: Situation, action: Action, ...judged: readonly string[]): boolean => {
   const { actor, complaint } = situation
-  return actor.id === judged || !may(actor, action, complaint, withoutPlaceOf(situation, judged).context.organisation)
+  const { organisation } = withoutPlaceOf(situation, ...judged).context
+  return judged.includes(actor.id) || !may(actor, action, complaint, organisation)
 }
 
 /**
@@ -25,8 +26,15 @@ export const actsOnlyFor = (situation: Situation, action: Action, judged: string
 export const isSameAssignee = (officer: string, { complaint, context }: Situation): boolean =>
   officer === complaint.rework?.formerAssignee && canOthersHandle(context.organisation, complaint.agency, officer)
 
-/** In a case worked on again, its outcome is decided by another approver than before, who stands in for nobody who decided it. */
-export const sameApprover = (situation: Situation, action: 'approveReply' | 'approveRefusal'): boolean => {
+/**
+ * In a case worked on again, its outcome is decided by another approver than before, who stands in for nobody who decided it, nor only
+ * for that approver and whoever's work is judged now.
+ */
+export const sameApprover = (
+  situation: Situation,
+  action: 'approveReply' | 'approveRefusal',
+  judged: string,
+): boolean => {
   const former = situation.complaint.rework?.formerApprover ?? null
-  return former !== null && actsOnlyFor(situation, action, former)
+  return former !== null && actsOnlyFor(situation, action, former, judged)
 }

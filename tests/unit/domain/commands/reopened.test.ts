@@ -158,6 +158,21 @@ describe('rework after a rating', () => {
     },
   )
 
+  it.each([
+    ['reply', replyBy('double', { rework: reworkAfterRating }), approve],
+    ['refusal', refusalBy('double', { rework: reworkAfterRating }), approveRefusal],
+  ] as const)(
+    'has its %s approved by nobody who only stands in for its author and the former approver',
+    (_what, complaint, step) => {
+      const away = ['approver', 'double'].map((official) => ({
+        ...{ official, fromMs: 0, toMs: hanoi('2027-01-01 00:00'), substitute: 'supervisor' },
+      }))
+      const standsIn = new CaseStory(complaint, { organisation: organisation({ absences: away }) })
+      expect(standsIn.wouldGet('2026-01-07 10:00', 'supervisor', step)).toBe('same_approver')
+      expect(standsIn.wouldGet('2026-01-07 10:00', 'approver2', step)).toBe('ok')
+    },
+  )
+
   it('lets the former approver return a reply and deny a refusal: neither is an outcome', () => {
     const reply = new CaseStory(replyBy('officer2', { rework: reworkAfterRating }))
     const back = { name: 'returnReply', args: { comment: 'Thiếu ảnh', passage: 'Đã vá' } } as const
