@@ -18,7 +18,8 @@ async function oracleOf(city: FaultCity, username: string): Promise<Map<string, 
        select c.id from complaint as c where exists (
          select from held as h where h.role in ('city_coordinator', 'oversight_officer')
            or h.role = any ($2) and (
-             h.agency = c.agency and (h.team is null or h.role in ('intake_officer', 'approver') or h.team = c.team)
+             h.agency = c.agency and (h.team is null or h.role in ('intake_officer', 'approver') or h.team = c.team
+               or h.role = 'field_officer' and c.state in ('awaiting_reception', 'verifying'))
              or (h.team is null or h.role in ('intake_officer', 'approver')) and (
                h.agency in (select asked ->> 'agency' from jsonb_array_elements(c.data -> 'coordination') as asked)
                or c.data -> 'proposal' ->> 'kind' = 'transfer' and c.data -> 'proposal' ->> 'stage' = 'receiver'
