@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { root } from '../support/places.ts'
 import { runStartBench } from './first-rows.ts'
 import type { Figure, Verdict } from './measure.ts'
+import { runSavedBench } from './saved.ts'
 import { fullServerBench, runServerBench } from './server.ts'
 import type { ServerBenchOptions } from './server.ts'
 import { runSlaBench } from './sla.ts'
@@ -15,6 +16,7 @@ type Bench = Readonly<{ run: (sizes: ServerBenchOptions) => Promise<Results>; ne
 const benches: Readonly<Record<string, Bench>> = {
   sync: { run: () => runSyncBench(), needsBoston: true },
   start: { run: () => runStartBench(), needsBoston: true },
+  saved: { run: () => runSavedBench(), needsBoston: false },
   sla: { run: () => runSlaBench(), needsBoston: false },
   server: { run: runServerBench, needsBoston: false },
 }
