@@ -67,7 +67,7 @@ export function CommandBar({ detail, directory, runner, reply }: CommandBarProps
   const { t } = useTranslation()
   const [open, setOpen] = useState<ButtonCommand | null>(null)
   const { bar, remember } = useFocusReturn(open !== null)
-  const { run, outcome, clear } = runner
+  const { run, outcomes, clear } = runner
   const { first, further, others } = buttonsOf(detail.commands, detail.case.state)
   const give = (name: ButtonCommand) => {
     clear()
@@ -88,9 +88,9 @@ export function CommandBar({ detail, directory, runner, reply }: CommandBarProps
           <OtherCommands others={others} />
         </span>
       </div>
-      <OutcomeLine outcome={outcome} detail={detail} />
+      <OutcomeLine outcomes={outcomes} detail={detail} />
       {open !== null && (
-        <OutcomeContext value={outcome}>
+        <OutcomeContext value={outcomes}>
           <Suspense fallback={null}>
             <CommandDialog
               command={open}

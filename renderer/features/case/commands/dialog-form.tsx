@@ -8,6 +8,7 @@ import { DialogFrame } from '../../../components/dialog-frame.tsx'
 import { ReasonedButton } from '../../../components/reasoned-button.tsx'
 import { useRefusalWords } from '../../../platform/refusal-words.ts'
 import { DialogProblem, OutcomeContext } from './bar/outcome-line.tsx'
+import { useOutcome } from './use-run-command.ts'
 import type { ButtonCommand } from './command-order.ts'
 import styles from './commands.module.css'
 
@@ -41,7 +42,7 @@ export function DialogForm(props: DialogFormProps) {
   } = props
   const { t } = useTranslation()
   const words = useRefusalWords()
-  const isRunning = use(OutcomeContext).kind === 'running'
+  const isRunning = useOutcome(use(OutcomeContext)).kind === 'running'
   const name = t(`command.name.${command}`)
   const refused = problem === null ? null : words(command, problem)
   const reason = missing.length === 0 ? refused : t('command.missing', { fields: missing.join(', ') })
