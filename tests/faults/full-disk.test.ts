@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { syncUntilQuiet } from '../support/faults/fault-city.ts'
@@ -10,6 +10,8 @@ import type { Desk } from '../support/worker/desk.ts'
 import { everyCase, newDevice, startDesk } from '../support/worker/desk.ts'
 import { RealServer } from '../support/worker/real-server.ts'
 
+const pieceBytes = 4 * 1024 * 1024
+
 function mountSmall(folder: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600m', 'tmpfs', folder], { stdio: 'ignore' })
@@ -19,11 +21,21 @@ function mountSmall(folder: string): boolean {
   }
 }
 
-/** Leaves so much room on the disk of a folder; answers the file that takes the rest. */
+/** Leaves so much room on the disk of a folder, whatever the server writes meanwhile; answers the file that takes the rest. */
 function fillDisk(folder: string, leftBytes: number): string {
   const filler = join(folder, 'filler')
-  const { bavail, bsize } = statfsSync(folder)
-  writeFileSync(filler, Buffer.alloc(bavail * bsize - leftBytes))
+  const free = () => {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  }
+  for (let more = free() - leftBytes; more > 0; more = free() - leftBytes) {
+    try {
+      appendFileSync(filler, Buffer.alloc(Math.min(more, pieceBytes)))
+    } catch (error) {
+      // The server took room between the question and the writing: the disk is full, and asked again.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+    }
+  }
   return filler
 }
 
