@@ -25,15 +25,12 @@ export function giveAtOnce(name: ButtonCommand, { detail, run, reply: inHand }: 
       if (isFree) void inHand.submit({ overrideReason: null, noEvidence: null })
       return isFree
     }
-    case 'approveReply':
-      if (isClean && missingFiles(detail).length === 0)
-        void run(name, {
-          revision: reply.revision,
-          hash: reply.hash,
-          personalDataReason: null,
-          missingFilesReason: null,
-        })
-      return isClean && missingFiles(detail).length === 0
+    case 'approveReply': {
+      const isReady = isClean && missingFiles(detail).length === 0
+      const unasked = { personalDataReason: null, missingFilesReason: null }
+      if (isReady) void run(name, { revision: reply.revision, hash: reply.hash, ...unasked })
+      return isReady
+    }
     case 'publish':
       if (isClean) void run(name, { personalDataReason: null })
       return isClean

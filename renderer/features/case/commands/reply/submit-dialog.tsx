@@ -17,8 +17,9 @@ export function SubmitDialog({ detail, reply, onClose }: CommandDialogProps) {
   const { t } = useTranslation()
   const [noEvidence, setNoEvidence] = useState<NoEvidenceReason | null>(null)
   const [reason, setReason] = useState('')
-  const asksEvidence = checkReply(reply.text, detail, null).some(({ code }) => code === 'evidence_missing')
-  const findings = checkReply(reply.text, detail, noEvidence)
+  const found = checkReply(reply.text, detail, null)
+  const asksEvidence = found.some(({ code }) => code === 'evidence_missing')
+  const findings = noEvidence === null ? found : found.filter(({ code }) => code !== 'evidence_missing')
   const isAsked = isHeldBack(findings)
   const submit = () => {
     const overrideReason = isAsked ? reason.trim() : null
