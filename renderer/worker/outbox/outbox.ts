@@ -49,7 +49,7 @@ export type NewCommand = Readonly<{
 }>
 
 /**
- * The queue of commands on the device. `enqueue` resolves when the command is in the journal (fsync) and in the database; from then on
+ * The queue of commands on the device. `enqueue` resolves when the command is in the journal (fsync) and in the database, whichever is slower; from then on
  * no crash loses it. Changes are announced per case.
  */
 export class Outbox {
@@ -72,16 +72,8 @@ export class Outbox {
       const key = this.parts.environment.newId()
       const replaced = this.#replacedBy(command)
       const payload = this.#payload(command, replaced)
-      await this.journal(key, payload)
       const order = this.parts.store.takeOrder()
-      const queued: QueuedCommand = { key, order, mutation: null, status: 'waiting', payload, answer: null }
-      try {
-        await this.parts.store.change({ put: [queued], remove: replaced })
-      } catch (error) {
-        // The officer is told it was not saved: it must not come back from the journal.
-        await this.forget([key])
-        throw error
-      }
+      await this.#keep({ key, order, mutation: null, status: 'waiting', payload, answer: null }, replaced)
       await this.forget(replaced)
       this.changed.emit([command.caseId])
       return key
@@ -159,6 +151,25 @@ export class Outbox {
       this.changed.emit([command.payload.caseId])
       return true
     })
+  }
+
+  /** Into the journal and the database side by side, each with its own wait for the disk; whole in both or in neither. */
+  async #keep(queued: QueuedCommand, replaced: readonly string[]): Promise<void> {
+    const { store, reporter } = this.parts
+    const before = replaced.flatMap((key) => store.get(key) ?? [])
+    const [journalled, stored] = await Promise.allSettled([
+      this.journal(queued.key, queued.payload),
+      store.change({ put: [queued], remove: replaced }),
+    ])
+    if (journalled.status === 'fulfilled' && stored.status === 'fulfilled') return
+    // The officer is told it was not saved: it must come back from neither.
+    if (journalled.status === 'fulfilled') await this.forget([queued.key])
+    if (stored.status === 'fulfilled') {
+      const undone = store.change({ put: before, remove: [queued.key] })
+      reporter.watch('outbox_undo', undone)
+      await Promise.allSettled([undone])
+    }
+    throw journalled.status === 'rejected' ? journalled.reason : stored.status === 'rejected' && stored.reason
   }
 
   #restored(command: QueuedCommand, flowVersion: number): QueuedCommand[] {

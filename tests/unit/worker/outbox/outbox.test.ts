@@ -57,6 +57,25 @@ describe('outbox', () => {
     expect(device.disk.journal.size).toBe(0)
   })
 
+  it('keeps the draft before when the journal cannot take the newer one', async () => {
+    const { desk, device } = await offlineDesk()
+    const first = await run(desk, 'c1', 'saveDraft', { baseRevision: 0, text: 'bản đầu' })
+    desk.host.failAppend = true
+    await expect(run(desk, 'c1', 'saveDraft', { baseRevision: 0, text: 'bản sau' })).rejects.toThrow()
+    expect((await stored(desk)).map(({ key, payload }) => [key, payload.args['text']])).toEqual([[first, 'bản đầu']])
+    expect((await (await desk.session()).database.outbox.toArray()).map(({ key }) => key)).toEqual([first])
+    expect([...device.disk.journal.keys()]).toEqual([first])
+  })
+
+  it('leaves nothing in the journal when the database cannot be written', async () => {
+    const { desk, device } = await offlineDesk()
+    const { database } = await desk.session()
+    await database.meta.put({ name: 'fence', value: 1e9 })
+    await expect(run(desk, 'c1', 'addNote', note('n1', 'x'))).rejects.toThrow()
+    await until('an empty journal', () => device.disk.journal.size === 0)
+    expect(await database.outbox.count()).toBe(0)
+  })
+
   it('gives the first workflow command of a case the version it was based on and the later ones their predecessor', async () => {
     const { desk } = await offlineDesk()
     const first = await run(desk, 'c1', 'start')
