@@ -15,6 +15,8 @@ import { storedCalendars, storedPolicies } from './stored-rules.ts'
 export type Reference = CaseRules &
   Readonly<{
     version: string
+    /** The epoch of the database. */
+    epoch: string
     /** What is wrong with stored policies and calendars that cannot be used. */
     problems: readonly string[]
   }>
@@ -30,7 +32,7 @@ export async function referenceOf(tx: Tx, database: Database, nowMs: number): Pr
   const version = referenceVersion(clock.epoch, clock.reference_version, nowMs)
   const known = knownReference(database, nowMs)
   if (known?.version === version) return known
-  const reference = { version, ...(await read(tx, nowMs)) }
+  const reference = { version, epoch: clock.epoch, ...(await read(tx, nowMs)) }
   cache.set(database, reference)
   return reference
 }
@@ -46,7 +48,7 @@ export function referenceVersion(epoch: string, count: number, nowMs: number): s
   return `${epoch} ${count} ${hanoiDay(nowMs)}`
 }
 
-async function read(tx: Tx, nowMs: number): Promise<Omit<Reference, 'version'>> {
+async function read(tx: Tx, nowMs: number): Promise<Omit<Reference, 'version' | 'epoch'>> {
   const members = await sql<Member>`
     select bucket, entity, id, op, seq from sync_member where bucket = ${referenceBucket} and op = 'PUT'`.execute(tx)
   const rows = await readRows(tx, members.rows)

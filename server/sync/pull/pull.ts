@@ -20,7 +20,6 @@ import { referenceOf } from '../reference.ts'
 import { lastMutationAt, resultsBetween } from '../results.ts'
 import { opsText } from '../row-text.ts'
 import { recallScope, rememberScope } from './scope-list.ts'
-import { readSettled } from './settled.ts'
 
 type PullRequest = Readonly<{
   clientId: string
@@ -36,15 +35,13 @@ type PullRequest = Readonly<{
  */
 export async function pull(context: AppContext, official: Official, request: PullRequest): Promise<JsonText> {
   requireSpoken(context, request.schema)
-  const idle = await glance(context, official, request)
+  // Before the snapshot of the transaction, which then shows everything up to what is settled.
+  const { far, idle } = await glance(context, official, request)
   if (idle !== null) return idleReply(context, idle)
-  // Before the snapshot of the transaction, which then shows everything up to it.
-  const far = await readSettled(context.database.kysely)
   return inSystem(
     context.database.kysely,
     async (tx) => {
-      const { epoch } = await tx.selectFrom('sync_clock').select('epoch').executeTakeFirstOrThrow()
-      const { organisation } = await referenceOf(tx, context.database, context.clock())
+      const { epoch, organisation } = await referenceOf(tx, context.database, context.clock())
       const scope = await loadScope(tx, official, organisation)
       await enterRequest(tx, scope)
       const client = await requireClient(tx, request.clientId)

@@ -89,16 +89,19 @@ async function announceFiles(
   return null
 }
 
-async function store(deciding: Deciding, locked: LockedCase, decision: Extract<Decision, { ok: true }>): Promise<void> {
-  const { tx, submission } = deciding
-  for (const event of decision.events) {
-    const added = await sql<{ ok: boolean }>`
-      select desk_append_event(${toJson(event)}::jsonb, ${submission.mutation.basedOnSeq}) as ok`.execute(tx)
-    if (added.rows[0]?.ok !== true) throw new Error('the event could not be appended to its case')
-  }
+/** Appends the events and stores the row, in this order, in one statement. */
+async function store(
+  { tx, submission }: Deciding,
+  locked: LockedCase,
+  { next, events }: Extract<Decision, { ok: true }>,
+): Promise<void> {
+  const writes = events.map(
+    (event) => sql<boolean>`desk_append_event(${toJson(event)}::jsonb, ${submission.mutation.basedOnSeq})`,
+  )
   // A late note on a case the official no longer has leaves the row as it is.
-  if (!locked.visible || decision.next.rowVersion === locked.row.rowVersion) return
-  const stored = await sql<{ ok: boolean }>`
-    select desk_store_case(${toJson(decision.next)}::jsonb, ${locked.row.rowVersion}) as ok`.execute(tx)
-  if (stored.rows[0]?.ok !== true) throw new Error('the case could not be stored')
+  const raises = locked.visible && next.rowVersion !== locked.row.rowVersion
+  if (raises) writes.push(sql<boolean>`desk_store_case(${toJson(next)}::jsonb, ${locked.row.rowVersion})`)
+  if (writes.length === 0) return
+  const stored = await sql<{ all_ok: boolean }>`select true = all (array[${sql.join(writes)}]) as all_ok`.execute(tx)
+  if (stored.rows[0]?.all_ok !== true) throw new Error('the case or an event of it could not be stored')
 }

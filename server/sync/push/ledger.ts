@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { QueryCreator } from 'kysely'
 import type { MutationResultV1 } from '../../../shared/contract/sync.ts'
 import type { AppContext } from '../../app-context.ts'
 import { toJson } from '../../db/schema.ts'
+import type { DeskSchema } from '../../db/schema.ts'
 import { enterRequest, inSystem } from '../../db/transaction.ts'
 import type { Tx } from '../../db/transaction.ts'
-import { audit } from '../../identity/audit.ts'
+import { auditLine } from '../../identity/audit.ts'
 import { requireClient } from '../clients.ts'
 import { storedResult } from '../results.ts'
 import { storable } from '../storable.ts'
@@ -19,44 +21,42 @@ export type Outcome = Readonly<{
   flowVersion: number | null
 }>
 
-/** Writes the ledger row, consumes the number and audits, all in the transaction of the command's effect. */
+/** Writes the ledger row, consumes the number and audits in one statement, in the transaction of the command's effect. */
 export async function record(
   tx: Tx,
   submission: Submission,
   outcome: Outcome,
   nowMs: number,
 ): Promise<MutationResultV1> {
-  const { mutation, clientId, official } = submission
-  const key = storable(mutation.key)
+  const { mutation, official } = submission
+  const { status, code, result } = outcome
+  const caseId = mutation.caseId === undefined ? null : storable(mutation.caseId)
+  const name = storable(mutation.name)
+  const action = status === 'applied' || status === 'noop' ? 'command' : 'refusal'
+  const line = { atMs: nowMs, actor: official.id, action, subject: caseId, detail: { name, status, code } } as const
   await tx
+    .with('consumed', (from) => numberConsumed(from, submission, nowMs))
+    .with('audited', (from) => auditLine(from, line))
     .insertInto('mutation')
     .values({
-      client_id: clientId,
+      client_id: submission.clientId,
       mutation_id: mutation.id,
-      key,
+      key: storable(mutation.key),
       user_id: official.id,
-      name: storable(mutation.name),
+      name,
       version: mutation.v,
-      case_id: mutation.caseId === undefined ? null : storable(mutation.caseId),
+      case_id: caseId,
       args_hash: createHash('sha256').update(JSON.stringify(mutation.args)).digest('hex'),
-      status: outcome.status,
-      code: outcome.code,
-      result: outcome.result === null ? null : toJson(outcome.result),
+      status,
+      code,
+      result: result === null ? null : toJson(result),
       flow_version: outcome.flowVersion,
       seq: null,
       client_at_ms: mutation.clientAt,
       received_at_ms: nowMs,
     })
     .execute()
-  await consume(tx, submission, nowMs)
-  await audit(tx, {
-    atMs: nowMs,
-    actor: official.id,
-    action: outcome.status === 'applied' || outcome.status === 'noop' ? 'command' : 'refusal',
-    subject: mutation.caseId === undefined ? null : storable(mutation.caseId),
-    detail: { name: storable(mutation.name), status: outcome.status, code: outcome.code },
-  })
-  return { id: mutation.id, key: mutation.key, status: outcome.status, code: outcome.code, result: outcome.result }
+  return { id: mutation.id, key: mutation.key, status, code, result }
 }
 
 /** The submission with a number of its own: a rescued command gets the next negative one of its client, whose row is locked. */
@@ -71,12 +71,15 @@ export async function withNumber(tx: Tx, submission: Submission): Promise<Submis
 }
 
 /** Moves the client on to this command's number; the number of a rescued one is negative and moves nothing. */
-export async function consume(tx: Tx, { clientId, mutation }: Submission, nowMs: number): Promise<void> {
-  await tx
+export async function consume(tx: Tx, submission: Submission, nowMs: number): Promise<void> {
+  await numberConsumed(tx, submission, nowMs).execute()
+}
+
+function numberConsumed(from: QueryCreator<DeskSchema>, { clientId, mutation }: Submission, nowMs: number) {
+  return from
     .updateTable('client')
     .set({ ...(mutation.id > 0 ? { last_mutation: mutation.id } : {}), seen_at_ms: nowMs })
     .where('client_id', '=', clientId)
-    .execute()
 }
 
 /** Keeps the whole of a command that was not applied, for people to read. */
