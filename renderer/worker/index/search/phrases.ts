@@ -1,4 +1,4 @@
-import type { Occurrences, Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** The entries in which one token of each set stands right behind one of the set before. */
@@ -21,35 +21,34 @@ export function* phraseEntries(
   }
 }
 
-/** Begins of the phrase so far, by entry: each next token must stand one further on. */
-function localsWithPhrase(segment: Segment, wanted: readonly (readonly number[])[]): number[] {
+/** Where the phrase may begin, by entry: the rarest word of it says so, and each other word strikes out what it does not follow. */
+function localsWithPhrase(segment: Segment, wanted: readonly (readonly number[])[]): Iterable<number> {
+  const weights = wanted.map((tokens) => tokens.reduce((sum, token) => sum + segment.weightOf(token), 0))
+  const rarestFirst = weights.map((_weight, n) => n).sort((a, b) => (weights[a] ?? 0) - (weights[b] ?? 0))
   let begins: ReadonlyMap<number, readonly number[]> | null = null
-  for (const [n, tokens] of wanted.entries()) {
-    const next = new Map<number, number[]>()
-    for (const token of tokens) {
-      const found = segment.occurrencesOf(token)
-      if (found !== null) follow(found, n, { begins, next })
-    }
-    if (next.size === 0) return []
-    begins = next
+  for (const n of rarestFirst) {
+    begins = begunBy(segment, { tokens: wanted[n] ?? [], at: n }, begins)
+    if (begins.size === 0) return []
   }
-  return [...(begins?.keys() ?? [])]
+  return begins?.keys() ?? []
 }
 
-function follow(
-  { locals, starts, positions }: Occurrences,
-  n: number,
-  { begins, next }: { begins: ReadonlyMap<number, readonly number[]> | null; next: Map<number, number[]> },
-): void {
-  for (const [place, local] of locals.entries()) {
-    const before = begins?.get(local)
-    if (begins !== null && before === undefined) continue
-    for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at += 1) {
-      const begin = (positions[at] ?? 0) - n
-      if (begin < 0 || (before !== undefined && !before.includes(begin))) continue
-      const known = next.get(local)
-      if (known === undefined) next.set(local, [begin])
-      else known.push(begin)
-    }
+/** Where a phrase may begin when one of these tokens stands at a place of it, among the begins known before. */
+function begunBy(
+  segment: Segment,
+  { tokens, at }: Readonly<{ tokens: readonly number[]; at: number }>,
+  known: ReadonlyMap<number, readonly number[]> | null,
+): Map<number, number[]> {
+  const found = new Map<number, number[]>()
+  const isWanted = (local: number): boolean => known === null || known.has(local)
+  for (const token of tokens) {
+    segment.eachOccurrence(token, isWanted, (local, position) => {
+      const begin = position - at
+      if (begin < 0 || (known !== null && known.get(local)?.includes(begin) !== true)) return
+      const begins = found.get(local)
+      if (begins === undefined) found.set(local, [begin])
+      else begins.push(begin)
+    })
   }
+  return found
 }

@@ -1,14 +1,10 @@
 import type { TokenStream } from './token-stream.ts'
 
+/** One occurrence: which entry, by its place in the segment, and how many tokens stand before it. */
+export type OnOccurrence = (local: number, position: number) => void
+
 /** A token further into an entry than this is found, but no phrase spans it. */
 const lastPosition = 0xffff
-
-/** Where one token occurs in a segment: locals ascending, and for each the positions ascending. */
-export type Occurrences = Readonly<{
-  locals: readonly number[]
-  starts: readonly number[]
-  positions: readonly number[]
-}>
 
 /**
  * An unchanging part of the index. For every token in it: the entries that hold it, as distances of one to three bytes, and beside
@@ -65,22 +61,28 @@ export class Segment {
     }
   }
 
-  /** Where a token occurs, null where it does not. */
-  occurrencesOf(token: number): Occurrences | null {
+  /** About how much is read to go through the occurrences of a token; 0 where it does not occur. */
+  weightOf(token: number): number {
     const slot = this.#slotOf(token)
-    return slot < 0 ? null : this.#occurrencesAt(slot)
+    return slot < 0 ? 0 : (this.#positionsAt[slot + 1] ?? 0) - (this.#positionsAt[slot] ?? 0)
+  }
+
+  /** Hands over where a token occurs, entry by entry (by its place in `entries`), for the entries that are wanted. */
+  eachOccurrence(token: number, isWanted: (local: number) => boolean, visit: OnOccurrence): void {
+    const slot = this.#slotOf(token)
+    if (slot >= 0) this.#eachOccurrenceAt(slot, isWanted, visit)
   }
 
   /** Writes the entries back as they were put in, those alone that are still wanted. */
   writeTo(stream: TokenStream, isWanted: (entry: number) => boolean): void {
     const texts: number[][] = Array.from(this.entries, () => [])
     for (let slot = 0; slot < this.#tokens.length; slot += 1) {
-      const { locals, starts, positions } = this.#occurrencesAt(slot)
-      for (const [n, local] of locals.entries()) {
-        const text = texts[local] ?? []
-        for (let at = starts[n] ?? 0; at < (starts[n + 1] ?? 0); at += 1)
-          text[positions[at] ?? 0] = this.#tokens[slot] ?? 0
+      const token = this.#tokens[slot] ?? 0
+      const put: OnOccurrence = (local, position) => {
+        const text = texts[local]
+        if (text !== undefined) text[position] = token
       }
+      this.#eachOccurrenceAt(slot, () => true, put)
     }
     for (const [local, entry] of this.entries.entries()) {
       if (!isWanted(entry)) continue
@@ -116,23 +118,23 @@ export class Segment {
     }
   }
 
-  #occurrencesAt(slot: number): Occurrences {
-    const found = { locals: [] as number[], starts: [0], positions: [] as number[] }
-    const localsReader = new Reader(this.#locals, this.#localsAt[slot] ?? 0)
-    const reader = new Reader(this.#positions, this.#positionsAt[slot] ?? 0)
+  #eachOccurrenceAt(slot: number, isWanted: (local: number) => boolean, visit: OnOccurrence): void {
+    const locals = new Reader(this.#locals, this.#localsAt[slot] ?? 0)
+    const positions = new Reader(this.#positions, this.#positionsAt[slot] ?? 0)
     const end = this.#localsAt[slot + 1] ?? 0
     let local = -1
-    while (localsReader.at < end) {
-      local += localsReader.next()
-      found.locals.push(local)
-      let position = -1
-      for (let left = reader.next(); left > 0; left -= 1) {
-        position += reader.next()
-        found.positions.push(position)
+    while (locals.at < end) {
+      local += locals.next()
+      let left = positions.next()
+      if (!isWanted(local)) {
+        positions.skip(left)
+        continue
       }
-      found.starts.push(found.positions.length)
+      for (let position = -1; left > 0; left -= 1) {
+        position += positions.next()
+        visit(local, position)
+      }
     }
-    return found
   }
 }
 
@@ -179,6 +181,13 @@ class Reader {
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes
     this.at = at
+  }
+
+  skip(count: number): void {
+    for (let left = count; left > 0;) {
+      if ((this.#bytes[this.at] ?? 0) < 0x80) left -= 1
+      this.at += 1
+    }
   }
 
   next(): number {
