@@ -58,8 +58,7 @@ export class CaseBoard {
         this.#putCase(row as RowOf<'case'>)
         return
       case 'event':
-        this.caseParts.put('event', id, (row as RowOf<'event'>).caseId)
-        this.#parts.onCase((row as RowOf<'event'>).caseId)
+        this.#putEvent(row as RowOf<'event'>)
         return
       case 'file':
         this.#putFile(row as RowOf<'file'>)
@@ -90,6 +89,12 @@ export class CaseBoard {
     for (const end of [before, main]) if (end !== null) this.#parts.onCase(end)
   }
 
+  #putEvent({ id, caseId, text }: RowOf<'event'>): void {
+    this.caseParts.put('event', id, caseId)
+    if (text !== '') this.#parts.index.putNote(caseId, id, text)
+    this.#parts.onCase(caseId)
+  }
+
   #putFile(row: RowOf<'file'>): void {
     this.#parts.index.setPictures(row.caseId, this.caseParts.putFile(row))
     this.#parts.onCase(row.caseId)
@@ -110,6 +115,7 @@ export class CaseBoard {
     const own = entity === 'draft' || entity === 'mark'
     const caseId = own ? this.own.remove(entity, id) : this.caseParts.remove(entity, id)
     if (caseId === null) return
+    if (entity === 'event') this.#parts.index.removeNote(caseId, id)
     if (entity === 'file') this.#parts.index.setPictures(caseId, this.caseParts.picturesOf(caseId))
     if (entity === 'mark') this.#parts.index.setRead(caseId, -1, false)
     this.#parts.onCase(caseId)

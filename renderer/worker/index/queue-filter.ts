@@ -1,8 +1,12 @@
-import type { QueueQueryV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
+import type { ClockStatus, QueueQueryV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
+import { readSearch } from '../../../shared/language/search/search-query.ts'
 import { caseStates, isOpen, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
 import type { QueueIndex } from './queue-index.ts'
+import { fieldTests, isField } from './search/field-tests.ts'
+import type { FieldNames } from './search/field-tests.ts'
+import { holds } from './search/search-index.ts'
 
 /** Cases with nothing left to do; shown only when asked for. */
 export const finishedStates: readonly CaseState[] = caseStates.filter((state) => !isOpen(state))
@@ -15,6 +19,7 @@ export type FilterInput = Readonly<{
   nowMs: number
   /** The areas that bear or bore exactly this name. */
   areasNamed: (search: string) => readonly string[]
+  idsNamed: FieldNames['idsNamed']
 }>
 type Test = (place: number) => boolean
 
@@ -44,13 +49,6 @@ export function viewTest(input: FilterInput, view: ViewName): Test {
     case 'awaiting_approval':
       return (place) => awaitingApproval[values.state[place] ?? 0] === 1
   }
-}
-
-/** The folded words of a search text; every one must occur. */
-export function searchWords(fold: (text: string) => string, search: string): string[] {
-  return fold(search)
-    .split(/\s+/u)
-    .filter((word) => word !== '')
 }
 
 /** The places of the rows a query asks for, in place order. */
@@ -106,18 +104,28 @@ function oneOf(index: QueueIndex, column: Int32Array, wanted: readonly string[])
   return (place) => numbers.has(column[place] ?? -1)
 }
 
-/** Whether a row holds every word, or lies in an area whose name, present or former, is what was typed. */
+/**
+ * Whether a row holds everything that was typed, each field fitting; where no field is named, also whether it lies in an area whose
+ * name, present or former, is what was typed.
+ */
 function searchTest(input: FilterInput, search: string): Test {
-  const { index } = input
-  const words = searchWords(index.fold, search)
-  if (words.length === 0) return () => true
-  const areas = new Set(input.areasNamed(search).map((area) => index.texts.find(area)))
-  if (areas.size === 0) return (place) => hasWords(index, place, words)
+  const { index, mine, nowMs, idsNamed } = input
+  const { terms, fields } = readSearch(search, isField)
+  const dueStatus = (place: number): ClockStatus => dueStatusAt(index, place, nowMs)
+  const tests = fieldTests(index, fields, { idsNamed, mine, dueStatus })
+  const found = index.search.find(terms)
+  if (found === null) return (place) => tests.every((test) => test(place))
+  const areas = new Set(fields.length > 0 ? [] : input.areasNamed(search).map((area) => index.texts.find(area)))
   const { values } = index.columns
-  return (place) => hasWords(index, place, words) || areas.has(values.area[place] ?? -1)
+  return (place) => (holds(found, place) || areas.has(values.area[place] ?? -1)) && tests.every((test) => test(place))
 }
 
-function hasWords(index: QueueIndex, place: number, words: readonly string[]): boolean {
-  const text = index.folded[place] ?? ''
-  return words.every((word) => text.includes(word))
+/** The status of the clock that runs now: a few comparisons. */
+export function dueStatusAt(index: QueueIndex, place: number, nowMs: number): ClockStatus {
+  const { values } = index.columns
+  const dueMs = values.runningDue[place] ?? Number.NaN
+  if (Number.isNaN(dueMs)) return 'stopped'
+  if (!Number.isNaN(values.pausedFrom[place] ?? Number.NaN)) return 'paused'
+  if (nowMs > dueMs) return 'overdue'
+  return nowMs >= (values.dueSoonFrom[place] ?? Number.NaN) ? 'due_soon' : 'on_time'
 }

@@ -4,6 +4,7 @@ import { caseStates, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
 import { Columns, flag } from './columns.ts'
 import { Interner } from './interner.ts'
+import { SearchIndex } from './search/search-index.ts'
 
 /** The clock that runs on a case now and the instants at which its status changes. */
 export type RunningClock = Readonly<{
@@ -38,13 +39,14 @@ export class QueueIndex {
   readonly numbers: string[] = []
   readonly titles: string[] = []
   readonly placeNames: string[] = []
-  /** Number, title, text and place, folded for search. */
-  readonly folded: string[] = []
+  /** Number, title, text, place and notes of every case. */
+  readonly search = new SearchIndex()
   /** Raised by every change: cached orders are valid for one generation. */
   generation = 0
   readonly fold: (text: string) => string
   readonly #places = new Map<string, number>()
   readonly #pictures = new Map<string, number>()
+  readonly #earlyNotes = new Map<string, Map<string, string>>()
   readonly #reads = new Map<string, { readVersion: number; pinned: boolean }>()
 
   readonly #runningClock: QueueIndexParts['runningClock']
@@ -83,7 +85,8 @@ export class QueueIndex {
       known !== undefined && this.titles[place] === complaint.title && this.placeNames[place] === complaint.place
     this.titles[place] = complaint.title
     this.placeNames[place] = complaint.place
-    if (!sameText) this.folded[place] = this.#searchText(complaint)
+    if (!sameText) this.search.put(place, null, this.#searchText(complaint))
+    if (known === undefined) this.#putEarlyNotes(place, complaint.id)
     this.#putNumbers(place, complaint, pending)
     this.#putClock(place)
     this.#putRead(place, complaint.id)
@@ -95,7 +98,7 @@ export class QueueIndex {
     if (place === undefined) return
     this.generation += 1
     this.#places.delete(caseId)
-    this.folded[place] = ''
+    this.search.removePlace(place)
     this.titles[place] = ''
     this.placeNames[place] = ''
     this.columns.release(place)
@@ -108,6 +111,26 @@ export class QueueIndex {
     if (place === undefined) return
     this.generation += 1
     this.#putRead(place, caseId)
+  }
+
+  /** What was written on a case, by the id of its entry; for a case that is still to come it is kept until then. */
+  putNote(caseId: string, id: string, text: string): void {
+    const place = this.#places.get(caseId)
+    if (place !== undefined) {
+      this.generation += 1
+      this.search.put(place, id, this.fold(text))
+      return
+    }
+    const early = this.#earlyNotes.get(caseId) ?? new Map<string, string>()
+    this.#earlyNotes.set(caseId, early.set(id, text))
+  }
+
+  removeNote(caseId: string, id: string): void {
+    this.#earlyNotes.get(caseId)?.delete(id)
+    const place = this.#places.get(caseId)
+    if (place === undefined) return
+    this.generation += 1
+    this.search.remove(place, id)
   }
 
   setPictures(caseId: string, count: number): void {
@@ -150,7 +173,15 @@ export class QueueIndex {
   }
 
   #searchText(complaint: Complaint): string {
-    return this.fold(`${complaint.caseNumber}\n${complaint.title}\n${complaint.body}\n${complaint.place}`)
+    const { caseNumber, title, body, place } = complaint
+    // The end of a number is found without its zeros as well.
+    const short = /0*([1-9]\d*)$/.exec(caseNumber)?.[1] ?? ''
+    return this.fold(`${caseNumber}\n${short}\n${title}\n${body}\n${place}`)
+  }
+
+  #putEarlyNotes(place: number, caseId: string): void {
+    for (const [id, text] of this.#earlyNotes.get(caseId) ?? []) this.search.put(place, id, this.fold(text))
+    this.#earlyNotes.delete(caseId)
   }
 
   #putNumbers(place: number, complaint: Complaint, pending: number): void {

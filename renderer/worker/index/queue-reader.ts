@@ -2,7 +2,8 @@ import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/que
 import { builtInViews } from '../../../shared/ipc/queue-contract.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
-import { countViews, filterPlaces } from './queue-filter.ts'
+import { countViews, dueStatusAt, filterPlaces } from './queue-filter.ts'
+import type { FilterInput } from './queue-filter.ts'
 import { instantOrNull } from './queue-index.ts'
 import type { QueueIndex } from './queue-index.ts'
 import { sortPlaces } from './sort-order.ts'
@@ -18,7 +19,8 @@ export type QueueReaderParts = Readonly<{
   replaced: (nowMs: number) => readonly string[]
   nowMs: () => number
   nameOf: NameOf
-  areasNamed: (search: string) => readonly string[]
+  areasNamed: FilterInput['areasNamed']
+  idsNamed: FilterInput['idsNamed']
   /** Reads the clocks of the row at a place; asked only for rows that are shown. */
   readClock: (place: number, nowMs: number) => ClockReading
 }>
@@ -46,9 +48,7 @@ export class QueueReader {
   }
 
   counts(search: string): Record<ViewName, number> {
-    const { index, areasNamed } = this.#parts
-    const nowMs = this.#parts.nowMs()
-    return countViews({ index, mine: this.#mine(nowMs), nowMs, areasNamed }, search, builtInViews)
+    return countViews(this.#filterInput(this.#parts.nowMs()), search, builtInViews)
   }
 
   /** The position of a case in a view, -1 where it is not in it. */
@@ -85,7 +85,7 @@ export class QueueReader {
       receptionDueAtMs: instantOrNull(values.receptionDue[place]),
       receivedAtMs: instantOrNull(values.receivedAt[place]),
       dueAtMs: instantOrNull(values.due[place]),
-      dueStatus: this.dueStatus(place, nowMs),
+      dueStatus: dueStatusAt(index, place, nowMs),
       ...this.#parts.readClock(place, nowMs),
       dueIsProvisional: (flags & flag.dueIsProvisional) !== 0,
       provisional: (flags & flag.provisional) !== 0,
@@ -97,8 +97,9 @@ export class QueueReader {
     }
   }
 
-  #mine(nowMs: number): readonly string[] {
-    return [this.#parts.me(), ...this.#parts.replaced(nowMs)]
+  #filterInput(nowMs: number): FilterInput {
+    const { index, areasNamed, idsNamed, me, replaced } = this.#parts
+    return { index, mine: [me(), ...replaced(nowMs)], nowMs, areasNamed, idsNamed }
   }
 
   /** A hold whose time is over is none. */
@@ -110,22 +111,12 @@ export class QueueReader {
     return by === null || !(untilMs > nowMs) ? null : { by, untilMs }
   }
 
-  /** The status of the clock that runs now: a few comparisons. */
-  dueStatus(place: number, nowMs: number): QueueRowV1['dueStatus'] {
-    const { values } = this.#parts.index.columns
-    const dueMs = values.runningDue[place] ?? Number.NaN
-    if (Number.isNaN(dueMs)) return 'stopped'
-    if (!Number.isNaN(values.pausedFrom[place] ?? Number.NaN)) return 'paused'
-    if (nowMs > dueMs) return 'overdue'
-    return nowMs >= (values.dueSoonFrom[place] ?? Number.NaN) ? 'due_soon' : 'on_time'
-  }
-
   #ordered(query: QueueQueryV1, nowMs: number): Uint32Array {
-    const { index, nameOf, areasNamed } = this.#parts
+    const { index, nameOf } = this.#parts
     const key = JSON.stringify(query)
     const kept = this.#order
     if (kept?.key === key && kept.generation === index.generation && nowMs < kept.untilMs) return kept.places
-    const found = filterPlaces({ index, mine: this.#mine(nowMs), nowMs, areasNamed }, query)
+    const found = filterPlaces(this.#filterInput(nowMs), query)
     const places = sortPlaces(index, found, query.sort, nameOf)
     this.#order = { key, generation: index.generation, untilMs: nowMs + orderLifeMs, places }
     return places

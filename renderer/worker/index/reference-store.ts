@@ -2,8 +2,10 @@ import type { EntityName, RowOf } from '../../../shared/contract/rows.ts'
 import type { CaseRules } from '../../../shared/domain/decision-context.ts'
 import { organisationOf, replacedBy } from '../../../shared/domain/organisation.ts'
 import { groundRules } from '../../../shared/domain/refusal.ts'
-import { areaIndexOf, areasNamed } from '../../../shared/domain/units/area-search.ts'
+import { areaIndexOf, areasNamed, searchAreas } from '../../../shared/domain/units/area-search.ts'
 import type { AreaIndex } from '../../../shared/domain/units/area-search.ts'
+import { fold } from '../../../shared/language/fold.ts'
+import type { NamedKind } from './search/field-tests.ts'
 import { calendarsOfRows, policiesOfRows } from './stored-rules.ts'
 import type { OnRuleProblem } from './stored-rules.ts'
 
@@ -114,8 +116,25 @@ export class ReferenceStore {
 
   /** The areas that bear or bore exactly this name, accents and the kind of unit aside. */
   areasNamed(search: string): readonly string[] {
+    return areasNamed(this.#areaIndex(), search)
+  }
+
+  /** The ids of what bears, or of areas also bore, a name like this one: exactly it, where there is such a one, or else holding it. */
+  idsNamed(kind: NamedKind, text: string): readonly string[] {
+    if (kind === 'area') {
+      const exact = this.areasNamed(text)
+      return exact.length > 0 ? exact : searchAreas(this.#areaIndex(), text).map(({ id }) => id)
+    }
+    const wanted = fold(text)
+    const named = kind === 'official' ? this.list('official').map(officialNames) : this.list(kind).map(unitNames)
+    const exact = named.filter(({ names }) => names.includes(wanted))
+    const found = exact.length > 0 ? exact : named.filter(({ names }) => names.some((name) => name.includes(wanted)))
+    return found.map(({ id }) => id)
+  }
+
+  #areaIndex(): AreaIndex {
     this.#areas ??= areaIndexOf(this.list('area'))
-    return areasNamed(this.#areas, search)
+    return this.#areas
   }
 
   #changed(): void {
@@ -123,4 +142,14 @@ export class ReferenceStore {
     this.#rules = null
     this.#names = null
   }
+}
+
+type Named = Readonly<{ id: string; names: readonly string[] }>
+
+function officialNames({ id, displayName, username }: RowOf<'official'>): Named {
+  return { id, names: [fold(displayName), fold(username)] }
+}
+
+function unitNames(row: Readonly<{ id: string; name: string; shortName?: string }>): Named {
+  return { id: row.id, names: [fold(row.name), ...(row.shortName === undefined ? [] : [fold(row.shortName)])] }
 }

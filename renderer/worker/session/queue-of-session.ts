@@ -21,6 +21,7 @@ export function queueOfSession({ index, reference, book, me, nowMs }: QueueSourc
     nowMs,
     nameOf: (id) => reference.nameOf(id),
     areasNamed: (search) => reference.areasNamed(search),
+    idsNamed: (kind, text) => reference.idsNamed(kind, text),
     readClock: (place, atMs) => book.read(index.clockFacts(place), atMs),
   })
 }

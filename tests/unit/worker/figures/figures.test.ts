@@ -128,6 +128,7 @@ describe('the list of the day', () => {
     nowMs: () => nowMs,
     nameOf: (id) => id,
     areasNamed: () => [],
+    idsNamed: () => [],
     readClock: () => ({ workingMsLeft: null, receptionShare: 0, processingShare: 0 }),
   })
 

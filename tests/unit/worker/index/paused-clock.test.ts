@@ -42,6 +42,7 @@ const at = (nowMs: number) => {
     nowMs: () => nowMs,
     nameOf: (id) => id,
     areasNamed: () => [],
+    idsNamed: () => [],
     readClock: (place, atMs) => book.read(index.clockFacts(place), atMs),
   })
   const row = reader.row(index.placeOf('case-1') ?? -1, nowMs)

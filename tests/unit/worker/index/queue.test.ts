@@ -43,6 +43,7 @@ function makeQueue(
     nowMs: () => nowMs,
     nameOf: (id) => id,
     areasNamed,
+    idsNamed: () => [],
     readClock: () => ({ workingMsLeft: null, receptionShare: 0, processingShare: 0 }),
   })
   return { index, reader }
