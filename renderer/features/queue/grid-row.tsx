@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { QueueRowV1 } from '../../../shared/ipc/queue-contract.ts'
 import { DeadlineBar } from '../../components/marks/deadline-bar.tsx'
 import { LevelMark } from '../../components/marks/level-mark.tsx'
+import { MarkedText } from '../../components/marks/marked-text.tsx'
 import { StateMark } from '../../components/marks/state-mark.tsx'
 import type { ColumnId } from './columns/column-layout.ts'
 import styles from './grid.module.css'
@@ -26,7 +27,9 @@ function NumberCell({ row, view }: { row: QueueRowV1; view: RowView }) {
   const { t } = useTranslation()
   return (
     <>
-      <span className={styles.number}>{row.caseNumber}</span>
+      <span className={styles.number}>
+        <MarkedText text={row.caseNumber} />
+      </span>
       {row.pendingCount > 0 && (
         <span className={styles.waiting} title={t('frame.waitingToSend')}>
           <IconArrowUp size={14} aria-hidden />
@@ -46,7 +49,9 @@ function TitleCell({ row, view }: { row: QueueRowV1; view: RowView }) {
   const { t } = useTranslation()
   return (
     <>
-      <span className={styles.subject}>{row.title}</span>
+      <span className={styles.subject}>
+        <MarkedText text={row.title} />
+      </span>
       {view.inPlaceOf !== null && (
         <abbr className={styles.held} title={view.inPlaceOf.words} aria-label={view.inPlaceOf.words}>
           {view.inPlaceOf.short}

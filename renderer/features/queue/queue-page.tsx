@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../components/screen-states.tsx'
+import { SearchedFor } from './searched-for.tsx'
 import { clampShare, SplitPane } from '../../components/split-pane.tsx'
 import { useServices } from '../../platform/desk-services.tsx'
 import { oneOf, usePreference } from '../../platform/use-preference.ts'
@@ -175,24 +176,26 @@ export function QueuePage({ memory, held, onOpen, renderPreview, renderExport }:
         <ColumnMenu layout={layout} onChange={setLayout} />
         <PreviewMenu place={place} onChange={setPlace} />
       </FilterRow>
-      {place === 'hidden' ? (
-        <div className={styles.whole}>{list}</div>
-      ) : (
-        <SplitPane
-          direction={place}
-          share={share}
-          onShareChange={setShare}
-          label={t('queue.resizePreview')}
-          first={list}
-          second={
-            previewed === null || rows.total === 0 ? (
-              <EmptyState title={t('queue.previewEmpty')} hint={t('queue.previewEmptyHint')} />
-            ) : (
-              renderPreview(previewed)
-            )
-          }
-        />
-      )}
+      <SearchedFor search={query.search}>
+        {place === 'hidden' ? (
+          <div className={styles.whole}>{list}</div>
+        ) : (
+          <SplitPane
+            direction={place}
+            share={share}
+            onShareChange={setShare}
+            label={t('queue.resizePreview')}
+            first={list}
+            second={
+              previewed === null || rows.total === 0 ? (
+                <EmptyState title={t('queue.previewEmpty')} hint={t('queue.previewEmptyHint')} />
+              ) : (
+                renderPreview(previewed)
+              )
+            }
+          />
+        )}
+      </SearchedFor>
     </div>
   )
 }

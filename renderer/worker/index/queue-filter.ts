@@ -1,10 +1,11 @@
 import type { ClockStatus, QueueQueryV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
+import { isField } from '../../../shared/language/search/search-fields.ts'
 import { readSearch } from '../../../shared/language/search/search-query.ts'
 import { caseStates, isOpen, levels } from '../../../shared/domain/states.ts'
 import type { CaseState } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
 import type { QueueIndex } from './queue-index.ts'
-import { fieldTests, isField } from './search/field-tests.ts'
+import { fieldTests } from './search/field-tests.ts'
 import type { FieldNames } from './search/field-tests.ts'
 import { holds } from './search/search-index.ts'
 

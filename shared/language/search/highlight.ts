@@ -11,7 +11,7 @@ type Spelt = Readonly<{ token: string; from: number; to: number }>
 export function matchesIn(text: string, terms: readonly SearchTerm[]): readonly TextRange[] {
   if (terms.length === 0 || text === '') return []
   const spelt = speltTokens(text)
-  const marked = new Array<boolean>(spelt.length).fill(false)
+  const marked = spelt.map(() => false)
   for (const term of terms) mark(spelt, term, marked)
   const ranges: TextRange[] = []
   for (const [n, { from, to }] of spelt.entries()) {

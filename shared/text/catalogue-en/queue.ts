@@ -14,7 +14,8 @@ export const queueEn: CatalogueLike<typeof queueVi> = {
   },
   search: 'Search',
   searchHint: 'Case number, text or place',
-  searchHelp: 'With or without accents',
+  searchHelp:
+    'With or without accents. Phrase: "vỉa hè". By field: due:overdue, due:soon, level:urgent, ward:"Hoàn Kiếm", state:answered, category:rác, team:"hạ tầng", assignee:me, assignee:none',
   filters: 'Filters',
   filterState: 'State',
   filterCategory: 'Category',

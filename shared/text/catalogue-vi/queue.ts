@@ -11,7 +11,8 @@ export const queueVi = {
   },
   search: 'Tìm kiếm',
   searchHint: 'Mã hồ sơ, nội dung, địa điểm',
-  searchHelp: 'Gõ có dấu hoặc không dấu đều tìm được',
+  searchHelp:
+    'Gõ có dấu hoặc không dấu đều tìm được. Cụm từ: "vỉa hè". Theo mục: hạn:quá, hạn:sắp, mức:khẩn, phường:"Hoàn Kiếm", trạngthái:"đang xử lý", lĩnhvực:rác, bộphận:"hạ tầng", người:tôi, người:chưa',
   filters: 'Bộ lọc',
   filterState: 'Trạng thái',
   filterCategory: 'Lĩnh vực',

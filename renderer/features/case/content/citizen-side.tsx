@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
+import { MarkedText } from '../../../components/marks/marked-text.tsx'
 import { withRefused } from '../../../platform/evidence/evidence-state.ts'
 import { useLocalEvidence } from '../../../platform/evidence/use-evidence.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
@@ -19,9 +20,11 @@ export function CitizenSide({ detail, directory }: { detail: CaseDetailV1; direc
   return (
     <div className={styles.side}>
       <section className={styles.block}>
-        <h2 className={styles.title}>{row.title}</h2>
+        <h2 className={styles.title}>
+          <MarkedText text={row.title} />
+        </h2>
         <p className={styles.body} lang="vi">
-          {row.body}
+          <MarkedText text={row.body} />
         </p>
       </section>
       <PhotoStrip title={t('case.photos')} caseNumber={row.caseNumber} files={reported} />

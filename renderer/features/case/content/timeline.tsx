@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CaseDetailV1 } from '../../../../shared/ipc/worker-contract.ts'
 import { useMoments } from '../../../components/use-moments.ts'
+import { MarkedText } from '../../../components/marks/marked-text.tsx'
 import type { Directory } from '../../../platform/use-reference.ts'
 import styles from './content.module.css'
 import { EventExtra } from './event-extra.tsx'
@@ -31,7 +32,11 @@ export function Timeline({ events, files, directory, empty }: TimelineProps) {
             {event.late && <em>{t('case.late')}</em>}
             <time dateTime={new Date(event.atMs).toISOString()}>{moment(event.atMs)}</time>
           </div>
-          {event.text !== '' && <p className={styles.eventText}>{event.text}</p>}
+          {event.text !== '' && (
+            <p className={styles.eventText}>
+              <MarkedText text={event.text} />
+            </p>
+          )}
           {event.extra !== null && <EventExtra extra={event.extra} files={files} />}
         </li>
       ))}

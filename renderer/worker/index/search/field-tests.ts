@@ -1,26 +1,12 @@
 import { caseStates, levels } from '../../../../shared/domain/states.ts'
 import type { ClockStatus } from '../../../../shared/ipc/queue-contract.ts'
 import { fold } from '../../../../shared/language/fold.ts'
+import { fieldNamed } from '../../../../shared/language/search/search-fields.ts'
+import type { FieldName } from '../../../../shared/language/search/search-fields.ts'
 import type { SearchField } from '../../../../shared/language/search/search-query.ts'
 import { wordsEn } from '../../../../shared/text/catalogue-en/words.ts'
 import { wordsVi } from '../../../../shared/text/catalogue-vi/words.ts'
 import type { QueueIndex } from '../queue-index.ts'
-
-type FieldName = 'due' | 'level' | 'state' | 'area' | 'category' | 'team' | 'assignee' | 'agency'
-
-/** The keys people type before a colon, folded, and what they ask of a case. */
-const fieldNames: Readonly<Record<string, FieldName>> = {
-  ...{ han: 'due', due: 'due', muc: 'level', level: 'level' },
-  ...{ trangthai: 'state', tt: 'state', state: 'state' },
-  ...{ phuong: 'area', xa: 'area', khuvuc: 'area', ward: 'area', area: 'area' },
-  ...{ linhvuc: 'category', loai: 'category', category: 'category' },
-  ...{ bophan: 'team', to: 'team', doi: 'team', team: 'team' },
-  ...{ nguoi: 'assignee', canbo: 'assignee', assignee: 'assignee' },
-  ...{ donvi: 'agency', agency: 'agency' },
-}
-
-/** Whether a folded key before a colon names a field. */
-export const isField = (key: string): boolean => Object.hasOwn(fieldNames, key)
 
 const dueWords: Readonly<Record<string, ClockStatus>> = {
   ...{ qua: 'overdue', 'qua han': 'overdue', tre: 'overdue', overdue: 'overdue', late: 'overdue' },
@@ -46,8 +32,8 @@ type Test = (place: number) => boolean
 /** One test a field; a value nothing is known by fits no case. */
 export function fieldTests(index: QueueIndex, fields: readonly SearchField[], names: FieldNames): Test[] {
   return fields.map(({ key, value }) => {
-    const name = fieldNames[key]
-    return name === undefined ? () => false : fieldTest(index, { name, value: fold(value), typed: value }, names)
+    const name = fieldNamed(key)
+    return name === null ? () => false : fieldTest(index, { name, value: fold(value), typed: value }, names)
   })
 }
 
