@@ -6,6 +6,7 @@ import { fold } from '../../../shared/language/fold.ts'
 import { fromBase64 } from '../base64.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { AttentionWatch } from '../attention/attention-watch.ts'
+import type { BoundaryWatch } from '../attention/boundary-watch.ts'
 import { compact } from '../db/compaction.ts'
 import type { DeskDatabase } from '../db/desk-database.ts'
 import { openDatabase } from '../db/desk-database.ts'
@@ -35,6 +36,7 @@ import { recoverCommands } from '../outbox/recovery.ts'
 import type { Reporter } from '../reporter.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import { Deferred } from '../deferred.ts'
+import { boundariesOfSession } from './boundaries-of-session.ts'
 import { contactsOfSession } from './contacts-of-session.ts'
 import { CommandDesk } from './command-desk.ts'
 import { draftPayload, draftsOfSession } from './drafts-of-session.ts'
@@ -78,6 +80,7 @@ export class DeskSession {
   readonly troubles: TroubleDesk
   readonly carriedWork: CarriedWork
   readonly attention: AttentionWatch
+  readonly boundaries: BoundaryWatch
   readonly firstScreen: FirstScreenKeeper
   readonly evidence: EvidenceWatch
   #isReady = false
@@ -126,6 +129,7 @@ export class DeskSession {
     const { crypto } = environment
     this.carriedWork = new CarriedWork({ outbox, drafts, crypto, draftPayload: draftPayload(this) })
     this.attention = this.#makeAttention(database)
+    this.boundaries = boundariesOfSession(this)
     this.firstScreen = this.#makeFirstScreen(sealer)
     this.evidence = new EvidenceWatch({ outbox, status: this.engine.status })
     this.#stopFeed = feed.events.on(({ kind }) => {
@@ -225,6 +229,7 @@ export class DeskSession {
     this.outbox.changed.on((cases) => this.#commandsChanged(cases))
     const completeAtMs = await readMeta(this.database, 'completeAtMs')
     await this.attention.start(completeAtMs !== undefined)
+    this.boundaries.start()
     await this.engine.start(this.parts.vault.needsSignIn)
     this.#countOutbox()
     this.evidence.start()
@@ -241,6 +246,7 @@ export class DeskSession {
     this.firstScreen.stop()
     this.drafts.stop()
     this.attention.stop()
+    this.boundaries.stop()
     await this.engine.stop()
     await this.contacts.stop()
     await this.rows.turn.settled()
