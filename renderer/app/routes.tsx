@@ -12,6 +12,7 @@ import { useDeskSession } from './session-context.tsx'
 // Only the list is needed to paint the first rows; every other screen is loaded when it is first opened.
 const CasePage = laterScreen(async () => (await import('../features/case/case-page.tsx')).CasePage)
 const CasePreview = laterScreen(async () => (await import('../features/case/case-preview.tsx')).CasePreview)
+const BulkBar = laterScreen(async () => (await import('../features/case/bulk/bulk-bar.tsx')).BulkBar)
 const ExportDialog = laterScreen(async () => (await import('../features/queue/export/export-dialog.tsx')).ExportDialog)
 const OutboxPage = laterScreen(async () => (await import('../features/outbox/outbox-page.tsx')).OutboxPage)
 const TeamPage = laterScreen(async () => (await import('../features/team/team-page.tsx')).TeamPage)
@@ -42,6 +43,11 @@ function QueueRoute() {
       renderPreview={(caseId) => (
         <Suspense fallback={<LoadingState lines={8} />}>
           <CasePreview caseId={caseId} onOpen={() => open(caseId)} />
+        </Suspense>
+      )}
+      renderChosen={(wish) => (
+        <Suspense>
+          <BulkBar {...wish} onOpen={open} />
         </Suspense>
       )}
       renderExport={(wish) => (

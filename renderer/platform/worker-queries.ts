@@ -41,6 +41,13 @@ export const workerQueries = {
       queryFn: () => worker.queue.counts({ search }),
       refetchInterval: clockRefreshMs,
     }),
+  /** Of the cases chosen in the list. */
+  facts: (worker: WorkerClient, caseIds: readonly string[]) =>
+    queryOptions({
+      queryKey: ['queue', 'facts', caseIds],
+      queryFn: () => worker.queue.facts({ caseIds: [...caseIds] }),
+      gcTime: 1000,
+    }),
   similar: (worker: WorkerClient, query: QueueQueryV1) =>
     queryOptions({
       queryKey: ['queue', 'similar', query],

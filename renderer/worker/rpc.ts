@@ -27,6 +27,12 @@ export function createWorkerRouter(core: WorkerCore, service: WorkerService) {
       indexOf: worker.queue.indexOf.handler(({ input }) =>
         answer(core, async () => ({ index: await service.queueIndexOf(input.query, input.caseId) })),
       ),
+      ids: worker.queue.ids.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).queue.idsAt(input.query, input.offset, input.limit)),
+      ),
+      facts: worker.queue.facts.handler(({ input }) =>
+        answer(core, async () => (await core.ready()).queue.facts(input.caseIds)),
+      ),
     },
     ...listRoutes(core, service),
     case: {

@@ -10,7 +10,15 @@ import { caseStates } from '../domain/states.ts'
 import { commandArgsV1 } from '../contract/command-args.ts'
 import { carriedInV1, carriedOutV1, comparisonV1, droppedItemV1, passphrase, redoneV1 } from './outbox-contract.ts'
 import { stillV1 } from './first-screen.ts'
-import { clockStatuses, queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
+import {
+  clockStatuses,
+  mostChosen,
+  queueFactsV1,
+  queueQueryV1,
+  queueRowV1,
+  referenceV1,
+  viewName,
+} from './queue-contract.ts'
 
 const commandName = z.enum(Object.keys(commandArgsV1) as [CommandName, ...CommandName[]])
 
@@ -167,6 +175,18 @@ export const workerContract = {
     indexOf: oc
       .input(z.object({ query: queueQueryV1, caseId: z.string() }))
       .output(z.object({ index: z.number().int() })),
+    /** The cases at some places of a view, in its order: what is chosen without being shown. */
+    ids: oc
+      .input(
+        z.object({
+          query: queueQueryV1,
+          offset: z.number().int().nonnegative(),
+          limit: z.number().int().positive().max(mostChosen),
+        }),
+      )
+      .output(z.object({ ids: z.array(z.string()), total: z.number().int() })),
+    /** The little that a command on many cases needs of each; cases the device no longer holds are left out. */
+    facts: oc.input(z.object({ caseIds: z.array(z.string()).max(mostChosen) })).output(z.array(queueFactsV1)),
   },
   /** The first screen of the next start, and the still that a page has drawn of it. */
   firstScreen: {

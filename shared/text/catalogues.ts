@@ -1,4 +1,5 @@
 import { adminVi } from './catalogue-vi/admin/admin.ts'
+import { bulkVi } from './catalogue-vi/lists/bulk.ts'
 import { carryVi } from './catalogue-vi/carry.ts'
 import { chartsVi } from './catalogue-vi/charts.ts'
 import { commandVi, refusalVi } from './catalogue-vi/commands.ts'
@@ -25,6 +26,7 @@ export const vietnamese = {
   gate: gateVi,
   outbox: outboxVi,
   export: exportVi,
+  bulk: bulkVi,
   carry: carryVi,
   charts: chartsVi,
   team: teamVi,

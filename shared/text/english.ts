@@ -1,4 +1,5 @@
 import { adminEn } from './catalogue-en/admin/admin.ts'
+import { bulkEn } from './catalogue-en/lists/bulk.ts'
 import { carryEn } from './catalogue-en/carry.ts'
 import { caseEn } from './catalogue-en/case-view.ts'
 import { chartsEn } from './catalogue-en/charts.ts'
@@ -9,7 +10,7 @@ import { exportEn } from './catalogue-en/files/export.ts'
 import { frameEn, statusEn } from './catalogue-en/frame.ts'
 import { absenceEn, successionEn } from './catalogue-en/admin/organisation.ts'
 import { outboxEn } from './catalogue-en/outbox.ts'
-import { queueEn } from './catalogue-en/queue.ts'
+import { queueEn } from './catalogue-en/lists/queue.ts'
 import { gateEn, replyEn } from './catalogue-en/reply.ts'
 import { settingsEn } from './catalogue-en/settings.ts'
 import { signInEn } from './catalogue-en/sign-in.ts'
@@ -35,6 +36,7 @@ export const english: CatalogueLike<typeof vietnamese> = {
   gate: gateEn,
   outbox: outboxEn,
   export: exportEn,
+  bulk: bulkEn,
   carry: carryEn,
   charts: chartsEn,
   team: teamEn,

@@ -1,6 +1,6 @@
 import { caseVi } from './catalogue-vi/case-view.ts'
 import { frameVi, statusVi } from './catalogue-vi/frame.ts'
-import { queueVi } from './catalogue-vi/queue.ts'
+import { queueVi } from './catalogue-vi/lists/queue.ts'
 import { standingVi } from './catalogue-vi/standing.ts'
 import { wordsVi } from './catalogue-vi/words.ts'
 

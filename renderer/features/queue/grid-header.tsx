@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Chosen } from './choose/use-chosen.ts'
 import { columnIds } from './columns/column-layout.ts'
 import type { ColumnId } from './columns/column-layout.ts'
 import type { QueueSort } from './queue-memory.ts'
@@ -14,6 +15,7 @@ export type GridHeaderProps = Readonly<{
   sort: QueueSort
   onSort: (column: ColumnId, keepOthers: boolean) => void
   onMove: (moved: ColumnId, target: ColumnId) => void
+  choice: Readonly<{ all: boolean; chosen: Chosen }>
 }>
 
 type SortMarkProps = Readonly<{ sort: QueueSort; column: ColumnId }>
@@ -38,13 +40,23 @@ const sortState = (sort: QueueSort, column: ColumnId) => {
 }
 
 /** Column names: a click sorts, Shift adds a column to the sorting, dragging reorders, the right edge resizes. */
-export function GridHeader({ table, template, sort, onSort, onMove }: GridHeaderProps) {
+export function GridHeader({ table, template, sort, onSort, onMove, choice }: GridHeaderProps) {
   const { t } = useTranslation()
   const [dragged, setDragged] = useState<ColumnId | null>(null)
   const headers = table.getHeaderGroups()[0]?.headers ?? []
   return (
     <thead className={styles.head}>
       <tr className={styles.header} style={{ gridTemplateColumns: template }} aria-label={t('queue.headerRow')}>
+        <th scope="col" aria-colindex={1} className={styles.choice}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('queue.chooseAll')}
+            title={t('queue.chooseAll')}
+            checked={choice.all}
+            onChange={choice.all ? choice.chosen.clear : choice.chosen.all}
+          />
+        </th>
         {headers.map((header, place) => {
           const id = columnIds.find((column) => column === header.column.id) ?? 'title'
           const name = t(`queue.column.${id}`)
@@ -52,7 +64,7 @@ export function GridHeader({ table, template, sort, onSort, onMove }: GridHeader
             <th
               key={id}
               scope="col"
-              aria-colindex={place + 1}
+              aria-colindex={place + 2}
               aria-sort={sortState(sort, id)}
               className={styles.headerCell}
             >

@@ -3,6 +3,18 @@ export type GridMove = Readonly<{ kind: 'go'; index: number } | { kind: 'open' }
 
 export type GridKey = Readonly<{ key: string; index: number; total: number; pageRows: number }>
 
+/** What a key does to the chosen cases: takes the row in or out, takes every row, or gives all up; null for any other key. */
+export type GridChoice = 'toggle' | 'all' | 'clear'
+
+export function gridChoice(
+  { key, ctrlKey }: Readonly<{ key: string; ctrlKey: boolean }>,
+  chosen: number,
+): GridChoice | null {
+  if (ctrlKey) return key.toLowerCase() === 'a' ? 'all' : null
+  if (key === ' ') return 'toggle'
+  return key === 'Escape' && chosen > 0 ? 'clear' : null
+}
+
 export function gridMove({ key, index, total, pageRows }: GridKey): GridMove | null {
   const go = (target: number): GridMove => ({ kind: 'go', index: Math.max(0, Math.min(total - 1, target)) })
   if (key === 'Enter') return total > 0 && index >= 0 ? { kind: 'open' } : null

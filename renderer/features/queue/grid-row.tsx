@@ -16,7 +16,11 @@ export type GridRowProps = Readonly<{
   view: RowView
   index: number
   top: number
+  /** The row the keyboard is on. */
+  active: boolean
+  /** Marked as selected: the chosen rows, or the active one where none is chosen. */
   selected: boolean
+  chosen: boolean
   columns: readonly ColumnId[]
   template: string
 }>
@@ -104,6 +108,7 @@ function cellOf(column: ColumnId, row: QueueRowV1, view: RowView): ReactNode {
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { t } = useTranslation()
   const { row, view, index } = props
   return (
     <tr
@@ -113,10 +118,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-label={view.label}
       className={styles.row}
       data-unread={row.unread || undefined}
+      data-active={props.active || undefined}
       style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)` }}
     >
+      <td className={styles.choice} aria-colindex={1} data-choose>
+        <input type="checkbox" tabIndex={-1} readOnly checked={props.chosen} aria-label={t('queue.choose')} />
+      </td>
       {props.columns.map((column, place) => (
-        <td key={column} aria-colindex={place + 1} className={styles.cell}>
+        <td key={column} aria-colindex={place + 2} className={styles.cell}>
           {cellOf(column, row, view)}
         </td>
       ))}

@@ -2,12 +2,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mostChosen } from '../../../shared/ipc/queue-contract.ts'
 import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
 import { useAfterPaint } from '../../components/use-after-paint.ts'
 import { columnIds, defaultWidths, moveColumn, nextSort } from './columns/column-layout.ts'
 import type { ColumnId, ColumnLayout } from './columns/column-layout.ts'
 import { GridHeader } from './grid-header.tsx'
-import { gridMove } from './grid-keys.ts'
+import type { Chosen } from './choose/use-chosen.ts'
+import { gridChoice, gridMove } from './grid-keys.ts'
+import type { GridChoice } from './grid-keys.ts'
 import { GridRow, rowElementId, WaitingRow } from './grid-row.tsx'
 import styles from './grid.module.css'
 import type { QueueMemory, QueueSort } from './queue-memory.ts'
@@ -28,6 +31,7 @@ export type QueueGridProps = Readonly<{
   onSelect: (index: number) => void
   onOpen: (caseId: string) => void
   onLeave: () => void
+  chosen: Chosen
   words: RowWords
   rowHeight: number
   /** Asked once, when the grid is first shown. */
@@ -48,13 +52,21 @@ const templateOf = (columns: readonly ColumnId[], layout: ColumnLayout) =>
       const width = layout.widths[id] ?? defaultWidths[id]
       return id === 'title' ? `minmax(${width}px, 1fr)` : `${width}px`
     })
-    .join(' ')
+    .reduce((all, width) => `${all} ${width}`, '30px')
 
 /** The row an event happened in, by its place in the list. */
 function rowIndexOf(target: EventTarget): number | null {
   const row = target instanceof Element ? target.closest('tr[aria-rowindex]') : null
   const place = row?.getAttribute('aria-rowindex')
   return typeof place === 'string' ? Number(place) - 1 : null
+}
+
+/** Does what a key asks of the chosen cases; false where it asks nothing. */
+function applyChoice(choice: GridChoice | null, chosen: Chosen, selected: QueueMemory['selected']): boolean {
+  if (choice === 'toggle' && selected !== null) chosen.toggle(selected.index)
+  if (choice === 'all') chosen.all()
+  if (choice === 'clear') chosen.clear()
+  return choice !== null
 }
 
 /** Back to the top whenever the question changes, but not when the grid is first shown: there it returns to its place. */
@@ -119,7 +131,7 @@ export function QueueGrid(props: QueueGridProps) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
-  const { rows, selected } = props
+  const { rows, selected, chosen } = props
   const total = rows.total ?? 0
   const { virtualizer, items } = useRowWindow(props, box)
   useFirstRowsMark(items.some((item) => rows.rowAt(item.index) !== undefined))
@@ -134,7 +146,9 @@ export function QueueGrid(props: QueueGridProps) {
   }, [])
 
   const press = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return
+    if (event.altKey || event.metaKey || event.target !== event.currentTarget) return
+    if (applyChoice(gridChoice(event, chosen.ids.size), chosen, selected)) event.preventDefault()
+    if (event.isDefaultPrevented() || event.ctrlKey) return
     const pageRows = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / props.rowHeight) - 2)
     const move = gridMove({ key: event.key, index: selected?.index ?? -1, total, pageRows })
     if (move === null) return
@@ -142,15 +156,21 @@ export function QueueGrid(props: QueueGridProps) {
     if (move.kind === 'leave') props.onLeave()
     else if (move.kind === 'go') {
       virtualizer.scrollToIndex(move.index, { align: 'auto' })
+      if (event.shiftKey) chosen.extendTo(move.index, selected?.index ?? move.index)
       props.onSelect(move.index)
     } else if (selected !== null && selected.id !== null) props.onOpen(selected.id)
   }
   const click = (event: MouseEvent) => {
     const index = rowIndexOf(event.target)
-    if (index !== null) props.onSelect(index)
+    if (index === null) return
+    const isBox = event.target instanceof Element && event.target.closest('[data-choose]') !== null
+    if (event.shiftKey) chosen.extendTo(index, selected?.index ?? index)
+    else if (event.ctrlKey || isBox) chosen.toggle(index)
+    props.onSelect(index)
   }
   const openRow = (event: MouseEvent) => {
-    const index = rowIndexOf(event.target)
+    const isBox = event.target instanceof Element && event.target.closest('[data-choose]') !== null
+    const index = isBox ? null : rowIndexOf(event.target)
     const row = index === null ? undefined : rows.rowAt(index)
     if (row !== undefined) props.onOpen(row.id)
   }
@@ -164,7 +184,8 @@ export function QueueGrid(props: QueueGridProps) {
         tabIndex={0}
         aria-label={t('queue.grid')}
         aria-rowcount={total}
-        aria-colcount={columns.length}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable
         aria-busy={rows.total === null || rows.outdated}
         aria-activedescendant={active === null ? undefined : rowElementId(active)}
         onKeyDown={press}
@@ -175,6 +196,7 @@ export function QueueGrid(props: QueueGridProps) {
           table={props.table}
           template={template}
           sort={props.query.sort}
+          choice={{ all: total > 0 && chosen.ids.size >= Math.min(total, mostChosen), chosen }}
           onSort={(column, keepOthers) => props.onSort(nextSort(props.query.sort, column, keepOthers))}
           onMove={(moved, target) => props.onLayout((now) => ({ ...now, order: moveColumn(now.order, moved, target) }))}
         />
@@ -190,7 +212,9 @@ export function QueueGrid(props: QueueGridProps) {
                 view={rowViewOf(row, props.words)}
                 index={item.index}
                 top={item.start}
-                selected={selected?.id === row.id}
+                active={selected?.id === row.id}
+                selected={chosen.ids.size > 0 ? chosen.ids.has(row.id) : selected?.id === row.id}
+                chosen={chosen.ids.has(row.id)}
                 columns={columns}
                 template={template}
               />

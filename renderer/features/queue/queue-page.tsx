@@ -11,6 +11,8 @@ import { oneOf, usePreference } from '../../platform/use-preference.ts'
 import { useReference } from '../../platform/use-reference.ts'
 import { useSyncStatus } from '../../platform/use-sync-status.ts'
 import type { ColumnLayout } from './columns/column-layout.ts'
+import { useChosen } from './choose/use-chosen.ts'
+import type { Chosen } from './choose/use-chosen.ts'
 import { ExportButton } from './export/export-button.tsx'
 import { FilterRow } from './filter-row.tsx'
 import { QueueGrid } from './queue-grid.tsx'
@@ -74,6 +76,8 @@ export type QueuePageProps = Readonly<{
   onOpen: (caseId: string) => void
   renderPreview: (caseId: string) => ReactNode
   /** Writes the list to a workbook and calls `onEnd` when that is over; loaded with the first one. */
+  /** What may be done with the chosen cases; loaded with the first choice. */
+  renderChosen: (wish: Readonly<{ ids: readonly string[]; onClear: () => void; onKeep: Chosen['keep'] }>) => ReactNode
   renderExport: (wish: Readonly<{ query: QueueQueryV1; layout: ColumnLayout; onEnd: () => void }>) => ReactNode
 }>
 
@@ -117,7 +121,7 @@ function QueueList(props: Omit<QueueGridProps, 'words' | 'rowHeight'> & Readonly
   )
 }
 
-export function QueuePage({ memory, held, onOpen, renderPreview, renderExport }: QueuePageProps) {
+export function QueuePage({ memory, held, onOpen, renderPreview, renderChosen, renderExport }: QueuePageProps) {
   const { t } = useTranslation()
   const { state, change, query } = useQueueState(memory, held)
   const directory = useReference()
@@ -129,6 +133,7 @@ export function QueuePage({ memory, held, onOpen, renderPreview, renderExport }:
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
   const rows = useQueueRows(query, range.first, range.last)
   const selected = useSelection(query, state.selected, rows)
+  const chosen = useChosen(query)
   const previewed = useSettled(selected?.id ?? null, previewDelayMs)
   useEffect(() => memory.write({ ...state, scrollTop: memory.read()?.scrollTop ?? 0 }), [memory, state])
   const remember = (scrollTop: number) => memory.write({ ...state, selected, scrollTop })
@@ -148,6 +153,7 @@ export function QueuePage({ memory, held, onOpen, renderPreview, renderExport }:
         onOpen(caseId)
       }}
       onLeave={() => change({ selected: null })}
+      chosen={chosen}
       words={words}
       initialScroll={() => memory.read()?.scrollTop ?? 0}
       onScroll={remember}
@@ -164,6 +170,11 @@ export function QueuePage({ memory, held, onOpen, renderPreview, renderExport }:
           change({ view, selected: null })
         }}
       />
+      {chosen.ids.size > 0 && (
+        <div className={styles.chosen}>
+          {renderChosen({ ids: [...chosen.ids], onClear: chosen.clear, onKeep: chosen.keep })}
+        </div>
+      )}
       <FilterRow
         search={state.search}
         onSearch={(search) => change({ search })}

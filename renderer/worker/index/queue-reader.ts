@@ -1,4 +1,4 @@
-import type { QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
+import type { QueueFactsV1, QueueQueryV1, QueueRowV1, ViewName } from '../../../shared/ipc/queue-contract.ts'
 import { builtInViews } from '../../../shared/ipc/queue-contract.ts'
 import { caseStates, levels } from '../../../shared/domain/states.ts'
 import { flag } from './columns.ts'
@@ -55,6 +55,34 @@ export class QueueReader {
   indexOf(query: QueueQueryV1, caseId: string): number {
     const place = this.#parts.index.placeOf(caseId)
     return place === undefined ? -1 : this.#ordered(query, this.#parts.nowMs()).indexOf(place)
+  }
+
+  /** The cases from a place of a view on, in its order, and how many the view has. */
+  idsAt(query: QueueQueryV1, offset: number, limit: number): { ids: string[]; total: number } {
+    const { index, nowMs } = this.#parts
+    const places = this.#ordered(query, nowMs())
+    const ids = Array.from(places.subarray(offset, offset + limit), (place) => index.ids[place] ?? '')
+    return { ids, total: places.length }
+  }
+
+  /** What a command on many needs of each case; one that is not held is left out. */
+  facts(caseIds: readonly string[]): QueueFactsV1[] {
+    const { index } = this.#parts
+    const { agency, team, rowVersion } = index.columns.values
+    return caseIds.flatMap((id): QueueFactsV1[] => {
+      const place = index.placeOf(id)
+      if (place === undefined) return []
+      return [
+        {
+          id,
+          caseNumber: index.numbers[place] ?? '',
+          title: index.titles[place] ?? '',
+          agency: index.texts.textOf(agency[place] ?? -1) ?? '',
+          team: index.texts.textOf(team[place] ?? -1),
+          rowVersion: rowVersion[place] ?? 0,
+        },
+      ]
+    })
   }
 
   /** Every case of a view, in its order. */

@@ -34,6 +34,7 @@ describe('queue', () => {
         held={['team_supervisor']}
         onOpen={onOpen}
         renderPreview={(id) => <p>xem trước {id}</p>}
+        renderChosen={() => null}
         renderExport={() => <p>đang xuất</p>}
       />
     )

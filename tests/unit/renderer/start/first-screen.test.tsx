@@ -29,6 +29,7 @@ const open = (services: DeskServices) =>
       held={held}
       onOpen={vi.fn()}
       renderPreview={() => null}
+      renderChosen={() => null}
       renderExport={() => null}
     />,
     services,

@@ -1,5 +1,5 @@
-import type { CatalogueLike } from '../catalogues.ts'
-import type { queueVi } from '../catalogue-vi/queue.ts'
+import type { CatalogueLike } from '../../catalogues.ts'
+import type { queueVi } from '../../catalogue-vi/lists/queue.ts'
 
 /** English texts of the queue. */
 export const queueEn: CatalogueLike<typeof queueVi> = {
@@ -12,6 +12,8 @@ export const queueEn: CatalogueLike<typeof queueVi> = {
     overdue: 'Overdue',
     awaiting_approval: 'Awaiting approval',
   },
+  choose: 'Choose',
+  chooseAll: 'Choose all (Ctrl+A)',
   search: 'Search',
   searchHint: 'Case number, text or place',
   searchHelp:

@@ -9,6 +9,8 @@ export const queueVi = {
     overdue: 'Quá hạn',
     awaiting_approval: 'Chờ duyệt',
   },
+  choose: 'Chọn',
+  chooseAll: 'Chọn tất cả (Ctrl+A)',
   search: 'Tìm kiếm',
   searchHint: 'Mã hồ sơ, nội dung, địa điểm',
   searchHelp:
