@@ -85,9 +85,6 @@ export const queueRowV1 = z.object({
 })
 export type QueueRowV1 = z.infer<typeof queueRowV1>
 
-/** How many cases of the list may be chosen for one command. */
-export const mostChosen = 2000
-
 /** A chosen case, as far as a command on many needs it. */
 export const queueFactsV1 = queueRowV1
   .pick({ id: true, caseNumber: true, title: true, agency: true, team: true })

@@ -9,16 +9,9 @@ import { publicStatuses } from '../domain/public-status.ts'
 import { caseStates } from '../domain/states.ts'
 import { commandArgsV1 } from '../contract/command-args.ts'
 import { carriedInV1, carriedOutV1, comparisonV1, droppedItemV1, passphrase, redoneV1 } from './outbox-contract.ts'
+import { mostChosen } from './chosen-limit.ts'
 import { stillV1 } from './first-screen.ts'
-import {
-  clockStatuses,
-  mostChosen,
-  queueFactsV1,
-  queueQueryV1,
-  queueRowV1,
-  referenceV1,
-  viewName,
-} from './queue-contract.ts'
+import { clockStatuses, queueFactsV1, queueQueryV1, queueRowV1, referenceV1, viewName } from './queue-contract.ts'
 
 const commandName = z.enum(Object.keys(commandArgsV1) as [CommandName, ...CommandName[]])
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import { mostChosen } from '../../../../shared/ipc/queue-contract.ts'
+import { mostChosen } from '../../../../shared/ipc/chosen-limit.ts'
 import type { QueueQueryV1 } from '../../../../shared/ipc/queue-contract.ts'
 import { useServices } from '../../../platform/desk-services.tsx'
 
