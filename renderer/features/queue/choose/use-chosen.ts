@@ -51,6 +51,8 @@ export function useChosen(query: QueueQueryV1): Chosen {
       extendTo: (index, from) => {
         const begin = anchor ?? from
         const first = Math.min(begin, index)
+        // At once: the next key may come before the cases are known.
+        setState({ query, ids, anchor: begin })
         choose(first, Math.abs(index - begin) + 1, (_now, found) => ({ query, ids: new Set(found), anchor: begin }))
       },
       all: () => choose(0, mostChosen, (_now, found) => ({ query, ids: new Set(found), anchor: 0 })),
