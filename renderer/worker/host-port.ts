@@ -27,6 +27,7 @@ export type HostPort = Readonly<{
     get: () => Promise<{ publicKey: string | null }>
     keep: (input: Fenced<{ publicKey: string }>) => Promise<unknown>
   }
+  limits: { keep: (input: Fenced<{ fileBytes: number }>) => Promise<unknown> }
   rescue: {
     list: () => Promise<{ records: JournalRecordV1[] }>
     setAside: (input: Fenced<{ commands: string[]; drafts: string[] }>) => Promise<{ waiting: number }>

@@ -79,6 +79,10 @@ export const hostContract = {
     get: oc.output(z.object({ publicKey: z.string().nullable() })),
     keep: oc.input(z.object({ publicKey: z.string().max(100), fence: z.number().int() })).output(z.object({})),
   },
+  limits: {
+    /** What the server said at the registration, kept for the time without it. */
+    keep: oc.input(z.object({ fileBytes: z.number().int().positive(), fence: z.number().int() })).output(z.object({})),
+  },
   rescue: {
     /** Work that only the server can open: `sealed` is an envelope to its escrow key. */
     list: oc.output(z.object({ records: z.array(journalRecordV1) })),

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { defaultMaxFileBytes } from '../../../shared/contract/files/file-types.ts'
 import { JournalFile } from '../journal/journal-file.ts'
 import { EvidenceIntake } from './evidence-intake.ts'
 import type { Taken } from './evidence-intake.ts'
 import { EvidenceRecords } from './evidence-records.ts'
+import { FileLimit } from './file-limit.ts'
 import { SealedFiles } from './sealed-files.ts'
 
 /** The names of the journal and the folder in the account's folder. */
 export const evidenceNames = { journal: 'evidence.bin', folder: 'files' } as const
+const limitName = 'file-limit.json'
 
 export type EvidenceStoreParts = Readonly<{
   folder: string
   dataKey: Buffer
   escrow: Readonly<{ publicKey: string | null }>
   nowMs: () => number
-  /** Largest file that is taken. */
-  maxFileBytes?: number
 }>
 
 /** Sent files are kept to look at until all files together are larger than this. */
@@ -29,19 +28,26 @@ export class EvidenceStore {
   readonly files: SealedFiles
   readonly records: EvidenceRecords
   readonly intake: EvidenceIntake
+  /** The largest file the server takes. */
+  readonly limit: FileLimit
   readonly #nowMs: () => number
 
-  private constructor(parts: EvidenceStoreParts, files: SealedFiles, records: EvidenceRecords) {
+  private constructor(
+    parts: EvidenceStoreParts,
+    { files, records, limit }: Pick<EvidenceStore, 'files' | 'records' | 'limit'>,
+  ) {
     this.files = files
     this.records = records
+    this.limit = limit
     this.#nowMs = parts.nowMs
-    this.intake = new EvidenceIntake({ files, maxFileBytes: defaultMaxFileBytes, ...parts })
+    this.intake = new EvidenceIntake({ ...parts, files, limit })
   }
 
   static async open(parts: EvidenceStoreParts): Promise<EvidenceStore> {
     const journal = await JournalFile.open(join(parts.folder, evidenceNames.journal), parts.nowMs())
     const files = new SealedFiles(join(parts.folder, evidenceNames.folder), parts.dataKey)
-    return new EvidenceStore(parts, files, new EvidenceRecords(journal, parts.dataKey))
+    const limit = await FileLimit.open(join(parts.folder, limitName))
+    return new EvidenceStore(parts, { files, records: new EvidenceRecords(journal, parts.dataKey), limit })
   }
 
   /** Files that were given with a command and are not known to be on the server. */

@@ -112,6 +112,12 @@ const escrowRoutes = (parts: HostParts) => ({
   }),
 })
 
+const limitRoutes = (parts: HostParts) => ({
+  keep: host.limits.keep.handler(({ input }) =>
+    onDisk(writableAccount(parts, input.fence).evidence.limit.keep(input.fileBytes)),
+  ),
+})
+
 const rescueRoutes = (parts: HostParts) => ({
   list: host.rescue.list.handler(() => ({
     records: openAccount(parts)
@@ -190,6 +196,7 @@ export function createHostRouter(parts: HostParts) {
     journal: journalRoutes(parts),
     drafts: draftRoutes(parts),
     escrow: escrowRoutes(parts),
+    limits: limitRoutes(parts),
     rescue: rescueRoutes(parts),
     carry: carryRoutes(parts),
     wipe: host.wipe.handler(({ input }) => {

@@ -21,6 +21,7 @@ export class FakeHostDisk {
   readonly refused = new Map<string, string>()
   escrowKey: string | null = null
   firstScreen: string | null = null
+  fileBytes: number | null = null
   /** What the worker told of files: the words in order, and what was given up. */
   readonly evidence = { words: [] as { held: string[]; paused: boolean }[], discarded: [] as string[] }
   dataKey = randomBytes(32).toString('base64')
@@ -117,6 +118,12 @@ export class FakeHost {
         forget: async ({ keys, fence }) => {
           this.#assertFence(fence)
           for (const key of keys) this.disk.drafts.delete(key)
+        },
+      },
+      limits: {
+        keep: async ({ fileBytes, fence }) => {
+          this.#assertFence(fence)
+          this.disk.fileBytes = fileBytes
         },
       },
       ...this.#rescueRoutes(),
