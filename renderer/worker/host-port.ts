@@ -50,6 +50,9 @@ export type HostPort = Readonly<{
   evidence: {
     follow: (word: Fenced<{ held: string[]; paused: boolean }>) => Promise<unknown>
     discard: (input: Fenced<{ ids: string[] }>) => Promise<unknown>
+    bring: (input: Fenced<{ files: { hash: string; sizeBytes: number }[] }>) => Promise<unknown>
+    kept: () => Promise<{ hashes: string[] }>
+    release: (input: Fenced<{ hashes: string[] }>) => Promise<unknown>
   }
   attention: {
     notify: (attention: AttentionV1) => Promise<unknown>
