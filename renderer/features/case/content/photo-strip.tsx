@@ -30,7 +30,13 @@ type ViewerProps = Readonly<{
   onClose: () => void
 }>
 
-type Original = 'loading' | 'here' | OriginalFault
+type Original = 'loading' | 'here' | 'heic' | OriginalFault
+
+/** No engine of the desk draws HEIC; the server makes its thumbnail. */
+const startOf = (file: FileRowV1, isHere: boolean): Original => {
+  if (file.type === 'image/heic') return 'heic'
+  return file.stored || isHere ? 'loading' : 'missing'
+}
 
 /** The arrow keys turn the pages of the open viewer. */
 function useArrowKeys(open: boolean, move: (by: number) => void): void {
@@ -53,7 +59,7 @@ function useArrowKeys(open: boolean, move: (by: number) => void): void {
 function Picture({ file, alt }: { file: FileRowV1; alt: string }) {
   const { t } = useTranslation()
   const isHere = useLocalEvidence().some((one) => one.id === file.id)
-  const [original, setOriginal] = useState<Original>(file.stored || isHere ? 'loading' : 'missing')
+  const [original, setOriginal] = useState<Original>(startOf(file, isHere))
   const thumb = useThumbUrl(file)
   const isShown = original === 'loading' || original === 'here'
   return (
@@ -72,6 +78,7 @@ function Picture({ file, alt }: { file: FileRowV1; alt: string }) {
       <Text size="xs" className={styles.originalState ?? ''} aria-live="polite">
         {original === 'loading' && t('case.photoLoading')}
         {original === 'missing' && t('case.photoThumbOnly')}
+        {original === 'heic' && t('case.photoHeic')}
         {original === 'damaged' && t('case.photoDamaged')}
       </Text>
     </>
