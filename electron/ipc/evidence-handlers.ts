@@ -1,3 +1,4 @@
+import { defaultMaxFileBytes } from '../../shared/contract/files/file-types.ts'
 import { intakeCodes } from '../../shared/ipc/evidence.ts'
 import type { IntakeCode } from '../../shared/ipc/evidence.ts'
 import { codeOf } from '../main/desk-error.ts'
@@ -87,6 +88,7 @@ export function evidenceHandlers(parts: Parts): EvidenceHandlers {
       await desk.retry(ids)
       return done
     },
+    'evidence:get-limit': async () => ({ fileBytes: (await storeOf(parts))?.limit.bytes ?? defaultMaxFileBytes }),
     'evidence:list': async () => {
       await storeOf(parts)
       return { files: [...desk.list()] }

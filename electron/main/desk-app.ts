@@ -14,6 +14,7 @@ import type { RotatingLog } from './logs/rotating-log.ts'
 import { Preferences } from './profile/preferences.ts'
 import { FirstPage } from './protocol/first-page.ts'
 import { serveBundle } from './protocol/register.ts'
+import { problemResponse } from './protocol/response-headers.ts'
 import { ServerAccess } from './protocol/server-access.ts'
 import type { Asker } from './protocol/server-proxy.ts'
 import { glance } from './vault/glance.ts'
@@ -184,6 +185,7 @@ export class DeskApp {
     serveBundle(found, asker, {
       root: join(this.#options.out, 'renderer'),
       forward: (who, request, path) => this.#forward(who, request, path),
+      original: (who, request, hash) => this.#original(who, request, hash),
       textFor: (path) => (asker === 'page' && this.#firstPage !== null ? this.#firstPage.textFor(path) : noText),
       // The document itself only announces the burst.
       onServed: (path) => {
@@ -196,8 +198,14 @@ export class DeskApp {
 
   async #forward(asker: Asker, request: Request, path: string): Promise<Response> {
     if (this.#server === null || this.#services === null) throw new Error('not started')
-    const local = asker === 'page' ? await this.#services.localFile(request.method, path) : null
-    return local ?? this.#server.forward(this.#services.token, asker, request, path)
+    return this.#server.forward(this.#services.token, asker, request, path)
+  }
+
+  /** Pages look at files; the data worker has no use for their bytes. */
+  async #original(asker: Asker, { method, headers }: Request, hash: string): Promise<Response> {
+    if (this.#services === null) throw new Error('not started')
+    if (asker !== 'page') return problemResponse(404, 'not_found', shellText.problem.notFound)
+    return this.#services.original(hash, { method, range: headers.get('range') })
   }
 
   // Never waits for the answer: the app goes on behind the message.

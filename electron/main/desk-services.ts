@@ -14,7 +14,6 @@ import { windowHandlers } from '../ipc/window-handlers.ts'
 import type { DeskBackground } from './desk-background.ts'
 import { assistDevelopment } from './development.ts'
 import { EvidenceDesk } from './evidence/evidence-desk.ts'
-import { localContent } from './evidence/local-content.ts'
 import type { ExportDesk } from './export/export-desk.ts'
 import { describeError } from './logs/redact.ts'
 import type { RotatingLog } from './logs/rotating-log.ts'
@@ -85,9 +84,10 @@ export class DeskServices {
     return this.#vault?.token ?? { get: async () => (await this.#opened).token.get() }
   }
 
-  /** A file that a page looks at and this device holds; null where it must be asked of the server. */
-  async localFile(method: string, path: string): Promise<Response | null> {
-    return localContent(await this.#evidence.store(), { method, path })
+  /** The original of a file that a page looks at. */
+  async original(hash: string, asked: { method: string; range: string | null }): Promise<Response> {
+    await this.#opened
+    return this.#evidence.original(hash, asked)
   }
 
   async start(): Promise<void> {

@@ -27,6 +27,7 @@ export type HostPort = Readonly<{
     get: () => Promise<{ publicKey: string | null }>
     keep: (input: Fenced<{ publicKey: string }>) => Promise<unknown>
   }
+  limits: { keep: (input: Fenced<{ fileBytes: number }>) => Promise<unknown> }
   rescue: {
     list: () => Promise<{ records: JournalRecordV1[] }>
     setAside: (input: Fenced<{ commands: string[]; drafts: string[] }>) => Promise<{ waiting: number }>
@@ -49,6 +50,9 @@ export type HostPort = Readonly<{
   evidence: {
     follow: (word: Fenced<{ held: string[]; paused: boolean }>) => Promise<unknown>
     discard: (input: Fenced<{ ids: string[] }>) => Promise<unknown>
+    bring: (input: Fenced<{ files: { hash: string; sizeBytes: number }[] }>) => Promise<unknown>
+    kept: () => Promise<{ hashes: string[] }>
+    release: (input: Fenced<{ hashes: string[] }>) => Promise<unknown>
   }
   attention: {
     notify: (attention: AttentionV1) => Promise<unknown>

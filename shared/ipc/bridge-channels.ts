@@ -20,6 +20,7 @@ export const bridgeChannels = [
   'evidence:abandon',
   'evidence:discard',
   'evidence:retry',
+  'evidence:get-limit',
   'evidence:list',
   'evidence:get-thumb',
   'export:begin',

@@ -80,6 +80,8 @@ export const evidenceCalls = {
   'evidence:discard': { args: z.tuple([z.object({ ids })]), result: z.object({ ok: z.literal(true) }) },
   /** Tries a refused file again, and everything that waits. */
   'evidence:retry': { args: z.tuple([z.object({ ids })]), result: z.object({ ok: z.literal(true) }) },
+  /** The largest file that is taken now. */
+  'evidence:get-limit': { args: z.tuple([]), result: z.object({ fileBytes: z.number().int().positive() }) },
   'evidence:list': { args: z.tuple([]), result: z.object({ files: z.array(localEvidenceV1) }) },
   'evidence:get-thumb': {
     args: z.tuple([z.object({ id: z.string().max(120) })]),

@@ -41,6 +41,8 @@ export const storedRecordV1 = journalRecordV1.extend({ escrowed: z.boolean() })
 export type StoredRecordV1 = z.infer<typeof storedRecordV1>
 
 const fileId = z.string().min(1).max(120)
+const fileHash = z.string().regex(/^[0-9a-f]{64}$/)
+const originalV1 = z.object({ hash: fileHash, sizeBytes: z.number().int().nonnegative() })
 
 export const attentionV1 = z.object({
   kind: z.enum(['urgent_arrived', 'deadline_near', 'day_list', 'reply_returned', 'trouble']),
@@ -78,6 +80,10 @@ export const hostContract = {
     /** The server's escrow public key as last kept; null where none is known. */
     get: oc.output(z.object({ publicKey: z.string().nullable() })),
     keep: oc.input(z.object({ publicKey: z.string().max(100), fence: z.number().int() })).output(z.object({})),
+  },
+  limits: {
+    /** What the server said at the registration, kept for the time without it. */
+    keep: oc.input(z.object({ fileBytes: z.number().int().positive(), fence: z.number().int() })).output(z.object({})),
   },
   rescue: {
     /** Work that only the server can open: `sealed` is an envelope to its escrow key. */
@@ -137,6 +143,12 @@ export const hostContract = {
     follow: oc
       .input(z.object({ held: z.array(fileId).max(100_000), paused: z.boolean(), fence: z.number().int() }))
       .output(z.object({})),
+    /** Originals wanted on this device, the most needed first; replaces what was wanted before. */
+    bring: oc.input(z.object({ files: z.array(originalV1).max(20_000), fence: z.number().int() })).output(z.object({})),
+    /** The hashes of the originals that are kept to look at. */
+    kept: oc.output(z.object({ hashes: z.array(z.string()) })),
+    /** No case in this account's scope has these any more. */
+    release: oc.input(z.object({ hashes: z.array(fileHash), fence: z.number().int() })).output(z.object({})),
     /** The command that named these files was taken back or given up. */
     discard: oc.input(z.object({ ids: z.array(fileId), fence: z.number().int() })).output(z.object({})),
   },

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { markOrigin } from '../../server/identity/development.ts'
 import { announced, intakeKey, jpeg, openIntakeDesk, report, sha256 } from '../support/intake/intake-desk.ts'
 import { onBothEngines } from '../support/server.ts'
+import { root } from '../support/places.ts'
 import { SyncClient } from '../support/sync/sync-client.ts'
 
 type Announced = Readonly<{ id: string; hash: string; sizeBytes: number }>
@@ -98,6 +101,16 @@ onBothEngines('evidence of an official', (serverOf) => {
     await officer.pull()
     expect(heldRow('file', file.id)).toMatchObject({ stored: true, hash: sha256(bytes), role: 'photo_after' })
     expect((await rowOf(file))?.thumb?.length).toBeGreaterThan(100)
+  })
+
+  it('gets a thumbnail as a photo of an iPhone too', async () => {
+    const bytes = readFileSync(join(root, 'tests', 'fixtures', 'pictures', 'field.heic'))
+    const file = fileOf(bytes, 'image/heic')
+    await add(await inHand(), file)
+    await create(file)
+    expect((await patch(file, bytes)).status).toBe(204)
+    const { stored, thumb } = (await rowOf(file)) ?? {}
+    expect([stored, thumb?.startsWith('/9j/')]).toEqual([true, true])
   })
 
   it('is refused with a typed code when the hash is another, and can be sent again', async () => {

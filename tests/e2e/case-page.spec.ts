@@ -1,16 +1,20 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
+import type { CaseRowV1, FileRowV1 } from '../../shared/contract/rows.ts'
+import { isOpen } from '../../shared/domain/states.ts'
 import { launchDesk, printedPdf, sizeWindow } from '../support/desktop.ts'
 import type { Desk } from '../support/desktop.ts'
-import { openCase, openRow } from '../support/journey-steps.ts'
-import { startServer } from '../support/running-server.ts'
+import { givenOfficial } from '../support/evidence/given-case.ts'
+import { openCase, openFromQueue, openRow } from '../support/journey-steps.ts'
+import { askAs, startServer } from '../support/running-server.ts'
 import type { RunningServer } from '../support/running-server.ts'
 
 const officer = 'dungha.sxd'
-// Two of the officer's sample cases by their titles: one with two pictures and a submitted reply, one with a picture.
+// One of the officer’s sample cases by its title, with two pictures and a submitted reply.
 const withPictures = /Mưa 30 phút là ngập cả xóm/
-const withOnePicture = /den duong truoc tram y te/
 const withoutPoint = /Xin tra cứu giấy phép nhà kế bên/
 
 let server: RunningServer
@@ -143,7 +147,7 @@ test('a picture opens at once and turns into its original; the arrow keys turn, 
   await strip.click()
   const viewer = page.getByRole('dialog', { name: /^Ảnh của hồ sơ/ })
   const picture = viewer.getByRole('img', { name: /^Ảnh 1\/\d+:/ })
-  await expect(picture).toHaveAttribute('src', /^server\/files\//)
+  await expect(picture).toHaveAttribute('src', /^files\/[0-9a-f]{64}$/)
   expect(await shownWidth(picture)).toBeGreaterThan(small)
   await page.keyboard.press('ArrowRight')
   await expect(viewer.getByRole('img', { name: /^Ảnh 2\/\d+:/ })).toBeVisible()
@@ -155,15 +159,60 @@ test('a picture opens at once and turns into its original; the arrow keys turn, 
   await expect(openCase(page)).toBeVisible()
 })
 
-test('without the server a picture stays small and says why', async () => {
+/** The folder of the signed-in account's sealed files. */
+function keptFolder(): string {
+  const accounts = join(desk.profile, 'accounts')
+  return join(accounts, readdirSync(accounts)[0] ?? '', 'files')
+}
+
+/** Opens the first picture of the open case. */
+async function viewFirst(page: Page): Promise<{ viewer: Locator; picture: Locator; hash: string }> {
+  const strip = openCase(page).getByRole('button', { name: /^Xem ảnh 1:/ })
+  await strip.click()
+  const viewer = page.getByRole('dialog', { name: /^Ảnh của hồ sơ/ })
+  const picture = viewer.getByRole('img', { name: /^Ảnh 1\/\d+:/ })
+  await expect(picture).toBeVisible()
+  const source = (await picture.getAttribute('src')) ?? ''
+  return { viewer, picture, hash: source.slice('files/'.length) }
+}
+
+test('without the server the originals of the own open cases and of what was opened are shown; others stay small and say why', async () => {
   const { page } = desk
   await page.keyboard.press('Escape')
+  const { seen, reported } = await givenOfficial(await askAs(server.url, officer), `official-${officer}`)
+  const caseOf = (isMeant: (file: FileRowV1, row: CaseRowV1) => boolean) => {
+    const found = reported.flatMap((file) => seen.filter((row) => row.id === file.caseId && isMeant(file, row)))[0]
+    if (found === undefined) throw new Error('no such case in the sample')
+    return found
+  }
+  const isMine = (row: CaseRowV1) => row.assignee === `official-${officer}` && isOpen(row.state)
+  const own = caseOf((file, row) => isMine(row) && file.type === 'image/jpeg')
+  const other = caseOf((file, row) => !isMine(row) && file.type === 'image/jpeg')
+  const wanted = reported.filter((file) => file.caseId === own.id).map(({ hash }) => hash)
+  await expect.poll(() => readdirSync(keptFolder()), { timeout: 30_000 }).toEqual(expect.arrayContaining(wanted))
   await server.kill()
-  await openInView(page, withOnePicture)
-  await openCase(page)
-    .getByRole('button', { name: /^Xem ảnh 1:/ })
-    .click()
-  const viewer = page.getByRole('dialog', { name: /^Ảnh của hồ sơ/ })
-  await expect(viewer.getByText('Chỉ có ảnh thu nhỏ trên máy; ảnh gốc cần kết nối máy chủ.')).toBeVisible()
-  expect(await shownWidth(viewer.getByRole('img', { name: /^Ảnh 1\/\d+:/ }))).toBeGreaterThan(0)
+
+  for (const open of [() => openInView(page, withPictures), () => openFromQueue(page, 'Đơn vị', own.caseNumber)]) {
+    await open()
+    const { picture, hash } = await viewFirst(page)
+    await expect.poll(() => shownWidth(picture)).toBeGreaterThan(400)
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    await page.keyboard.press('Escape')
+  }
+
+  await openFromQueue(page, 'Đơn vị', other.caseNumber)
+  const small = await viewFirst(page)
+  await expect(small.viewer.getByText('Chỉ có ảnh thu nhỏ trên máy; ảnh gốc cần kết nối máy chủ.')).toBeVisible()
+  expect(await shownWidth(small.picture)).toBeGreaterThan(0)
+  await page.keyboard.press('Escape')
+
+  const damaged = join(keptFolder(), wanted[0] ?? '')
+  const bytes = readFileSync(damaged)
+  bytes[bytes.length - 50] = (bytes[bytes.length - 50] ?? 0) ^ 1
+  writeFileSync(damaged, bytes)
+  await openFromQueue(page, 'Đơn vị', own.caseNumber)
+  const { viewer } = await viewFirst(page)
+  await expect(viewer.getByText(/Ảnh gốc lưu trên máy bị hỏng và đã được xóa/)).toBeVisible()
+  expect(readdirSync(keptFolder())).not.toContain(wanted[0])
+  await desk.screenshot('original-damaged')
 })

@@ -21,7 +21,7 @@ const longRuns = {
 }
 
 /** Those that drive the real app on a display. */
-const desktopRuns = new Set(['app-kills'])
+const desktopRuns = new Set(['app-clock', 'app-kills'])
 
 function longTests() {
   const folder = join(root, 'tests', 'long')
@@ -35,7 +35,7 @@ function longTests() {
 
 /** The runtime, the built app and a virtual display; gives a function that ends the display. */
 const prepareDesktop = async (node) => {
-  await ensureSystemPackages(['window', 'display'], { allowed: true })
+  await ensureSystemPackages(['window', 'display', 'clock'], { allowed: true })
   process.env.IHANOI_DESK_ELECTRON = (await ensureElectron()).binary
   await ensureBuild(node)
   return ensureDisplay({ virtual: true })

@@ -6,6 +6,7 @@ const lists = {
   window: ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'],
   display: ['xvfb', 'xauth'],
   database: ['postgresql'],
+  clock: ['libfaketime'],
 }
 
 const isInstalled = (name) => ask('dpkg-query', ['-W', '-f=${Status}', name]).out.includes('install ok installed')
@@ -23,7 +24,7 @@ const missingOf = (needs) => {
 const isRoot = () => process.getuid?.() === 0
 
 /**
- * Installs what is missing of the fixed lists named (`window`, `display`, `database`); as root only, after printing the command.
+ * Installs what is missing of the fixed lists named (`window`, `display`, `database`, `clock`); as root only, after printing the command.
  * Throws with the exact command where this user may not, or where `allowed` is false.
  */
 export const ensureSystemPackages = async (needs, { allowed }) => {

@@ -1,11 +1,15 @@
 import { localEvidenceV1 } from '../../../shared/ipc/evidence.ts'
 import type { LocalEvidenceV1 } from '../../../shared/ipc/evidence.ts'
+import { shellText } from '../../../shared/text/shell.ts'
 import { describeError } from '../logs/redact.ts'
 import type { Log } from '../logs/rotating-log.ts'
+import { problemResponse } from '../protocol/response-headers.ts'
 import type { ServerCall } from '../protocol/server-call.ts'
 import type { OpenAccount } from '../vault/account-store.ts'
 import type { EvidenceRecord } from './evidence-records.ts'
 import type { EvidenceStore } from './evidence-store.ts'
+import { Originals } from './originals.ts'
+import type { WantedOriginal } from './originals.ts'
 import type { UploadQueue } from './upload-queue.ts'
 
 export type EvidenceDeskParts = Readonly<{
@@ -17,6 +21,7 @@ export type EvidenceDeskParts = Readonly<{
 }>
 
 type Running = Readonly<{ account: OpenAccount; queue: UploadQueue }>
+type Looking = Readonly<{ account: OpenAccount; originals: Originals }>
 type Word = Readonly<{ held: readonly string[]; paused: boolean }>
 
 /** Pages are told of progress at most this often. */
@@ -26,6 +31,7 @@ const tellEveryMs = 250
 export class EvidenceDesk {
   readonly #parts: EvidenceDeskParts
   #running: Running | null = null
+  #looking: Looking | null = null
   #tidied: OpenAccount | null = null
   #timer: NodeJS.Timeout | null = null
   #tail: Promise<unknown> = Promise.resolve()
@@ -60,6 +66,9 @@ export class EvidenceDesk {
     }
     const queue = await this.#queueOf(account)
     queue?.follow(word)
+    // A locked device fetches nothing either.
+    if (word.paused) this.#looking?.originals.bring([])
+    else this.#looking?.originals.wake()
     this.changed()
   }
 
@@ -78,21 +87,34 @@ export class EvidenceDesk {
   /** A network, a token or a wish came. */
   wake(): void {
     this.#running?.queue.wake()
+    this.#looking?.originals.wake()
   }
 
   /** Another account, or none: nothing of the former one is sent any more. */
   async accountChanged(): Promise<void> {
-    const running = this.#running
-    if (running === null || running.account === this.#parts.account()) return
-    this.#running = null
-    await running.queue.stop()
+    const account = this.#parts.account()
+    const served = this.#running ?? this.#looking
+    if (served === null || served.account === account) return
+    await this.#stopAll()
     this.changed()
   }
 
   async stop(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
-    await this.#running?.queue.stop()
-    this.#running = null
+    await this.#stopAll()
+  }
+
+  /** The original of a file for a page: from this device, or from the server and then kept. */
+  async original(hash: string, asked: Readonly<{ method: string; range: string | null }>): Promise<Response> {
+    const originals = await this.#originals()
+    if (originals !== null) return originals.content(hash, asked)
+    return problemResponse(401, 'unauthenticated', shellText.problem.unauthenticated)
+  }
+
+  /** The worker's word on which originals are wanted here. */
+  async bring(files: readonly WantedOriginal[]): Promise<void> {
+    const originals = await this.#originals()
+    originals?.bring(files)
   }
 
   list(): readonly LocalEvidenceV1[] {
@@ -120,6 +142,30 @@ export class EvidenceDesk {
     })
   }
 
+  async #originals(): Promise<Originals | null> {
+    const store = await this.store()
+    const account = this.#parts.account()
+    if (store === null || account?.evidence !== store) return null
+    if (this.#looking?.account !== account) {
+      const { call, log } = this.#parts
+      this.#looking = { account, originals: new Originals({ store, call, token: this.#token(), log }) }
+    }
+    return this.#looking.originals
+  }
+
+  #token(): Readonly<{ get: () => Promise<string>; refused: () => void }> {
+    const { token } = this.#parts
+    return { get: () => token().get(), refused: () => token().refused() }
+  }
+
+  async #stopAll(): Promise<void> {
+    const [running, looking] = [this.#running, this.#looking]
+    this.#running = null
+    this.#looking = null
+    await running?.queue.stop()
+    await looking?.originals.stop()
+  }
+
   async #queueOf(account: OpenAccount): Promise<UploadQueue | null> {
     if (this.#running?.account === account) return this.#running.queue
     // The tus client is read only when there is something to send with it.
@@ -127,11 +173,11 @@ export class EvidenceDesk {
     if (this.#parts.account() !== account) return null
     const known = this.#running
     if (known?.account === account) return known.queue
-    const { call, token, log } = this.#parts
+    const { call, log } = this.#parts
     const queue = new UploadQueue({
       store: account.evidence,
       call,
-      token: { get: () => token().get(), refused: () => token().refused() },
+      token: this.#token(),
       random: Math.random,
       isRescueWaiting: () => account.work.rescueCount > 0,
       onChange: () => this.changed(),

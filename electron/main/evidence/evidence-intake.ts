@@ -30,7 +30,8 @@ export type IntakeParts = Readonly<{
   files: SealedFiles
   dataKey: Buffer
   escrow: Readonly<{ publicKey: string | null }>
-  maxFileBytes: number
+  /** The largest file that is taken now. */
+  limit: Readonly<{ bytes: number }>
 }>
 
 /** The last part of a path, without signs that no name needs. */
@@ -56,9 +57,9 @@ export class EvidenceIntake {
   }
 
   async begin(picked: Picked): Promise<string> {
-    const { files, dataKey, escrow, maxFileBytes } = this.#parts
+    const { files, dataKey, escrow, limit } = this.#parts
     if (picked.sizeBytes === 0) throw new DeskError('file_empty', 'an empty file')
-    if (picked.sizeBytes > maxFileBytes) throw new DeskError('file_too_large', 'a file above the limit')
+    if (picked.sizeBytes > limit.bytes) throw new DeskError('file_too_large', 'a file above the limit')
     if (this.#open.size >= mostOpen) throw new DeskError('too_many_files', 'too many files at once')
     const ticket = randomUUID()
     const path = await files.incoming(ticket)

@@ -1,47 +1,57 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { defaultMaxFileBytes } from '../../../shared/contract/files/file-types.ts'
 import { JournalFile } from '../journal/journal-file.ts'
 import { EvidenceIntake } from './evidence-intake.ts'
 import type { Taken } from './evidence-intake.ts'
 import { EvidenceRecords } from './evidence-records.ts'
+import { FileLimit } from './file-limit.ts'
 import { SealedFiles } from './sealed-files.ts'
 
 /** The names of the journal and the folder in the account's folder. */
 export const evidenceNames = { journal: 'evidence.bin', folder: 'files' } as const
+const limitName = 'file-limit.json'
 
 export type EvidenceStoreParts = Readonly<{
   folder: string
   dataKey: Buffer
   escrow: Readonly<{ publicKey: string | null }>
   nowMs: () => number
-  /** Largest file that is taken. */
-  maxFileBytes?: number
+  /** How much is kept to look at, in bytes. */
+  maxKeptBytes?: number
 }>
 
-/** Sent files are kept to look at until all files together are larger than this. */
-const maxKeptBytes = 2 * 1024 ** 3
+/** What the server has is kept to look at until all files together are larger than this. */
+const usualKeptBytes = 2 * 1024 ** 3
 /** A file that was picked and never given with a command goes after this time, as an upload does on the server. */
 const unwantedLifeMs = 45 * 24 * 3_600_000
 
-/** The files of one account that were added on this device: sealed content, and a list of those the server may not have yet. */
+/** The files of one account on this device: sealed content, and a list of what was added here and the server may not have yet. */
 export class EvidenceStore {
   readonly files: SealedFiles
   readonly records: EvidenceRecords
   readonly intake: EvidenceIntake
+  /** The largest file the server takes. */
+  readonly limit: FileLimit
   readonly #nowMs: () => number
+  readonly #maxKeptBytes: number
 
-  private constructor(parts: EvidenceStoreParts, files: SealedFiles, records: EvidenceRecords) {
+  private constructor(
+    parts: EvidenceStoreParts,
+    { files, records, limit }: Pick<EvidenceStore, 'files' | 'records' | 'limit'>,
+  ) {
     this.files = files
     this.records = records
+    this.limit = limit
     this.#nowMs = parts.nowMs
-    this.intake = new EvidenceIntake({ files, maxFileBytes: defaultMaxFileBytes, ...parts })
+    this.#maxKeptBytes = parts.maxKeptBytes ?? usualKeptBytes
+    this.intake = new EvidenceIntake({ ...parts, files, limit })
   }
 
   static async open(parts: EvidenceStoreParts): Promise<EvidenceStore> {
     const journal = await JournalFile.open(join(parts.folder, evidenceNames.journal), parts.nowMs())
     const files = new SealedFiles(join(parts.folder, evidenceNames.folder), parts.dataKey)
-    return new EvidenceStore(parts, files, new EvidenceRecords(journal, parts.dataKey))
+    const limit = await FileLimit.open(join(parts.folder, limitName))
+    return new EvidenceStore(parts, { files, records: new EvidenceRecords(journal, parts.dataKey), limit })
   }
 
   /** Files that were given with a command and are not known to be on the server. */
@@ -80,7 +90,28 @@ export class EvidenceStore {
     const beforeMs = this.#nowMs() - unwantedLifeMs
     const unwanted = this.records.all().filter((record) => !record.given && record.addedAtMs < beforeMs)
     await this.discard(unwanted.map((record) => record.id))
-    await this.files.trim(this.#needed(), maxKeptBytes)
+    await this.trim()
+  }
+
+  /** Removes what was looked at longest ago of what the server has, where there is too much of it. */
+  async trim(): Promise<void> {
+    await this.files.trim(this.#needed(), this.#maxKeptBytes)
+  }
+
+  /** Whether so many bytes more can be kept without anything going for them. */
+  async hasRoom(sizeBytes: number): Promise<boolean> {
+    return (await this.files.totalBytes()) + sizeBytes <= this.#maxKeptBytes
+  }
+
+  /** The hashes of what is kept to look at: the server has it. */
+  async kept(): Promise<readonly string[]> {
+    const needed = this.#needed()
+    return (await this.files.hashes()).filter((hash) => !needed.has(hash))
+  }
+
+  /** Nobody of this account looks at these any more; what waits to be sent stays. */
+  async release(hashes: readonly string[]): Promise<void> {
+    for (const hash of hashes) if (!this.#needed().has(hash)) await this.files.remove(hash)
   }
 
   async close(): Promise<void> {

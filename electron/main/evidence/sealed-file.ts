@@ -162,6 +162,12 @@ export class SealedReader {
     return Buffer.concat(parts)
   }
 
+  /** Opens every segment of the part; throws `file_damaged` for one that is not as it was sealed. */
+  async check(from: number, to: number): Promise<void> {
+    const end = Math.min(to, this.sizeBytes)
+    for (let index = Math.floor(from / segmentBytes); index * segmentBytes < end; index += 1) await this.#segment(index)
+  }
+
   async close(): Promise<void> {
     await this.#handle.close()
   }

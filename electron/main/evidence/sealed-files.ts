@@ -1,12 +1,14 @@
 import { mkdir, readdir, rename, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMissing, removeFile, removeFolder, syncDirectory } from '../profile/durable-file.ts'
-import { envelopeOf, opensWith, SealedReader } from './sealed-file.ts'
+import { envelopeOf, newContentKey, opensWith, SealedReader, SealedWriter } from './sealed-file.ts'
 
 const partial = /^incoming-/
 const byHash = /^[0-9a-f]{64}$/
 
-/** The sealed files of one account by the SHA-256 of their content: what waits to be sent, and what was sent and is kept to look at. */
+type Found = Readonly<{ name: string; sizeBytes: number; usedAtMs: number }>
+
+/** The sealed files of one account by the SHA-256 of their content: what waits to be sent, and what the server has and is kept to look at. */
 export class SealedFiles {
   readonly #folder: string
   readonly #dataKey: Buffer
@@ -22,6 +24,15 @@ export class SealedFiles {
   async incoming(ticket: string): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     return join(this.#folder, `incoming-${ticket}`)
+  }
+
+  /** Seals for this account alone what the server has anyway. */
+  write(path: string, sizeBytes: number): Promise<SealedWriter> {
+    return SealedWriter.begin(path, sizeBytes, {
+      contentKey: newContentKey(),
+      dataKey: this.#dataKey,
+      envelope: null,
+    })
   }
 
   /** Gives a finished file its name; the same content is kept once. */
@@ -83,12 +94,18 @@ export class SealedFiles {
     await utimes(join(this.#folder, hash), nowMs / 1000, nowMs / 1000)
   }
 
+  /** The hashes of every file that is here. */
+  async hashes(): Promise<readonly string[]> {
+    return (await this.#names()).filter((name) => byHash.test(name))
+  }
+
+  async totalBytes(): Promise<number> {
+    return (await this.#found()).reduce((sum, file) => sum + file.sizeBytes, 0)
+  }
+
   /** Removes those looked at longest ago until at most `maxBytes` are kept; never one in `needed`. Answers how many went. */
   async trim(needed: ReadonlySet<string>, maxBytes: number): Promise<number> {
-    const names = (await this.#names()).filter((name) => byHash.test(name))
-    const files = await Promise.all(
-      names.map(async (name) => ({ name, ...sizeAndTime(await stat(join(this.#folder, name))) })),
-    )
+    const files = await this.#found()
     let total = files.reduce((sum, file) => sum + file.sizeBytes, 0)
     let gone = 0
     for (const file of files.toSorted((a, b) => a.usedAtMs - b.usedAtMs)) {
@@ -99,6 +116,19 @@ export class SealedFiles {
       gone += 1
     }
     return gone
+  }
+
+  async #found(): Promise<readonly Found[]> {
+    const stated = (await this.hashes()).map(async (name) => {
+      try {
+        return [{ name, ...sizeAndTime(await stat(join(this.#folder, name))) }]
+      } catch (error) {
+        // It went meanwhile.
+        if (isMissing(error)) return []
+        throw error
+      }
+    })
+    return (await Promise.all(stated)).flat()
   }
 
   async #names(): Promise<readonly string[]> {

@@ -11,6 +11,8 @@ export type BundleParts = Readonly<{
   /** The folder of the built renderer. */
   root: string
   forward: (asker: Asker, request: Request, path: string) => Promise<Response>
+  /** The original of a file of a case. */
+  original: (asker: Asker, request: Request, hash: string) => Promise<Response>
   /** Text to answer in place of a file of the bundle; null where the file itself is meant. */
   textFor: (path: string) => Promise<string | null>
   /** A file has been answered. */
@@ -32,6 +34,7 @@ export function serveBundle(session: Session, asker: Asker, parts: BundleParts):
     try {
       if (target.kind === 'server') return await parts.forward(asker, request, target.path)
       if (request.method !== 'GET' && request.method !== 'HEAD') return problemResponse(405, 'refused', 'Refused')
+      if (target.kind === 'original') return await parts.original(asker, request, target.hash)
       const text = await parts.textFor(target.path)
       const answer =
         text === null ? serveBundleFile(target.path, request.headers.get('range')) : serveText(target.path, text)

@@ -1,9 +1,9 @@
 import { shellText } from '../../../shared/text/shell.ts'
 import { codeOf } from '../desk-error.ts'
 import { guardHeaders, problemResponse } from './response-headers.ts'
-import type { ServerCall } from './server-call.ts'
+import type { ServerCall, ServerRequest } from './server-call.ts'
 
-/** Whose request it is: only the data worker synchronises and moves files; a page may look at one stored file. */
+/** Whose request it is: only the data worker synchronises and moves files. */
 export type Asker = 'page' | 'worker'
 
 type Parts = Readonly<{ call: ServerCall; token: { get: () => Promise<string> } }>
@@ -14,9 +14,6 @@ const allowed: Readonly<Record<Asker, readonly string[]>> = {
 }
 // Sign-in belongs to the main process; through here a page could learn a token.
 const neverForwarded = '/api/v1/dev/'
-// The original of a picture that the page shows, by the hash of its bytes.
-const storedFile = /^\/files\/[0-9a-f]{64}$/
-const isLooking = (method: string) => method === 'GET' || method === 'HEAD'
 
 const passedOn = [
   'accept',
@@ -66,33 +63,42 @@ function decodedPath(path: string): string | null {
 }
 
 /** True when this asker may reach this path of the server so; compared after decoding, so that no spelling slips by. */
-export function mayForward(asker: Asker, method: string, pathAndQuery: string): boolean {
+export function mayForward(asker: Asker, pathAndQuery: string): boolean {
   const path = pathAndQuery.split('?')[0] ?? ''
   if (/%25|\/\//.test(path) || (decodedPath(path) ?? neverForwarded).startsWith(neverForwarded)) return false
-  if (isLooking(method) && storedFile.test(pathAndQuery)) return true
   return allowed[asker].some((prefix) => path.startsWith(prefix) && path.length > prefix.length)
 }
 
 /** Forwards one request of a window to the central server with the bearer token, which no window ever sees. */
 export async function forwardToServer(parts: Parts, asker: Asker, request: Request, path: string): Promise<Response> {
-  if (!mayForward(asker, request.method, path)) return problemResponse(404, 'not_found', shellText.problem.notFound)
+  if (!mayForward(asker, path)) return problemResponse(404, 'not_found', shellText.problem.notFound)
+  const { method, body, signal } = request
+  const asked = { method, path, headers: picked(request.headers, passedOn), body, signal }
+  return throughServer(parts, asked, async (answer) => passedOnAnswer(answer, answer.body))
+}
+
+/** What of an answer of the server a window sees, with this body. */
+export function passedOnAnswer(answer: Response, body: ReadableStream<Uint8Array> | null): Response {
+  const headers = { ...picked(answer.headers, passedBack), ...guardHeaders, 'cache-control': 'no-store' }
+  return new Response(body, { status: answer.status, headers })
+}
+
+/** Asks with the bearer token; without an answer of the central server it answers a problem document in its place. */
+export async function throughServer(
+  parts: Parts,
+  request: ServerRequest,
+  take: (answer: Response) => Promise<Response>,
+): Promise<Response> {
   try {
     const token = await parts.token.get()
-    const headers = { ...picked(request.headers, passedOn), authorization: `Bearer ${token}` }
-    const answer = await parts.call({
-      method: request.method,
-      path,
-      headers,
-      body: request.body,
-      signal: request.signal,
-    })
+    const headers = { ...request.headers, authorization: `Bearer ${token}` }
+    const answer = await parts.call({ ...request, headers })
     // A central server never answers HTML here: somebody in between does.
     if (isHtml(answer)) {
       await answer.body?.cancel()
       return offline(true)
     }
-    const back = { ...picked(answer.headers, passedBack), ...guardHeaders, 'cache-control': 'no-store' }
-    return new Response(answer.body, { status: answer.status, headers: back })
+    return await take(answer)
   } catch (error) {
     const code = codeOf(error)
     if (code === 'unauthenticated') return problemResponse(401, code, shellText.problem.unauthenticated)

@@ -16,6 +16,7 @@ type Attention = Readonly<{
 type Evidence = Readonly<{
   follow: (word: { held: readonly string[]; paused: boolean }) => Promise<void>
   discard: (ids: readonly string[]) => Promise<void>
+  bring: (files: readonly Readonly<{ hash: string; sizeBytes: number }>[]) => Promise<void>
 }>
 type Carry = Pick<CarryDesk, 'save' | 'choose' | 'open'>
 
@@ -112,6 +113,12 @@ const escrowRoutes = (parts: HostParts) => ({
   }),
 })
 
+const limitRoutes = (parts: HostParts) => ({
+  keep: host.limits.keep.handler(({ input }) =>
+    onDisk(writableAccount(parts, input.fence).evidence.limit.keep(input.fileBytes)),
+  ),
+})
+
 const rescueRoutes = (parts: HostParts) => ({
   list: host.rescue.list.handler(() => ({
     records: openAccount(parts)
@@ -142,6 +149,14 @@ const evidenceRoutes = (parts: HostParts) => ({
     writableAccount(parts, input.fence)
     return onDisk(parts.evidence.follow(input))
   }),
+  bring: host.evidence.bring.handler(({ input }) => {
+    writableAccount(parts, input.fence)
+    return onDisk(parts.evidence.bring(input.files))
+  }),
+  kept: host.evidence.kept.handler(async () => ({ hashes: [...(await openAccount(parts).evidence.kept())] })),
+  release: host.evidence.release.handler(({ input }) =>
+    onDisk(writableAccount(parts, input.fence).evidence.release(input.hashes)),
+  ),
   discard: host.evidence.discard.handler(({ input }) => {
     writableAccount(parts, input.fence)
     return onDisk(parts.evidence.discard(input.ids))
@@ -190,6 +205,7 @@ export function createHostRouter(parts: HostParts) {
     journal: journalRoutes(parts),
     drafts: draftRoutes(parts),
     escrow: escrowRoutes(parts),
+    limits: limitRoutes(parts),
     rescue: rescueRoutes(parts),
     carry: carryRoutes(parts),
     wipe: host.wipe.handler(({ input }) => {

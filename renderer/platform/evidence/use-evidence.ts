@@ -39,6 +39,19 @@ export function useLocalThumb(id: string | null): string | null {
   return query.data ?? null
 }
 
+/** The largest file that this device takes now, in bytes: the server's limit, also without it. Null until known. */
+export function useFileLimit(): number | null {
+  const { bridge } = useServices()
+  const query = useQuery({
+    queryKey: ['evidence', 'limit'],
+    networkMode: 'always',
+    // Asked anew by every dialog: a registration may have changed it.
+    staleTime: 0,
+    queryFn: async () => (await bridge.call('evidence:get-limit')).fileBytes,
+  })
+  return query.data ?? null
+}
+
 /** Tries files again, or gives them up. */
 export function useEvidenceActions(): Readonly<{ retry: (id: string) => void; giveUp: (id: string) => void }> {
   const { bridge } = useServices()

@@ -28,7 +28,6 @@ import type { QueueReader } from '../index/queue-reader.ts'
 import { ReferenceStore } from '../index/reference-store.ts'
 import type { DraftKeeper } from '../outbox/draft-keeper.ts'
 import { CarriedWork } from '../outbox/carried-work.ts'
-import { EvidenceWatch } from '../outbox/evidence-watch.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { OutboxStore } from '../outbox/outbox-store.ts'
 import type { Attempt } from '../outbox/outbox-view.ts'
@@ -41,6 +40,7 @@ import { contactsOfSession } from './contacts-of-session.ts'
 import { CommandDesk } from './command-desk.ts'
 import { draftPayload, draftsOfSession } from './drafts-of-session.ts'
 import type { DraftSources } from './drafts-of-session.ts'
+import { SessionFiles } from './files-of-session.ts'
 import { FirstScreenKeeper } from './first-screen-keeper.ts'
 import { Identity } from './identity.ts'
 import { queueOfSession } from './queue-of-session.ts'
@@ -82,7 +82,7 @@ export class DeskSession {
   readonly attention: AttentionWatch
   readonly boundaries: BoundaryWatch
   readonly firstScreen: FirstScreenKeeper
-  readonly evidence: EvidenceWatch
+  readonly files: SessionFiles
   #isReady = false
   readonly #ready = new Deferred<void>()
   readonly #fence: number
@@ -131,7 +131,7 @@ export class DeskSession {
     this.attention = this.#makeAttention(database)
     this.boundaries = boundariesOfSession(this)
     this.firstScreen = this.#makeFirstScreen(sealer)
-    this.evidence = new EvidenceWatch({ outbox, status: this.engine.status })
+    this.files = new SessionFiles(this)
     this.#stopFeed = feed.events.on(({ kind }) => {
       if (this.#isReady && shownKinds.includes(kind)) this.firstScreen.plan()
     })
@@ -232,7 +232,7 @@ export class DeskSession {
     this.boundaries.start()
     await this.engine.start(this.parts.vault.needsSignIn)
     this.#countOutbox()
-    this.evidence.start()
+    this.files.start()
     this.#isReady = true
     this.#ready.resolve()
     return recovered
@@ -247,6 +247,7 @@ export class DeskSession {
     this.drafts.stop()
     this.attention.stop()
     this.boundaries.stop()
+    this.files.stop()
     await this.engine.stop()
     await this.contacts.stop()
     await this.rows.turn.settled()
@@ -315,13 +316,13 @@ export class DeskSession {
       onRescued: (rescued) => feed.now({ kind: 'rescued', ...rescued }),
       onSynced: () => {
         this.attention.synced()
-        this.evidence.synced()
+        this.files.synced()
         this.contacts.synced()
         this.#planIdle()
       },
       onStatus: (status) => {
         feed.now({ kind: 'sync', status })
-        this.evidence.changed()
+        this.files.changed()
       },
     })
   }

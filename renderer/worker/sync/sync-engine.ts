@@ -237,12 +237,13 @@ export class SyncEngine {
   }
 
   async #client(): Promise<string | Refusal> {
-    const { database, device, fence } = this.#parts
+    const { database, device, fence, host } = this.#parts
     const known = await readMeta(database, 'clientId')
     if (known !== undefined) return known
     const sentAtMs = this.#parts.environment.nowMs()
     const outcome = await this.#api.register(device)
     if (outcome.kind !== 'ok') return outcome
+    await host.limits.keep({ fileBytes: outcome.value.limits.fileBytes, fence })
     await this.#pusher.renumber(1)
     await database.transaction('rw', database.meta, async () => {
       await assertFence(database, fence)

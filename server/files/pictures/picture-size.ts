@@ -1,3 +1,6 @@
+/** A picture of more pixels is not decoded. */
+export const mostPixels = 60_000_000
+
 /** Width and height in pixels. */
 export type PictureSize = Readonly<{ width: number; height: number }>
 

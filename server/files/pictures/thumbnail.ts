@@ -1,11 +1,12 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { createCanvas, ImageData, loadImage } from '@napi-rs/canvas'
 import type { Canvas, Image } from '@napi-rs/canvas'
-import { pictureSize } from './picture-size.ts'
+import { sniffBytes, sniffType } from '../../../shared/contract/files/file-types.ts'
+import { heicPixels } from './heic-pixels.ts'
+import { mostPixels, pictureSize } from './picture-size.ts'
 
 /** Longest base64 text of a thumbnail in a file row (sync.md section 4b: at most 40 KB). */
 export const maxThumbLength = 40 * 1024
 
-const mostPixels = 60_000_000
 const longestSides = [360, 300, 240, 160, 96] as const
 const qualities = [78, 62, 45] as const
 
@@ -14,9 +15,8 @@ const qualities = [78, 62, 45] as const
  * pixels. The metadata of the original (camera, place) is not carried over.
  */
 export async function makeThumbnail(bytes: Buffer): Promise<string | null> {
-  const size = pictureSize(bytes)
-  if (size === null || size.width * size.height > mostPixels) return null
-  const image = await decode(bytes)
+  const isHeic = sniffType(bytes.subarray(0, sniffBytes)) === 'image/heic'
+  const image = await (isHeic ? decodeHeic(bytes) : decode(bytes))
   if (image === null) return null
   for (const side of longestSides) {
     const canvas = drawSmall(image, side)
@@ -30,6 +30,8 @@ export async function makeThumbnail(bytes: Buffer): Promise<string | null> {
 
 /** Damaged pictures are ordinary input: they are kept as files and simply have no thumbnail. */
 async function decode(bytes: Buffer): Promise<Image | null> {
+  const size = pictureSize(bytes)
+  if (size === null || size.width * size.height > mostPixels) return null
   try {
     const image = await loadImage(bytes)
     return image.width > 0 && image.height > 0 ? image : null
@@ -39,8 +41,17 @@ async function decode(bytes: Buffer): Promise<Image | null> {
   }
 }
 
+/** Twice as large as it is shown: the last reduction is the canvas's. */
+async function decodeHeic(bytes: Buffer): Promise<Canvas | null> {
+  const pixels = await heicPixels(bytes, longestSides[0] * 2)
+  if (pixels === null) return null
+  const canvas = createCanvas(pixels.width, pixels.height)
+  canvas.getContext('2d').putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0)
+  return canvas
+}
+
 /** The decoder has turned the picture upright already, as the camera noted it (EXIF orientation). */
-function drawSmall(image: Image, longestSide: number): Canvas {
+function drawSmall(image: Image | Canvas, longestSide: number): Canvas {
   const scale = Math.min(1, longestSide / Math.max(image.width, image.height))
   const [w, h] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))]
   const canvas = createCanvas(w, h)

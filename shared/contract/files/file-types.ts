@@ -28,9 +28,9 @@ export function isAcceptedType(type: string): type is AcceptedType {
   return acceptedTypes.some((accepted) => accepted === type)
 }
 
-/** Whether the type is a picture for which a thumbnail is made; HEIC needs a decoder that this server does not have. */
+/** Whether the type is a picture for which the server makes a thumbnail. */
 export function hasThumbnail(type: string): boolean {
-  return type === 'image/jpeg' || type === 'image/png' || type === 'image/webp'
+  return isAcceptedType(type) && type.startsWith('image/')
 }
 
 /** The media type that the first bytes tell, `zip` for a zip archive of any kind, null for everything not accepted. */

@@ -15,6 +15,9 @@ export const caseEn: CatalogueLike<typeof caseVi> = {
   photoNext: 'Next picture',
   photoLoading: 'Loading the original.',
   photoThumbOnly: 'Only the thumbnail is on this device; the original needs the server.',
+  photoHeic: 'A HEIC photo: only its thumbnail is shown; the original is kept as it is on the server.',
+  photoDamaged:
+    'The original kept on this device was damaged and removed; connect to the server and open it again to get it.',
   fileNotStored: 'upload awaited',
   place: 'Place',
   area: 'Area',

@@ -29,7 +29,7 @@ export const evidenceEn: CatalogueLike<typeof evidenceVi> = {
   offlineHint: 'Offline: text and files are saved on this device and sent when there is a connection.',
   failed: {
     file_empty: 'The file is empty. Choose another one.',
-    file_too_large: 'The file is larger than {{size}}. Make it smaller and add it again.',
+    file_too_large: 'The file is larger than the limit of {{size}}. Make it smaller and add it again.',
     file_type_refused: 'The content is no picture, PDF, Word, Excel or video. Choose another file.',
     file_changed: 'The file changed while it was read. Add it again.',
     too_many_files: 'Too many files at once. Send the chosen ones first.',

@@ -12,6 +12,8 @@ export const caseVi = {
   photoNext: 'Ảnh sau',
   photoLoading: 'Đang tải ảnh gốc.',
   photoThumbOnly: 'Chỉ có ảnh thu nhỏ trên máy; ảnh gốc cần kết nối máy chủ.',
+  photoHeic: 'Ảnh chụp dạng HEIC: phần mềm chỉ hiển thị bản thu nhỏ; ảnh gốc được giữ nguyên trên máy chủ.',
+  photoDamaged: 'Ảnh gốc lưu trên máy bị hỏng và đã được xóa; kết nối máy chủ rồi mở lại để tải bản mới.',
   fileNotStored: 'đang chờ tải lên',
   place: 'Địa điểm',
   area: 'Địa bàn',

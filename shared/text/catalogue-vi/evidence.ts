@@ -26,7 +26,7 @@ export const evidenceVi = {
   offlineHint: 'Đang ngoại tuyến: mô tả và tệp được lưu trên máy và tự gửi khi có kết nối.',
   failed: {
     file_empty: 'Tệp không có nội dung. Chọn tệp khác.',
-    file_too_large: 'Tệp lớn quá {{size}}. Giảm kích thước hoặc chia nhỏ rồi thêm lại.',
+    file_too_large: 'Tệp lớn hơn giới hạn {{size}}. Giảm kích thước hoặc chia nhỏ rồi thêm lại.',
     file_type_refused: 'Nội dung tệp không phải ảnh, PDF, Word, Excel hoặc video. Chọn tệp khác.',
     file_changed: 'Tệp thay đổi khi đang đọc. Thêm lại tệp này.',
     too_many_files: 'Đang có quá nhiều tệp. Gửi các tệp đã chọn trước.',

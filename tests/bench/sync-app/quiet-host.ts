@@ -27,6 +27,7 @@ export function quietHost(accountId: string, onError: (code: string) => void): H
     journal: { append: nothing, readAll: async () => ({ records: [], tornTailBytes: 0 }), forget: nothing },
     drafts: { put: nothing, readAll: async () => ({ records: [] }), forget: nothing },
     escrow: { get: async () => ({ publicKey: null }), keep: nothing },
+    limits: { keep: nothing },
     rescue: { list: async () => ({ records: [] }), setAside: async () => ({ waiting: 0 }), settle: nothing },
     carry: {
       save: async () => ({ ok: false, code: 'cancelled' }),
@@ -35,7 +36,13 @@ export function quietHost(accountId: string, onError: (code: string) => void): H
     },
     wipe: nothing,
     firstScreen: { put: nothing, forget: nothing },
-    evidence: { follow: nothing, discard: nothing },
+    evidence: {
+      follow: nothing,
+      discard: nothing,
+      bring: nothing,
+      kept: async () => ({ hashes: [] }),
+      release: nothing,
+    },
     attention: { notify: nothing, setBadge: nothing },
     outboxCount: nothing,
     fenceBehind: nothing,

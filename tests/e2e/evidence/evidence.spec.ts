@@ -18,7 +18,7 @@ import type { RunningServer } from '../../support/running-server.ts'
 const officer = 'dungha.sxd'
 const words = 'Nắp hố ga đã thay, chụp lúc nghiệm thu'
 const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-evidence-'))
-const serverArgs = ['--data', join(folder, 'data'), '--files', join(folder, 'files')]
+const serverArgs = ['--data', join(folder, 'data'), '--files', join(folder, 'files'), '--max-file-mb', '20']
 
 let server: RunningServer
 let proxy: CountingProxy
@@ -78,11 +78,15 @@ test('a file that is no evidence is refused in the dialog, and one can be remove
   const { page } = desk
   await openFromQueue(page, 'Đơn vị', numberOf(0))
   const program = Buffer.from('MZ this program calls itself a photo of the street')
-  await pick(page, { name: 'ảnh.jpg', mimeType: 'image/jpeg', buffer: program }, isPhoto)
+  const film = { name: 'phim.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) }
+  await pick(page, { name: 'ảnh.jpg', mimeType: 'image/jpeg', buffer: program }, film, isPhoto)
+  await expect(dialog(page).getByText(/mỗi tệp tối đa 20 MB/)).toBeVisible()
   const list = dialog(page).getByRole('list', { name: 'Tệp đã chọn' })
-  await expect(list.getByRole('alert')).toContainText('không phải ảnh')
+  await expect(list.getByRole('alert').first()).toContainText('không phải ảnh')
+  await expect(list.getByRole('alert').last()).toContainText('Tệp lớn hơn giới hạn 20 MB.')
   await expect(list.getByText('Đã lưu trên máy')).toBeVisible()
   await list.getByRole('button', { name: 'Bỏ tệp ảnh.jpg' }).click()
+  await list.getByRole('button', { name: 'Bỏ tệp phim.mp4' }).click()
   await list.getByRole('button', { name: /^Bỏ tệp hố ga/ }).click()
   await expect(list).toBeHidden()
   await expect(dialog(page).getByRole('button', { name: 'Thêm minh chứng' })).toHaveAttribute('aria-disabled', 'true')
@@ -101,6 +105,7 @@ test('a photo added offline survives a kill, is seen at once, and arrives whole 
   await pick(desk.page, isPhoto)
   await dialog(desk.page).getByRole('textbox', { name: 'Mô tả' }).fill(words)
   await expect(dialog(desk.page).getByText('Đã lưu trên máy')).toBeVisible()
+  await expect(dialog(desk.page).getByText(/mỗi tệp tối đa 20 MB/)).toBeVisible()
   await give(desk.page)
   await expect(dialog(desk.page)).toBeHidden()
   const strip = openCase(desk.page).getByRole('button', { name: /Xem ảnh \d+: hố ga sau xử lý/ })

@@ -75,7 +75,8 @@ export async function killWhileSending(run: KillRun): Promise<KillResult> {
   const children = new Set<ChildProcess>()
   try {
     const parts = { folder, dataKey, escrow: { publicKey: null }, nowMs: () => Date.now() }
-    const store = await EvidenceStore.open({ ...parts, maxFileBytes: run.sizeBytes })
+    const store = await EvidenceStore.open(parts)
+    await store.limit.keep(run.sizeBytes)
     const { id, hash } = await takeFilm(store, run.sizeBytes)
     await store.close()
     const official = await givenOfficial(await askAs(run.serverUrl, run.username), `official-${run.username}`)

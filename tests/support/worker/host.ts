@@ -21,8 +21,11 @@ export class FakeHostDisk {
   readonly refused = new Map<string, string>()
   escrowKey: string | null = null
   firstScreen: string | null = null
+  fileBytes: number | null = null
   /** What the worker told of files: the words in order, and what was given up. */
   readonly evidence = { words: [] as { held: string[]; paused: boolean }[], discarded: [] as string[] }
+  /** The originals the worker wanted here, word by word, and those that are kept. */
+  readonly originals = { wanted: [] as { hash: string; sizeBytes: number }[][], kept: new Set<string>() }
   dataKey = randomBytes(32).toString('base64')
   fence = 0
 }
@@ -119,6 +122,12 @@ export class FakeHost {
           for (const key of keys) this.disk.drafts.delete(key)
         },
       },
+      limits: {
+        keep: async ({ fileBytes, fence }) => {
+          this.#assertFence(fence)
+          this.disk.fileBytes = fileBytes
+        },
+      },
       ...this.#rescueRoutes(),
       ...this.#carryRoutes(),
       wipe: async ({ clientId, fence }) => {
@@ -139,6 +148,16 @@ export class FakeHost {
         follow: async (word) => {
           this.#assertFence(word.fence)
           this.disk.evidence.words.push({ held: word.held, paused: word.paused })
+        },
+        bring: async ({ files, fence }) => {
+          this.#assertFence(fence)
+          this.disk.originals.wanted.push(files)
+          for (const { hash } of files) this.disk.originals.kept.add(hash)
+        },
+        kept: async () => ({ hashes: [...this.disk.originals.kept] }),
+        release: async ({ hashes, fence }) => {
+          this.#assertFence(fence)
+          for (const hash of hashes) this.disk.originals.kept.delete(hash)
         },
         discard: async ({ ids, fence }) => {
           this.#assertFence(fence)

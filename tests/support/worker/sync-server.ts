@@ -99,7 +99,7 @@ export class FakeSyncServer {
       clientId,
       epoch: this.epoch,
       minSchema: 1,
-      limits: { mutationsPerPush: 50, pullRows: 5000, fileBytes: 1 },
+      limits: { mutationsPerPush: 50, pullRows: 5000, fileBytes: 7_000_000 },
       escrowKey: this.escrowKey,
       user: { id: 'u', username: 'u', displayName: 'U' },
       serverTime: this.serverTime(),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +65,32 @@ const left = async () => ({
 })
 const gone = { accounts: [], wipes: [], session: false }
 const confirmation = (kept: number) => [['Bearer token', { clientId: 'c1', kept }]]
+
+/** An original of the server's, kept sealed to look at. */
+async function keepOriginal(vault: Vault): Promise<string> {
+  const files = vault.account?.evidence.files
+  if (files === undefined) throw new Error('nobody is signed in')
+  const path = await files.incoming('one')
+  const writer = await files.write(path, 5)
+  await writer.append(Buffer.from('photo'))
+  await writer.finish()
+  await files.keep(path, 'ab'.repeat(32))
+  return join(profile, 'accounts', vault.account?.accountId ?? '', 'files', 'ab'.repeat(32))
+}
+
+describe('originals kept to look at', () => {
+  it.each([
+    ['a sign-out', (vault: Vault) => vault.signOut()],
+    ['a wipe', (vault: Vault) => vault.wipe('c1')],
+  ])('go with %s', async (_name, leave) => {
+    const vault = await openVault()
+    await vault.signIn('an.nv')
+    const path = await keepOriginal(vault)
+    expect(existsSync(path)).toBe(true)
+    await leave(vault)
+    expect(existsSync(path)).toBe(false)
+  })
+})
 
 describe('a wipe', () => {
   it('destroys key, session, journal and storage, confirms it and signs out', async () => {

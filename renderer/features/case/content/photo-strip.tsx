@@ -6,6 +6,8 @@ import type { FileRowV1 } from '../../../../shared/contract/rows.ts'
 import { formatBytes } from '../../../../shared/text/format-number.ts'
 import { DialogFrame } from '../../../components/dialog-frame.tsx'
 import { useLanguage } from '../../../components/use-language.ts'
+import { faultOfOriginal, originalUrl } from '../../../platform/evidence/originals.ts'
+import type { OriginalFault } from '../../../platform/evidence/originals.ts'
 import { useLocalEvidence, useLocalThumb } from '../../../platform/evidence/use-evidence.ts'
 import styles from './content.module.css'
 import { FileState } from './file-state.tsx'
@@ -18,8 +20,6 @@ function useThumbUrl(file: FileRowV1): string | null {
   return thumb === null ? null : `data:image/jpeg;base64,${thumb}`
 }
 
-const originalUrl = (file: FileRowV1) => `server/files/${encodeURIComponent(file.hash)}`
-
 export const isPicture = (file: FileRowV1) => file.type.startsWith('image/')
 
 type ViewerProps = Readonly<{
@@ -30,7 +30,13 @@ type ViewerProps = Readonly<{
   onClose: () => void
 }>
 
-type Original = 'loading' | 'here' | 'missing'
+type Original = 'loading' | 'here' | 'heic' | OriginalFault
+
+/** No engine of the desk draws HEIC; the server makes its thumbnail. */
+const startOf = (file: FileRowV1, isHere: boolean): Original => {
+  if (file.type === 'image/heic') return 'heic'
+  return file.stored || isHere ? 'loading' : 'missing'
+}
 
 /** The arrow keys turn the pages of the open viewer. */
 function useArrowKeys(open: boolean, move: (by: number) => void): void {
@@ -53,24 +59,27 @@ function useArrowKeys(open: boolean, move: (by: number) => void): void {
 function Picture({ file, alt }: { file: FileRowV1; alt: string }) {
   const { t } = useTranslation()
   const isHere = useLocalEvidence().some((one) => one.id === file.id)
-  const [original, setOriginal] = useState<Original>(file.stored || isHere ? 'loading' : 'missing')
+  const [original, setOriginal] = useState<Original>(startOf(file, isHere))
   const thumb = useThumbUrl(file)
+  const isShown = original === 'loading' || original === 'here'
   return (
     <>
       {original !== 'here' &&
         (thumb === null ? <span className={styles.noThumb}>{alt}</span> : <img src={thumb} alt={alt} />)}
-      {original !== 'missing' && (
+      {isShown && (
         <img
           hidden={original === 'loading'}
-          src={originalUrl(file)}
+          src={originalUrl(file.hash)}
           alt={alt}
           onLoad={() => setOriginal('here')}
-          onError={() => setOriginal('missing')}
+          onError={() => void faultOfOriginal(file.hash).then(setOriginal)}
         />
       )}
       <Text size="xs" className={styles.originalState ?? ''} aria-live="polite">
         {original === 'loading' && t('case.photoLoading')}
         {original === 'missing' && t('case.photoThumbOnly')}
+        {original === 'heic' && t('case.photoHeic')}
+        {original === 'damaged' && t('case.photoDamaged')}
       </Text>
     </>
   )

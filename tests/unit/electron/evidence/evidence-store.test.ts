@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { codeOf } from '../../../../electron/main/desk-error.ts'
 import { fileNameOf } from '../../../../electron/main/evidence/evidence-intake.ts'
 import { EvidenceStore } from '../../../../electron/main/evidence/evidence-store.ts'
-import { localContent } from '../../../../electron/main/evidence/local-content.ts'
 import { segmentBytes } from '../../../../electron/main/evidence/sealed-file.ts'
+import { defaultMaxFileBytes } from '../../../../shared/contract/files/file-types.ts'
 import { storedZip } from '../../../support/intake/stored-zip.ts'
 
 const dataKey = randomBytes(32)
@@ -24,13 +25,12 @@ afterEach(async () => {
 })
 
 const stores: EvidenceStore[] = []
-const open = async (key = dataKey, maxFileBytes?: number) => {
+const open = async (key = dataKey) => {
   const store = await EvidenceStore.open({
     folder,
     dataKey: key,
     escrow: { publicKey: null },
     nowMs: () => nowMs,
-    ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
   })
   stores.push(store)
   return store
@@ -110,11 +110,25 @@ describe('a file taken from a page', () => {
       },
     ],
   ])('is refused with %s and leaves nothing behind', async (code, work) => {
-    const store = await open(dataKey, 1_000_000)
+    const store = await open()
+    await store.limit.keep(1_000_000)
     await expect(work(store)).rejects.toMatchObject({ code })
     expect(store.records.all()).toEqual([])
     const left = readdirSync(folder).includes('files') ? readdirSync(join(folder, 'files')) : []
     expect(left).toEqual([])
+  })
+
+  it('may be as large as the server said, also after a restart, and as large as is usual before it said anything', async () => {
+    const first = await open()
+    const sizes = [defaultMaxFileBytes, defaultMaxFileBytes + 1, 2 * defaultMaxFileBytes + 1]
+    const taken = (store: EvidenceStore) =>
+      Promise.all(sizes.map((size) => begin(store, 'a.mp4', size).then(() => 'taken', codeOf)))
+    expect(await taken(first)).toEqual(['taken', 'file_too_large', 'file_too_large'])
+    await first.limit.keep(2 * defaultMaxFileBytes)
+    expect(await taken(first)).toEqual(['taken', 'taken', 'file_too_large'])
+    expect(await taken(await open())).toEqual(['taken', 'taken', 'file_too_large'])
+    writeFileSync(join(folder, 'file-limit.json'), '{"v":1,"fileBy')
+    expect(await taken(await open())).toEqual(['taken', 'file_too_large', 'file_too_large'])
   })
 
   it('keeps the same content once for two cases, until neither needs it', async () => {
@@ -161,9 +175,7 @@ describe('a file taken from a page', () => {
       await take(store, photo(3_002)),
     ]
     for (const one of [old, fresh]) await store.sent(one.id)
-    const shown = await localContent(store, { method: 'GET', path: `/files/${old.hash}` })
-    expect(Buffer.from((await shown?.arrayBuffer()) ?? new ArrayBuffer(0)).length).toBe(3_000)
-    expect(await localContent(store, { method: 'GET', path: `/files/${'0'.repeat(64)}` })).toBeNull()
+    expect((await read(store, old.hash)).length).toBe(3_000)
     await store.files.touch(old.hash, nowMs - 10_000)
     await store.files.touch(fresh.hash, nowMs)
     expect(await store.files.trim(new Set([waiting.hash]), 7_000)).toBe(1)

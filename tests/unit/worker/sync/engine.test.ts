@@ -47,6 +47,12 @@ describe('sync engine', () => {
     expect(desk.host.errors()).toEqual([])
   })
 
+  it('keeps the largest file the server takes, as it says at the registration', async () => {
+    const { device } = city()
+    await synced(start(device))
+    expect(device.disk.fileBytes).toBe(7_000_000)
+  })
+
   it('gives a command its id only when it is sent, and never a second time', async () => {
     const { server, device } = city()
     const desk = start(device)

@@ -3,9 +3,10 @@ import { IconPaperclip } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maxFilesPerCommand } from '../../../../../shared/contract/command-args.ts'
-import { acceptedTypes, defaultMaxFileBytes } from '../../../../../shared/contract/files/file-types.ts'
+import { acceptedTypes } from '../../../../../shared/contract/files/file-types.ts'
 import { formatBytes } from '../../../../../shared/text/format-number.ts'
 import { useLanguage } from '../../../../components/use-language.ts'
+import { useFileLimit } from '../../../../platform/evidence/use-evidence.ts'
 import styles from './evidence.module.css'
 
 // Systems without a type for HEIC know it by its ending.
@@ -54,7 +55,9 @@ export function FileDrop({ onFiles }: { onFiles: (files: Iterable<File>) => void
   const language = useLanguage()
   const input = useRef<HTMLInputElement>(null)
   const isOver = useDropAndPaste(onFiles)
-  const limits = t('evidence.limits', { size: formatBytes(defaultMaxFileBytes, language), n: maxFilesPerCommand })
+  const limit = useFileLimit()
+  const limits =
+    limit === null ? '' : t('evidence.limits', { size: formatBytes(limit, language), n: maxFilesPerCommand })
   return (
     <div>
       <p className={styles.label}>{t('evidence.files')}</p>

@@ -1,10 +1,10 @@
 import { ActionIcon, Select } from '@mantine/core'
 import { IconFileText, IconPhoto, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { defaultMaxFileBytes } from '../../../../../shared/contract/files/file-types.ts'
 import type { AnnouncedFile } from '../../../../../shared/domain/command.ts'
 import { formatBytes } from '../../../../../shared/text/format-number.ts'
 import { useLanguage } from '../../../../components/use-language.ts'
+import { useFileLimit } from '../../../../platform/evidence/use-evidence.ts'
 import styles from './evidence.module.css'
 import type { PickedFile } from './picked-files.ts'
 
@@ -19,7 +19,7 @@ export type PickedListProps = Readonly<{
 function Standing({ one }: { one: PickedFile }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const size = formatBytes(defaultMaxFileBytes, language)
+  const limit = useFileLimit()
   switch (one.phase) {
     case 'reading':
       return <span className={styles.quiet}>{t('evidence.reading', { n: one.percent })}</span>
@@ -32,7 +32,7 @@ function Standing({ one }: { one: PickedFile }) {
     case 'failed':
       return (
         <span className={styles.failed} role="alert">
-          {t(`evidence.failed.${one.code}`, { size })}
+          {t(`evidence.failed.${one.code}`, { size: limit === null ? '' : formatBytes(limit, language) })}
         </span>
       )
   }
