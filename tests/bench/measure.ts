@@ -85,7 +85,7 @@ export function reportPeer({ name, oursMs, peerName, peerMs, target }: PeerCompa
   const [ours, peer] = [median(oursMs), median(peerMs)]
   const ratio = peer / ours
   const reached = ratio >= target
-  console.log(`  ${peerName}   ${Math.round(peer)} ms   (${list(peerMs)})`)
+  console.log(`  ${peerName}   ${Math.round(peer)} ms   (${list(peerMs)}; rounds: ${peerMs.length})`)
   console.log(`    ours is ${ratio.toFixed(1)} x faster   target >= ${target}   ${reached ? 'reached' : 'NOT reached'}`)
   return { name, oursMs: ours, limitMs: peer, ratio, target, reached }
 }

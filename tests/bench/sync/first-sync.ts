@@ -14,7 +14,7 @@ import type { SizeResults } from './report-sync.ts'
 export type SyncBenchOptions = Readonly<{
   /** The largest first sync. */
   cases: number
-  /** Measured rounds of ours and the limit, and of the peers. */
+  /** Measured rounds of ours and the limit, and at most of the peers. */
   rounds: number
   peerRounds: number
   /** Take the pages pulled last time instead of importing again. */
@@ -26,6 +26,8 @@ export const fullSyncBench: SyncBenchOptions = { cases: 100_000, rounds: 5, peer
 
 /** How long the page is watched before each round. */
 const idleMs = 3000
+/** The peers take another round of a size only where all of theirs are likely to end within this. */
+const peersBudgetMs = 600_000
 const smallerSizes = [1_000, 10_000]
 const own: readonly Contender[] = ['raw', 'ours']
 const peers: readonly Contender[] = ['rxdb', 'pouchdb-idb', 'pouchdb-indexeddb']
@@ -69,14 +71,17 @@ async function measureSize(
   { rounds, peerRounds }: SyncBenchOptions,
 ): Promise<SizeResults> {
   const results = new Map<Contender, RoundResult[]>()
+  let peersMs = 0
   for (let turn = 0; turn < Math.max(rounds, peerRounds); turn += 1) {
-    const contenders = [...(turn < rounds ? own : []), ...(turn < peerRounds ? peers : [])]
+    const hasTime = peersMs * (turn + 1) <= peersBudgetMs * Math.max(1, turn)
+    const contenders = [...(turn < rounds ? own : []), ...(turn < peerRounds && hasTime ? peers : [])]
     for (const contender of contenders) {
       const round = { contender, warmUp: warmUp.files, measured: size.files }
       const result = await runRound(executable, round)
       const expected = contender === 'ours' ? size.brought.cases : size.brought.rows
       if (result.stored !== expected) throw new Error(`${contender} stored ${result.stored} of ${expected}`)
       results.set(contender, [...(results.get(contender) ?? []), result])
+      if (peers.includes(contender)) peersMs += result.ms
       process.stderr.write(`  ${size.brought.cases} cases, ${contender}: ${Math.round(result.ms)} ms\n`)
     }
   }
