@@ -22,43 +22,71 @@ const peerNames: readonly (readonly [Contender, string])[] = [
   ['pouchdb-indexeddb', 'PouchDB 9, adapter indexeddb, no secondary index, in a worker'],
 ]
 
+const rawName = 'raw packed write, no index, not encrypted'
+
 const timesOf = ({ results }: SizeResults, contender: Contender) => (results.get(contender) ?? []).map(({ ms }) => ms)
 
-/** Prints one size; the verdicts that count are those of the largest. */
+const peersOf = (size: SizeResults) =>
+  peerNames
+    .map(([contender, peerName]) => ({ peerName, peerMs: timesOf(size, contender) }))
+    .filter(({ peerMs }) => peerMs.length > 0)
+
+/** Prints one size. Only the largest is held against the targets; its verdicts are answered. */
 export function reportSize(size: SizeResults, isLargest: boolean): readonly (Verdict | Figure)[] {
-  const { brought, results } = size
-  const ours = results.get('ours') ?? []
-  const oursMs = timesOf(size, 'ours')
-  const share = (pick: (result: RoundResult) => number) => median(ours.map(pick))
+  const { brought } = size
   console.log(
     `\nsync: ${brought.cases} cases, ${brought.rows} rows, ${brought.megabytes.toFixed(1)} MB of pages; taking turns, each round in a new profile`,
   )
+  const verdicts = isLargest ? judged(size) : []
+  if (!isLargest) show(size)
+  const of = (name: string) => median((size.results.get('ours') ?? []).map(({ figures }) => figures[name] ?? NaN))
+  console.log(
+    `  search build ${of('foldMs').toFixed(0)} ms, part of ours; first search ${of('searchMs').toFixed(1)} ms, filter + sort + 50 rows ${of('queryMs').toFixed(1)} ms (in the worker)`,
+  )
+  const waits = (pick: (result: RoundResult) => number) =>
+    (size.results.get('ours') ?? []).map((result) => Math.round(pick(result))).join(' ')
+  console.log(
+    `  page meanwhile: longest wait for a turn (${waits(({ busyWaitMs }) => busyWaitMs)}) ms, before while idle (${waits(({ idleWaitMs }) => idleWaitMs)}) ms`,
+  )
+  if (isLargest) return [...verdicts, judgedTask(size)]
+  console.log(`  longest of ${size.task.tasks} main-thread tasks of the page meanwhile ${size.task.ms.toFixed(1)} ms`)
+  return []
+}
+
+function judged(size: SizeResults): readonly Verdict[] {
+  const { cases } = size.brought
+  const oursMs = timesOf(size, 'ours')
   const raw = report({
-    name: `first sync of ${brought.cases} cases, stored, encrypted, queue usable`,
+    name: `first sync of ${cases} cases, stored, encrypted, queue usable`,
     oursMs,
-    limitName: 'raw packed write, no index, not encrypted',
+    limitName: rawName,
     limitMs: timesOf(size, 'raw'),
     target: mostTimesRaw,
   })
-  const besides = peerNames.flatMap(([contender, peerName]) => {
-    const peerMs = timesOf(size, contender)
-    const name = `first sync of ${brought.cases} cases beside ${peerName}`
-    return peerMs.length === 0 ? [] : [reportPeer({ name, oursMs, peerName, peerMs, target: leastTimesFaster })]
+  const besides = peersOf(size).map(({ peerName, peerMs }) => {
+    const name = `first sync of ${cases} cases beside ${peerName}`
+    return reportPeer({ name, oursMs, peerName, peerMs, target: leastTimesFaster })
   })
-  console.log(
-    `  search build ${share(({ figures }) => figures['foldMs'] ?? NaN).toFixed(0)} ms, part of ours; first search ${share(({ figures }) => figures['searchMs'] ?? NaN).toFixed(1)} ms, filter + sort + 50 rows ${share(({ figures }) => figures['queryMs'] ?? NaN).toFixed(1)} ms (in the worker)`,
-  )
-  const waits = (pick: (result: RoundResult) => number) => ours.map((result) => Math.round(pick(result))).join(' ')
-  console.log(
-    `  page meanwhile: longest wait for a turn (${waits((result) => result.busyWaitMs)}) ms, before while idle (${waits((result) => result.idleWaitMs)}) ms`,
-  )
-  const task = reportFigure({
-    name: `longest of ${size.task.tasks} main-thread tasks of the page while syncing ${brought.cases} cases`,
-    value: size.task.ms,
+  return [raw, ...besides]
+}
+
+function judgedTask({ task, brought }: SizeResults): Figure {
+  return reportFigure({
+    name: `longest of ${task.tasks} main-thread tasks of the page while syncing ${brought.cases} cases`,
+    value: task.ms,
     unit: 'ms',
     target: longestTaskMs,
   })
-  return isLargest ? [raw, ...besides, task] : []
+}
+
+function show(size: SizeResults): void {
+  const ours = median(timesOf(size, 'ours'))
+  const raw = median(timesOf(size, 'raw'))
+  console.log(`  ours ${Math.round(ours)} ms, ${rawName} ${Math.round(raw)} ms, ratio ${(ours / raw).toFixed(2)}`)
+  for (const { peerName, peerMs } of peersOf(size)) {
+    const peer = median(peerMs)
+    console.log(`  ${peerName} ${Math.round(peer)} ms, ${(peer / ours).toFixed(1)} x ours`)
+  }
 }
 
 /** Prints what a case costs at each size. */
@@ -70,5 +98,6 @@ export function reportGrowth(sizes: readonly SizeResults[]): void {
   console.log(`\nmicroseconds a case at ${sizes.map(({ brought }) => brought.cases).join(' / ')} cases`)
   line('ours', 'ours')
   line('raw packed write', 'raw')
-  for (const [contender, name] of peerNames) line(name, contender)
+  for (const [contender, name] of peerNames)
+    if (sizes.every((size) => size.results.has(contender))) line(name, contender)
 }
