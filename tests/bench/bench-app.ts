@@ -6,7 +6,10 @@ import { root } from '../support/places.ts'
 
 const folder = join(root, '.cache', 'bench-app')
 
-/** Builds the real main process around a benchmark's own page (a folder here), with data files beside it; answers the binary to start. */
+/**
+ * Builds the real main process around a benchmark's own page (a folder here), with data files beside it (texts as they are, all else as
+ * JSON); answers the binary to start.
+ */
 export function buildBenchApp(app: 'sync-app' | 'sla-app', files: Readonly<Record<string, unknown>>): string {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -20,7 +23,7 @@ export function buildBenchApp(app: 'sync-app' | 'sla-app', files: Readonly<Recor
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   execFileSync(process.execPath, [vite, 'build'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   for (const [name, data] of Object.entries(files))
-    writeFileSync(join(folder, 'out', 'renderer', name), JSON.stringify(data))
+    writeFileSync(join(folder, 'out', 'renderer', name), typeof data === 'string' ? data : JSON.stringify(data))
   return stageRuntime(folder, join(root, '.cache', 'bench-runtime'))
 }
 

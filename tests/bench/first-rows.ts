@@ -8,7 +8,7 @@ import { median, report } from './measure.ts'
 import type { Verdict } from './measure.ts'
 import { spawnToMark } from './painted.ts'
 import type { Phases } from './painted.ts'
-import { importedServer, supervisor } from './pwdx-pages.ts'
+import { importedServer, supervisor } from './imported-server.ts'
 
 const emptyMain = `const { app, BrowserWindow } = require('electron')
 app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768 }).loadFile('index.html'))

@@ -56,10 +56,11 @@ export function judge(comparison: Comparison): Verdict {
   }
 }
 
+const list = (values: readonly number[]) => values.map((value) => Math.round(value)).join(' ')
+
 /** Prints ours, the limit, the ratio and every single run. */
 export function report(comparison: Comparison): Verdict {
   const verdict = judge(comparison)
-  const list = (values: readonly number[]) => values.map((value) => Math.round(value)).join(' ')
   console.log(comparison.name)
   console.log(`  ours   ${Math.round(verdict.oursMs)} ms   (${list(comparison.oursMs)})`)
   console.log(`  limit  ${Math.round(verdict.limitMs)} ms   (${list(comparison.limitMs)})   ${comparison.limitName}`)
@@ -67,4 +68,24 @@ export function report(comparison: Comparison): Verdict {
     `  ratio  ${verdict.ratio.toFixed(2)}   target <= ${verdict.target}   ${verdict.reached ? 'reached' : 'NOT reached'}`,
   )
   return verdict
+}
+
+/** One measured thing beside another program's. */
+export type PeerComparison = Readonly<{
+  name: string
+  oursMs: readonly number[]
+  peerName: string
+  peerMs: readonly number[]
+  /** How many times faster ours is meant to be. */
+  target: number
+}>
+
+/** Prints the peer, how many times faster ours is, and every single run of it; `ratio` of the verdict is that number of times. */
+export function reportPeer({ name, oursMs, peerName, peerMs, target }: PeerComparison): Verdict {
+  const [ours, peer] = [median(oursMs), median(peerMs)]
+  const ratio = peer / ours
+  const reached = ratio >= target
+  console.log(`  ${peerName}   ${Math.round(peer)} ms   (${list(peerMs)}; rounds: ${peerMs.length})`)
+  console.log(`    ours is ${ratio.toFixed(1)} x faster   target >= ${target}   ${reached ? 'reached' : 'NOT reached'}`)
+  return { name, oursMs: ours, limitMs: peer, ratio, target, reached }
 }

@@ -1,46 +1,57 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root } from '../support/places.ts'
 import { runStartBench } from './first-rows.ts'
+import { bostonFile } from './imported-server.ts'
 import type { Figure, Verdict } from './measure.ts'
 import { runSavedBench } from './saved.ts'
 import { fullServerBench, runServerBench } from './server.ts'
 import type { ServerBenchOptions } from './server.ts'
 import { runSlaBench } from './sla.ts'
-import { runSyncBench } from './sync.ts'
+import { fullSyncBench, runFirstSyncBench } from './sync/first-sync.ts'
+import type { SyncBenchOptions } from './sync/first-sync.ts'
 
 type Results = readonly (Verdict | Figure)[]
-type Bench = Readonly<{ run: (sizes: ServerBenchOptions) => Promise<Results>; needsBoston: boolean }>
+/** Sizes for a shorter trial, as far as they were given. */
+type Sizes = Partial<ServerBenchOptions & Omit<SyncBenchOptions, 'reuse'>>
+type Bench = Readonly<{ run: (sizes: Sizes, reuse: boolean) => Promise<Results>; needsBoston: boolean }>
 
 const benches: Readonly<Record<string, Bench>> = {
-  sync: { run: () => runSyncBench(), needsBoston: true },
+  sync: { run: (sizes, reuse) => runFirstSyncBench({ ...fullSyncBench, ...sizes, reuse }), needsBoston: true },
   start: { run: () => runStartBench(), needsBoston: true },
   saved: { run: () => runSavedBench(), needsBoston: false },
   sla: { run: () => runSlaBench(), needsBoston: false },
-  server: { run: runServerBench, needsBoston: false },
+  server: { run: (sizes) => runServerBench({ ...fullServerBench, ...sizes }), needsBoston: false },
 }
 
-const file = join(root, '..', 'shared', 'data', 'complaints', 'boston311-2011-jul-oct.csv.gz')
-
+const sizeNames = {
+  cases: 'cases',
+  clients: 'clients',
+  'stamp-seconds': 'stampSeconds',
+  'load-seconds': 'loadSeconds',
+  rounds: 'rounds',
+  'peer-rounds': 'peerRounds',
+} as const
 const text = { type: 'string' } as const
-const options = { json: text, cases: text, clients: text, 'stamp-seconds': text, 'load-seconds': text }
+const sizeOptions = Object.fromEntries(Object.keys(sizeNames).map((name) => [name, text]))
+const options = { json: text, reuse: { type: 'boolean' }, ...sizeOptions } as const
+
+/** The sizes given by options; the name of one that is no whole number above 0. */
+function sizesOf(values: Readonly<Record<string, unknown>>): Sizes | string {
+  const given = Object.entries(sizeNames).filter(([option]) => values[option] !== undefined)
+  const wrong = given.find(([option]) => !/^[1-9]\d*$/.test(String(values[option])))
+  return wrong?.[0] ?? Object.fromEntries(given.map(([option, name]) => [name, Number(values[option])]))
+}
 
 /**
  * `npm run bench -- [name] [--json FILE]`: ours, the limit and the ratio, from one run on this machine. For a short trial of `server`:
- * `--cases N --clients N --stamp-seconds N --load-seconds N`.
+ * `--cases N --clients N --stamp-seconds N --load-seconds N`; of `sync`: `--cases N --rounds N --peer-rounds N`, and `--reuse` takes
+ * the pages of its last run.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
-  const sizes: ServerBenchOptions = {
-    cases: Number(values.cases ?? fullServerBench.cases),
-    clients: Number(values.clients ?? fullServerBench.clients),
-    stampSeconds: Number(values['stamp-seconds'] ?? fullServerBench.stampSeconds),
-    loadSeconds: Number(values['load-seconds'] ?? fullServerBench.loadSeconds),
-  }
-  const wrong = Object.entries(sizes).find(([, size]) => !(Number.isInteger(size) && size > 0))
-  if (wrong !== undefined) {
-    process.stderr.write(`The number for ${wrong[0]} is not a whole number above 0.\n`)
+  const sizes = sizesOf(values)
+  if (typeof sizes === 'string') {
+    process.stderr.write(`The number for --${sizes} is not a whole number above 0.\n`)
     return 2
   }
   const unknown = positionals.find((name) => !(name in benches))
@@ -51,11 +62,11 @@ async function main(): Promise<number> {
   const results: Record<string, Results> = {}
   for (const [name, bench] of Object.entries(benches)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
-    if (bench.needsBoston && !existsSync(file)) {
+    if (bench.needsBoston && !existsSync(bostonFile)) {
       process.stderr.write(`SKIPPED ${name}: the Boston 311 file is not beside this checkout.\n`)
-    } else results[name] = await bench.run(sizes)
+    } else results[name] = await bench.run(sizes, values.reuse === true)
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
+  if (typeof values.json === 'string') writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
   return 0
 }
 

@@ -47,3 +47,6 @@ export const ensureNode = async () => {
 
 /** Installs the product's packages exactly as locked. */
 export const ensurePackages = () => install(root, 'ihanoi-desk')
+
+/** Installs the databases that the first sync is measured beside; they are no part of the product. */
+export const ensurePeers = () => install(join(root, 'tests', 'bench', 'peers'), 'bench-peers')

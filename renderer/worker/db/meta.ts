@@ -52,6 +52,11 @@ export async function writeMeta<N extends MetaName>(
   await database.meta.put({ name, value })
 }
 
+/** Writes several facts in one request; call it inside the transaction they belong to. */
+export async function writeMetas(database: DeskDatabase, values: Readonly<Partial<MetaValues>>): Promise<void> {
+  await database.meta.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value })))
+}
+
 /** Throws `fence_lost` when another worker has taken the profile over: call it first inside every write transaction. */
 export async function assertFence(database: DeskDatabase, fence: number): Promise<void> {
   if ((await readMeta(database, 'fence')) !== fence) throw new WorkerFailure('fence_lost')

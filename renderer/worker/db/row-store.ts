@@ -5,7 +5,7 @@ import { Turn } from '../turn.ts'
 import { Catalog, inDelta } from './catalog.ts'
 import type { DeskDatabase } from './desk-database.ts'
 import { loadCatalog } from './load-catalog.ts'
-import { assertFence, readMeta, writeMeta } from './meta.ts'
+import { assertFence, readMeta, writeMetas } from './meta.ts'
 import type { MetaValues } from './meta.ts'
 import { planPage } from './page-plan.ts'
 import type { PlannedDelta } from './page-plan.ts'
@@ -23,7 +23,8 @@ type PageState = Pick<MetaValues, 'generations' | 'resetting' | 'nextSegment' | 
 
 export type RowStoreParts = Readonly<{ database: DeskDatabase; sealer: Sealer; fence: number; sink: RowSink }>
 
-const smallestFirstSegment = 16
+/** While a bucket is first loaded, two rows together cost less than two deltas. */
+const smallestFirstSegment = 2
 const smallestLaterSegment = 200
 
 /**
@@ -161,13 +162,8 @@ export class RowStore {
       await database.segments.bulkDelete(written.gone.map((entry) => [entry.lane, entry.bucket, entry.n]))
       await database.segments.bulkPut(written.segments.map((segment) => segment.stored))
       await database.delta.bulkPut(written.deltas.map((delta) => delta.stored))
-      if (state.cursor !== null) await writeMeta(database, 'cursor', state.cursor)
-      await writeMeta(database, 'generations', state.generations)
-      await writeMeta(database, 'resetting', state.resetting)
-      await writeMeta(database, 'nextSegment', state.nextSegment)
-      await writeMeta(database, 'page', state.page)
-      await writeMeta(database, 'highestSeq', state.highestSeq)
-      await writeMeta(database, 'rowTally', tally)
+      const { cursor, ...counters } = state
+      await writeMetas(database, { ...counters, ...(cursor === null ? {} : { cursor }), rowTally: tally })
     })
     this.state = state
     for (const entry of written.gone) {

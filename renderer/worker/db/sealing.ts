@@ -1,5 +1,6 @@
 import type { Sealed } from './stored-rows.ts'
 import { WorkerFailure } from '../failure.ts'
+import { reusedBytes } from './reused-bytes.ts'
 
 const nonceBytes = 12
 const encoder = new TextEncoder()
@@ -36,11 +37,8 @@ export class Sealer {
   async sealText(place: Place, text: string): Promise<Sealed> {
     const iv = this.#crypto.getRandomValues(new Uint8Array(nonceBytes))
     const additionalData = additional(place, storageSchema)
-    const ct = await this.#crypto.subtle.encrypt(
-      { name: 'AES-GCM', iv, additionalData },
-      this.#key,
-      encoder.encode(text),
-    )
+    // `encrypt` copies the bytes before it returns, as Web Cryptography prescribes.
+    const ct = await this.#crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, this.#key, reusedBytes(text))
     return { schema: storageSchema, iv, ct }
   }
 

@@ -6,20 +6,20 @@ type PartEntity = 'event' | 'file'
 export class CaseParts {
   readonly #events = new Map<string, Set<string>>()
   readonly #files = new Map<string, Set<string>>()
-  readonly #caseOf = new Map<string, string>()
+  readonly #caseOf = { event: new Map<string, string>(), file: new Map<string, string>() }
   readonly #pictures = new Map<string, Set<string>>()
   /** By file: a number in place of the hash of its content, and how many files have it; texts of every hash would take much room. */
   readonly #content = new Map<string, number>()
   readonly #holders = new Map<number, number>()
 
   put(entity: PartEntity, id: string, caseId: string): void {
-    const known = this.#caseOf.get(`${entity}:${id}`)
+    const known = this.#caseOf[entity].get(id)
     if (known !== undefined && known !== caseId) this.remove(entity, id)
-    this.#caseOf.set(`${entity}:${id}`, caseId)
+    this.#caseOf[entity].set(id, caseId)
     const table = this.#table(entity)
-    const ids = table.get(caseId) ?? new Set()
-    ids.add(id)
-    table.set(caseId, ids)
+    const ids = table.get(caseId)
+    if (ids === undefined) table.set(caseId, new Set([id]))
+    else ids.add(id)
   }
 
   /** Notes a file and returns how many pictures its case has now. */
@@ -34,9 +34,9 @@ export class CaseParts {
 
   /** Forgets a part and returns its case, null for an unknown part. */
   remove(entity: PartEntity, id: string): string | null {
-    const caseId = this.#caseOf.get(`${entity}:${id}`)
+    const caseId = this.#caseOf[entity].get(id)
     if (caseId === undefined) return null
-    this.#caseOf.delete(`${entity}:${id}`)
+    this.#caseOf[entity].delete(id)
     if (entity === 'file') this.#hold(id, null)
     this.#table(entity).get(caseId)?.delete(id)
     this.#pictures.get(caseId)?.delete(id)

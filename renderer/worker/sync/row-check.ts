@@ -71,6 +71,7 @@ export function checkRow(
 
 /** The ops of one page, every PUT with its row: one that several buckets hold travels with the first of its ops alone. */
 export function withRepeatedRows(ops: readonly SyncOpV1[]): SyncOpV1[] {
+  if (ops.every((op) => op.op === 'REMOVE' || op.row !== undefined)) return [...ops]
   const rows = new Map<string, unknown>()
   return ops.map((op) => {
     if (op.op === 'REMOVE') return op

@@ -1,36 +1,52 @@
-import type { BenchResult, WorkerResult } from './result.ts'
+import type { Contender, FromWorker, Measured, Round, RoundResult, ToWorker } from './rounds.ts'
+import { watchTurns } from './turns.ts'
 
 declare global {
   interface Window {
-    runBench: (runs: number) => Promise<BenchResult>
+    prepareRound: (round: Round) => Promise<void>
+    runRound: (idleMs: number) => Promise<RoundResult>
   }
 }
 
-/** Runs the worker while this thread only watches how long it has to wait. */
-window.runBench = async (runs) => {
-  let longestTaskMs = 0
-  const tasks = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, entry.duration)
+const module = { type: 'module' } as const
+const start: Readonly<Record<Contender, () => Worker>> = {
+  ours: () => new Worker(new URL('./ours-worker.ts', import.meta.url), module),
+  raw: () => new Worker(new URL('./raw-worker.ts', import.meta.url), module),
+  rxdb: () => new Worker(new URL('../peers/rxdb-worker.ts', import.meta.url), module),
+  'pouchdb-idb': () => new Worker(new URL('../peers/pouchdb-idb-worker.ts', import.meta.url), module),
+  'pouchdb-indexeddb': () => new Worker(new URL('../peers/pouchdb-indexeddb-worker.ts', import.meta.url), module),
+}
+
+let worker: Worker | null = null
+
+/** Starts a worker for one contender, warms its code up and gives it its pages. */
+window.prepareRound = async (round) => {
+  worker = start[round.contender]()
+  await said(worker, { say: 'prepare', round })
+}
+
+/** Lets the worker do its round while this thread only watches how long it has to wait for its turn, before and meanwhile. */
+window.runRound = async (idleMs) => {
+  if (worker === null) throw new Error('No round is prepared.')
+  const idle = watchTurns()
+  await new Promise((resolve) => setTimeout(resolve, idleMs))
+  const idleWaitMs = idle.stop()
+  const busy = watchTurns()
+  const measured = await said(worker, { say: 'go' })
+  const busyWaitMs = busy.stop()
+  worker.terminate()
+  if (measured === null) throw new Error('The worker measured nothing.')
+  return { ...measured, idleWaitMs, busyWaitMs }
+}
+
+function said(worker: Worker, told: ToWorker): Promise<Measured | null> {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message)), { once: true })
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<FromWorker>) => resolve(data.say === 'done' ? data.measured : null),
+      { once: true },
+    )
+    worker.postMessage(told, [])
   })
-  tasks.observe({ entryTypes: ['longtask'] })
-  let longestWaitMs = 0
-  let before = performance.now()
-  const ticking = setInterval(() => {
-    const now = performance.now()
-    longestWaitMs = Math.max(longestWaitMs, now - before - 4)
-    before = now
-  }, 4)
-  const worker = new Worker(new URL('./bench-worker.ts', import.meta.url), { type: 'module' })
-  try {
-    const result = await new Promise<WorkerResult>((resolve, reject) => {
-      worker.addEventListener('message', (event: MessageEvent<WorkerResult>) => resolve(event.data))
-      worker.addEventListener('error', (event) => reject(new Error(event.message)))
-      worker.postMessage({ runs }, [])
-    })
-    return { ...result, longestTaskMs, longestWaitMs }
-  } finally {
-    clearInterval(ticking)
-    tasks.disconnect()
-    worker.terminate()
-  }
 }

@@ -1,9 +1,10 @@
 const rowsPerRecord = 1000
 
-/** The limit: the same rows parsed and put, 1,000 to a record, into one IndexedDB store without index, encryption or journal. */
-export async function rawPackedWrite(name: string, pages: readonly string[]): Promise<void> {
+/** The limit: the same rows parsed and put, 1,000 to a record, into one IndexedDB store without index, encryption or journal. Answers how many. */
+export async function rawPackedWrite(name: string, pages: readonly string[]): Promise<number> {
   const database = await openRaw(name)
   let n = 0
+  let stored = 0
   for (const text of pages) {
     const { ops } = JSON.parse(text) as { ops: { row?: unknown }[] }
     const transaction = database.transaction('rows', 'readwrite', { durability: 'strict' })
@@ -12,6 +13,7 @@ export async function rawPackedWrite(name: string, pages: readonly string[]): Pr
       const rows = ops.slice(from, from + rowsPerRecord).map((op) => op.row)
       store.put({ n, text: JSON.stringify(rows) })
       n += 1
+      stored += rows.length
     }
     await new Promise<void>((resolve, reject) => {
       transaction.addEventListener('complete', () => resolve())
@@ -19,6 +21,7 @@ export async function rawPackedWrite(name: string, pages: readonly string[]): Pr
     })
   }
   database.close()
+  return stored
 }
 
 export async function deleteRaw(name: string): Promise<void> {

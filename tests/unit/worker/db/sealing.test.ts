@@ -37,6 +37,21 @@ describe('sealing', () => {
     await expect((await newSealer()).open(['head'], sealed)).rejects.toMatchObject({ code: 'seal_broken' })
   })
 
+  it('keeps texts apart that are sealed at once, whatever their length and letters', async () => {
+    const sealer = await newSealer()
+    const texts = [
+      'a',
+      'Đường Láng ngập '.repeat(9_000),
+      'ữ'.repeat(70_000),
+      '🌧'.repeat(50_000),
+      '',
+      'b'.repeat(200_000),
+    ]
+    const sealed = await Promise.all(texts.map((text, n) => sealer.seal(['segments', n], text)))
+    const opened = await Promise.all(sealed.map((record, n) => sealer.open(['segments', n], record)))
+    expect(opened.map((text, n) => text === texts[n])).toEqual(texts.map(() => true))
+  })
+
   it('never repeats a nonce or a cipher text', async () => {
     const sealer = await newSealer()
     const both = await Promise.all([sealer.seal(['head'], 'same'), sealer.seal(['head'], 'same')])

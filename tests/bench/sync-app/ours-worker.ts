@@ -3,10 +3,12 @@ import { browserEnvironment } from '../../../renderer/worker/environment.ts'
 import type { WorkerEnvironment } from '../../../renderer/worker/environment.ts'
 import { WorkerCore } from '../../../renderer/worker/worker-core.ts'
 import { WorkerService } from '../../../renderer/worker/worker-service.ts'
+import type { RowOf } from '../../../shared/contract/rows.ts'
 import type { QueueQueryV1 } from '../../../shared/ipc/queue-contract.ts'
+import { fold } from '../../../shared/language/fold.ts'
+import { answerRounds } from './answer-rounds.ts'
+import { rowsOf } from './page-rows.ts'
 import { quietHost } from './quiet-host.ts'
-import { deleteRaw, rawPackedWrite } from './raw-write.ts'
-import type { WorkerResult } from './result.ts'
 
 const query: QueueQueryV1 = {
   view: 'unit',
@@ -51,10 +53,29 @@ const registered = {
   serverTime: Date.now(),
 }
 
-type Ours = { totalMs: number; cases: number; queryMs: number; searchMs: number }
+async function timed(task: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now()
+  await task()
+  return performance.now() - startMs
+}
+
+/** What of the sync made the texts searchable: the same texts folded once more, parsed before. */
+function foldMs(pages: readonly string[]): number {
+  let ms = 0
+  for (const page of pages) {
+    const cases = rowsOf(page).filter(({ entity }) => entity === 'case')
+    const startMs = performance.now()
+    for (const { row } of cases) {
+      const { caseNumber, title, body, place } = row as unknown as RowOf<'case'>
+      fold(`${caseNumber}\n${title}\n${body}\n${place}`)
+    }
+    ms += performance.now() - startMs
+  }
+  return ms
+}
 
 /** From an empty profile to a stored, encrypted queue that answers: the whole data worker as the app runs it. */
-async function ours(accountId: string, pages: readonly string[]): Promise<Ours> {
+answerRounds(async (accountId, pages) => {
   const environment: WorkerEnvironment = { ...browserEnvironment('app://bundle/server'), fetch: servedFrom(pages) }
   const failures: string[] = []
   const core = new WorkerCore({ host: quietHost(accountId, (code) => failures.push(code)), environment })
@@ -64,57 +85,14 @@ async function ours(accountId: string, pages: readonly string[]): Promise<Ours> 
   const session = await core.ready()
   await session.engine.now()
   const { total } = await service.queuePage({ query, offset: 0, limit: 50 })
-  const totalMs = performance.now() - startMs
-  const queryMs = await timed(() =>
-    service.queuePage({ query: { ...query, categories: [], view: 'overdue' }, offset: 0, limit: 50 }),
-  )
-  const searchMs = await timed(() =>
-    service.queuePage({ query: { ...query, search: 'washington st' }, offset: 0, limit: 50 }),
-  )
+  const ms = performance.now() - startMs
+  const overdue: QueueQueryV1 = { ...query, view: 'overdue' }
+  const queryMs = await timed(() => service.queuePage({ query: overdue, offset: 0, limit: 50 }))
+  const searched: QueueQueryV1 = { ...query, search: 'washington st' }
+  const searchMs = await timed(() => service.queuePage({ query: searched, offset: 0, limit: 50 }))
   if (session.engine.status.completeAtMs === null) failures.push('not complete')
   await core.stop()
   await deleteDatabase(accountId, environment)
   if (failures.length > 0) throw new Error(failures[0])
-  return { totalMs, cases: total, queryMs, searchMs }
-}
-
-async function timed(task: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now()
-  await task()
-  return performance.now() - startMs
-}
-
-async function run(runs: number): Promise<WorkerResult> {
-  const pages = (await (await fetch('app://bundle/pages.json')).json()) as string[]
-  const rows = pages.reduce((sum, text) => sum + (JSON.parse(text) as { ops: unknown[] }).ops.length, 0)
-  const oursMs: number[] = []
-  const limitMs: number[] = []
-  const queryMs: number[] = []
-  const searchMs: number[] = []
-  let cases = 0
-  for (let index = 0; index <= runs; index += 1) {
-    const raw = await timed(() => rawPackedWrite(`raw-${index}`, pages))
-    await deleteRaw(`raw-${index}`)
-    const measured = await ours(`bench-${index}`, pages)
-    cases = measured.cases
-    // The first round warms code and disk up for both.
-    if (index === 0) continue
-    limitMs.push(raw)
-    oursMs.push(measured.totalMs)
-    queryMs.push(measured.queryMs)
-    searchMs.push(measured.searchMs)
-  }
-  return { rows, cases, oursMs, limitMs, queryMs, searchMs }
-}
-
-addEventListener('message', (event: MessageEvent<{ runs: number }>) => {
-  run(event.data.runs).then(
-    (result) => postMessage(result),
-    (error: unknown) => {
-      // Outside the promise it reaches the page as the worker's error.
-      setTimeout(() => {
-        throw error
-      }, 0)
-    },
-  )
+  return { ms, stored: total, figures: { queryMs, searchMs, foldMs: foldMs(pages) } }
 })

@@ -1,0 +1,3 @@
+import { answerPouchRounds } from './pouchdb-rounds.ts'
+
+answerPouchRounds('idb')
