@@ -4,7 +4,7 @@ import { watchTurns } from './turns.ts'
 declare global {
   interface Window {
     prepareRound: (round: Round) => Promise<void>
-    runRound: (idleMs: number) => Promise<RoundResult>
+    runRound: (idleMs: number, mostMs: number) => Promise<RoundResult>
   }
 }
 
@@ -26,18 +26,21 @@ window.prepareRound = async (round) => {
 }
 
 /** Lets the worker do its round while this thread only watches how long it has to wait for its turn, before and meanwhile. */
-window.runRound = async (idleMs) => {
+window.runRound = async (idleMs, mostMs) => {
   if (worker === null) throw new Error('No round is prepared.')
   const idle = watchTurns()
-  await new Promise((resolve) => setTimeout(resolve, idleMs))
+  await afterMs(idleMs)
   const idleWaitMs = idle.stop()
   const busy = watchTurns()
-  const measured = await said(worker, { say: 'go' })
+  const measured = await Promise.race([said(worker, { say: 'go' }), afterMs(mostMs)])
   const busyWaitMs = busy.stop()
   worker.terminate()
-  if (measured === null) throw new Error('The worker measured nothing.')
-  return { ...measured, idleWaitMs, busyWaitMs }
+  return measured === null
+    ? { ms: mostMs, stored: 0, figures: {}, ended: true, idleWaitMs, busyWaitMs }
+    : { ...measured, ended: false, idleWaitMs, busyWaitMs }
 }
+
+const afterMs = (ms: number) => new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))
 
 function said(worker: Worker, told: ToWorker): Promise<Measured | null> {
   return new Promise((resolve, reject) => {
