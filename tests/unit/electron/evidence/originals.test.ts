@@ -28,7 +28,8 @@ beforeEach(async () => {
   isReachable = true
   refusals = 0
   isSignedIn = true
-  for (const kept of [content, asked, logged]) kept instanceof Map ? kept.clear() : kept.splice(0)
+  content.clear()
+  for (const kept of [asked, logged]) kept.splice(0)
 })
 afterEach(async () => {
   for (const originals of opened.splice(0)) await originals.stop()
