@@ -19,10 +19,13 @@ begin
   select c.last_mutation, s.buckets as known into mine
   from client as c, sync_scope as s
   where c.client_id = wanted_client and c.user_id = wanted_user and c.state = 'active' and s.version = wanted_scope;
-  if not found or exists (select from mutation as m where m.client_id = wanted_client and m.seq > after) or exists (
-    select from unnest(mine.known) as name
-    where (select m.seq from sync_member as m where m.bucket = name order by m.seq desc limit 1) > after
-  ) then
+  -- Where no number was taken since, nothing is new anywhere: no bucket is looked at.
+  if not found or (far.taken > after and (
+    exists (select from mutation as m where m.client_id = wanted_client and m.seq > after) or exists (
+      select from unnest(mine.known) as name
+      where (select m.seq from sync_member as m where m.bucket = name order by m.seq desc limit 1) > after
+    )
+  )) then
     return query select far.settled, far.taken, false, null::text, null::bigint, null::bigint, null::text[], null::jsonb;
     return;
   end if;
