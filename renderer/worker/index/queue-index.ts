@@ -24,6 +24,8 @@ export type ClockFacts = Readonly<{ state: CaseState; agency: string; clocks: Ca
 
 export type QueueIndexParts = Readonly<{
   fold: (text: string) => string
+  /** Runs something a little later, while nobody waits. */
+  later?: (run: () => void) => void
   /** Null where no clock runs, or where the policy or the calendar is not known (yet). */
   runningClock: (facts: ClockFacts) => RunningClock | null
 }>
@@ -40,7 +42,7 @@ export class QueueIndex {
   readonly titles: string[] = []
   readonly placeNames: string[] = []
   /** Number, title, text, place and notes of every case. */
-  readonly search = new SearchIndex()
+  readonly search: SearchIndex
   /** Raised by every change: cached orders are valid for one generation. */
   generation = 0
   readonly fold: (text: string) => string
@@ -53,6 +55,7 @@ export class QueueIndex {
 
   constructor(parts: QueueIndexParts) {
     this.fold = parts.fold
+    this.search = new SearchIndex(parts)
     this.#runningClock = parts.runningClock
   }
 
@@ -118,7 +121,7 @@ export class QueueIndex {
     const place = this.#places.get(caseId)
     if (place !== undefined) {
       this.generation += 1
-      this.search.put(place, id, this.fold(text))
+      this.search.put(place, id, text)
       return
     }
     const early = this.#earlyNotes.get(caseId) ?? new Map<string, string>()
@@ -176,11 +179,11 @@ export class QueueIndex {
     const { caseNumber, title, body, place } = complaint
     // The end of a number is found without its zeros as well.
     const short = /0*([1-9]\d*)$/.exec(caseNumber)?.[1] ?? ''
-    return this.fold(`${caseNumber}\n${short}\n${title}\n${body}\n${place}`)
+    return `${caseNumber}\n${short}\n${title}\n${body}\n${place}`
   }
 
   #putEarlyNotes(place: number, caseId: string): void {
-    for (const [id, text] of this.#earlyNotes.get(caseId) ?? []) this.search.put(place, id, this.fold(text))
+    for (const [id, text] of this.#earlyNotes.get(caseId) ?? []) this.search.put(place, id, text)
     this.#earlyNotes.delete(caseId)
   }
 

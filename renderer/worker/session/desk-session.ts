@@ -2,7 +2,6 @@ import type { Complaint } from '../../../shared/domain/complaint.ts'
 import { firstQuery } from '../../../shared/ipc/first-query.ts'
 import { firstScreenRows } from '../../../shared/ipc/first-screen.ts'
 import type { ReferenceV1 } from '../../../shared/ipc/queue-contract.ts'
-import { fold } from '../../../shared/language/fold.ts'
 import { fromBase64 } from '../base64.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { AttentionWatch } from '../attention/attention-watch.ts'
@@ -23,7 +22,7 @@ import { CaseBoard } from '../index/case-board.ts'
 import { CaseReader } from '../index/case-reader.ts'
 import { DeadlineBook } from '../index/deadline-book.ts'
 import type { Standing } from '../index/prediction.ts'
-import { QueueIndex } from '../index/queue-index.ts'
+import type { QueueIndex } from '../index/queue-index.ts'
 import type { QueueReader } from '../index/queue-reader.ts'
 import { ReferenceStore } from '../index/reference-store.ts'
 import type { DraftKeeper } from '../outbox/draft-keeper.ts'
@@ -43,7 +42,7 @@ import type { DraftSources } from './drafts-of-session.ts'
 import { SessionFiles } from './files-of-session.ts'
 import { FirstScreenKeeper } from './first-screen-keeper.ts'
 import { Identity } from './identity.ts'
-import { queueOfSession } from './queue-of-session.ts'
+import { indexOfSession, queueOfSession } from './queue-of-session.ts'
 import { TroubleDesk } from './trouble-desk.ts'
 import type { OpenVault } from './identity.ts'
 
@@ -105,7 +104,7 @@ export class DeskSession {
     this.identity = new Identity(vault, this.reference)
     const standing = () => this.#standing()
     this.book = new DeadlineBook(() => this.reference.rules())
-    this.index = new QueueIndex({ fold, runningClock: (facts) => this.book.runningClock(facts) })
+    this.index = indexOfSession(environment, this.book)
     const { commandForms } = environment
     const store = new OutboxStore({ database, sealer, fence, commandForms })
     const me = () => this.identity.actor().id

@@ -13,6 +13,19 @@ const gone = -1
 export type SearchSizes = Readonly<{ freshEntries: number; mostEntries: number }>
 const usualSizes: SearchSizes = { freshEntries: 2048, mostEntries: 16_384 }
 
+export type SearchIndexParts = Readonly<{
+  fold: (text: string) => string
+  /** Runs something a little later, while nobody waits; without it everything is done when it is first asked for. */
+  later?: (run: () => void) => void
+  sizes?: SearchSizes
+}>
+
+/** Texts are read into the index for so long at a time, so that a question never waits longer than this for its turn. */
+const sliceMs = 12
+
+/** A text that is still to be read into the index. */
+type Waiting = Readonly<{ entry: number; text: string }>
+
 /** A set of queue places. */
 export type PlaceSet = Uint32Array
 
@@ -21,7 +34,8 @@ export const holds = (set: PlaceSet, place: number): boolean => ((set[place >>> 
 
 /**
  * What is searched of every cached case: texts under a name ("case", or the id of a note) at the case's place in the queue index.
- * New entries are gathered and packed into segments; a changed or removed one is only struck out until its segment is packed anew.
+ * Reading a text costs more than storing its row: it is put off until nobody waits, or until somebody searches. New entries are gathered
+ * and packed into segments; a changed or removed one is only struck out until its segment is packed anew.
  */
 export class SearchIndex {
   readonly #dictionary = new Dictionary()
@@ -35,10 +49,19 @@ export class SearchIndex {
   readonly #cases: number[] = []
   readonly #answers = new Map<string, PlaceSet>()
   #places = 0
+  readonly #parts: SearchIndexParts
   readonly #sizes: SearchSizes
+  #waiting: Waiting[] = []
+  #isPlanned = false
 
-  constructor(sizes: SearchSizes = usualSizes) {
-    this.#sizes = sizes
+  constructor(parts: SearchIndexParts) {
+    this.#parts = parts
+    this.#sizes = parts.sizes ?? usualSizes
+  }
+
+  /** How many texts are still to be read. */
+  get waitingCount(): number {
+    return this.#waiting.length
   }
 
   /** Bytes of the packed parts. */
@@ -46,14 +69,42 @@ export class SearchIndex {
     return this.#segments.reduce((sum, segment) => sum + segment.byteLength, this.#placeOf.byteLength)
   }
 
-  /** Adds or replaces a text, folded, under a name at a place; null is the case's own. */
-  put(place: number, name: string | null, folded: string): void {
+  /** Adds or replaces a text under a name at a place; null is the case's own. */
+  put(place: number, name: string | null, text: string): void {
     this.remove(place, name)
     this.#answers.clear()
     this.#places = Math.max(this.#places, place + 1)
     const entry = this.#takeEntry(place)
     if (name === null) this.#cases[place] = entry
     else this.#namesAt(place).set(name, entry)
+    this.#waiting.push({ entry, text })
+    this.#plan()
+  }
+
+  #plan(): void {
+    const { later } = this.#parts
+    if (later === undefined || this.#isPlanned || this.#waiting.length === 0) return
+    this.#isPlanned = true
+    later(() => {
+      this.#isPlanned = false
+      this.#readWaiting(performance.now() + sliceMs)
+      this.#plan()
+    })
+  }
+
+  /** Reads the texts that wait, in the order they came, as far as the time reaches. */
+  #readWaiting(untilMs: number): void {
+    let done = 0
+    for (; done < this.#waiting.length && (done % 8 !== 0 || performance.now() < untilMs); done += 1) {
+      const { entry, text } = this.#waiting[done] ?? { entry: 0, text: '' }
+      if ((this.#placeOf[entry] ?? gone) !== gone) this.#read(entry, text)
+    }
+    this.#waiting = this.#waiting.slice(done)
+    if (done > 0) this.#answers.clear()
+  }
+
+  #read(entry: number, text: string): void {
+    const folded = this.#parts.fold(text)
     this.#fresh.begin(entry)
     eachToken(folded, (from, to) => {
       this.#fresh.push(this.#dictionary.numberOf(folded.slice(from, to)))
@@ -78,6 +129,7 @@ export class SearchIndex {
 
   /** The places where every term occurs, in whichever of a case's texts; null for no terms. */
   find(terms: readonly SearchTerm[]): PlaceSet | null {
+    if (terms.length > 0) this.#readWaiting(Number.POSITIVE_INFINITY)
     let all: PlaceSet | null = null
     for (const term of terms) {
       const found = this.#answer(term)

@@ -56,7 +56,7 @@ describe('the search index', () => {
         fc.array(step, { maxLength: 60 }),
         fc.array(searchOf, { minLength: 1, maxLength: 5 }),
         (steps, searches) => {
-          const index = new SearchIndex({ freshEntries: 4, mostEntries: 12 })
+          const index = new SearchIndex({ fold, sizes: { freshEntries: 4, mostEntries: 12 } })
           const texts = new Map<number, Map<string | null, string>>()
           for (const one of steps) {
             const at = texts.get(one.place) ?? new Map<string | null, string>()
@@ -79,7 +79,7 @@ describe('the search index', () => {
   })
 
   it('finds words of one case in different texts of it, a phrase only within one', () => {
-    const index = new SearchIndex()
+    const index = new SearchIndex({ fold })
     index.put(0, null, fold('Rác thải đầu ngõ'))
     index.put(0, 'n1', fold('Đã gọi công ty môi trường'))
     expect(find(index, 'rac moi truong ', 1)).toEqual([0])
@@ -87,7 +87,7 @@ describe('the search index', () => {
   })
 
   it('forgets everything of a case that left, also when another takes its place', () => {
-    const index = new SearchIndex()
+    const index = new SearchIndex({ fold })
     index.put(3, null, 'rac')
     index.put(3, 'n1', 'ghi chu')
     index.removePlace(3)
@@ -95,5 +95,22 @@ describe('the search index', () => {
     expect(find(index, 'rac ', 4)).toEqual([])
     expect(find(index, 'ghi ', 4)).toEqual([])
     expect(find(index, 'via ', 4)).toEqual([3])
+  })
+
+  it('reads texts while nobody waits, and at once when somebody searches', () => {
+    const runs: (() => void)[] = []
+    const index = new SearchIndex({ fold, later: (run) => void runs.push(run) })
+    index.put(0, null, 'rac')
+    index.put(1, null, 'via he')
+    index.put(2, null, 'rac')
+    index.remove(2, null)
+    expect([index.waitingCount, runs.length]).toEqual([3, 1])
+    expect(find(index, 'rac ', 3)).toEqual([0])
+    expect(index.waitingCount).toBe(0)
+    index.put(3, null, 'rac thai')
+    expect(index.waitingCount).toBe(1)
+    for (let run = runs.shift(); run !== undefined; run = runs.shift()) run()
+    expect(index.waitingCount).toBe(0)
+    expect(find(index, 'rac ', 4)).toEqual([0, 3])
   })
 })
