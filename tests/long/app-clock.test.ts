@@ -12,6 +12,8 @@ import type { RunningServer } from '../support/running-server.ts'
 
 const officer = 'dungha.sxd'
 const minuteMs = 60_000
+/** Two apps on one machine, one of them asking a library for the time in every process, are slow. */
+const patienceMs = 180_000
 /** Debian's package libfaketime; the library answers every question for the time in every process of the app. */
 const library = ['x86_64-linux-gnu', 'aarch64-linux-gnu']
   .map((machine) => `/usr/lib/${machine}/faketime/libfaketime.so.1`)
@@ -28,7 +30,7 @@ async function start(env: Record<string, string>): Promise<Desk> {
   profiles.push(profile)
   const desk = await launchDesk({ serverUrl: server.url, profile, env: { IHANOI_DESK_SIGN_IN: officer, ...env } })
   desks.push(desk)
-  await seen(status(desk.page)).toContainText('Đã đồng bộ', { timeout: 180_000 })
+  await seen(status(desk.page)).toContainText('Đã đồng bộ', { timeout: patienceMs })
   return desk
 }
 
@@ -41,8 +43,8 @@ async function note(page: Page, text: string): Promise<void> {
 }
 
 async function sent(page: Page): Promise<void> {
-  await seen(status(page)).toContainText('Đã đồng bộ', { timeout: 30_000 })
-  await seen(status(page)).not.toContainText('chờ gửi', { timeout: 30_000 })
+  await seen(status(page)).toContainText('Đã đồng bộ', { timeout: patienceMs })
+  await seen(status(page)).not.toContainText('chờ gửi', { timeout: patienceMs })
 }
 
 /** The views with their counts, and what each shown row of the overdue ones says of its deadline. */

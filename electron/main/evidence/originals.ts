@@ -198,7 +198,11 @@ export class Originals {
     if ((await this.#isHere(hash)) || !(await store.hasRoom(sizeBytes))) return true
     const answer = await this.#fetch(hash, null)
     if (answer.status === 401) token.refused()
-    if (answer.status === 401 || answer.status === 429 || answer.status >= 500) return false
+    if (answer.status === 401 || answer.status === 429 || answer.status >= 500) {
+      // An answer nobody reads would hold its connection.
+      await answer.body?.cancel()
+      return false
+    }
     return drained(answer)
   }
 

@@ -20,6 +20,9 @@ const asked: string[] = []
 const logged: string[] = []
 let refusals = 0
 let isSignedIn = true
+/** Answers of a busy server that nobody has read or let go. */
+let held = 0
+let isBusy = false
 const opened: Originals[] = []
 
 beforeEach(async () => {
@@ -28,6 +31,8 @@ beforeEach(async () => {
   isReachable = true
   refusals = 0
   isSignedIn = true
+  held = 0
+  isBusy = false
   content.clear()
   for (const kept of [asked, logged]) kept.splice(0)
 })
@@ -64,6 +69,10 @@ const call: ServerCall = async ({ path, headers }) => {
   asked.push(`${path.slice('/files/'.length, '/files/'.length + 6)} ${headers['range'] ?? ''}`.trim())
   if (!isReachable) throw new DeskError('offline', 'no network')
   const bytes = content.get(path.slice('/files/'.length))
+  if (isBusy) {
+    held += 1
+    return new Response(new ReadableStream({ cancel: () => void (held -= 1) }), { status: 503 })
+  }
   if (!isSignedIn) return new Response('{"code":"unauthenticated"}', { status: 401 })
   if (bytes === undefined) return new Response('{"code":"not_found"}', { status: 404 })
   const range = parseRange(headers['range'] ?? null, bytes.length)
@@ -259,6 +268,14 @@ describe('originals that are wanted', () => {
     originals.wake()
     await originals.settled()
     expect([names(), refusals]).toEqual([[next.hash], 1])
+  })
+
+  it('hold no connection of a server that is busy', async () => {
+    const originals = originalsOf()
+    isBusy = true
+    originals.bring([there(), there()])
+    await originals.settled()
+    expect([asked.length, held]).toEqual([1, 0])
   })
 
   it('are let go when no case has them, but not what waits to be sent', async () => {
