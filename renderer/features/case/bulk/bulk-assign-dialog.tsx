@@ -1,10 +1,11 @@
-import { Select, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cityDate, organisationOf } from '../../../../shared/domain/organisation.ts'
 import type { QueueFactsV1 } from '../../../../shared/ipc/queue-contract.ts'
 import type { Directory } from '../../../platform/use-reference.ts'
-import { assignRights, foldedFilter, heldGrants, teamChoices } from '../commands/choices.ts'
+import { AssignFields } from '../commands/assign-fields.tsx'
+import { assignRights, heldGrants, teamChoices } from '../commands/choices.ts'
 import { officerChoices, officersFor } from '../commands/officer-choices.ts'
 import { useServerNow } from '../use-server-now.ts'
 import { BulkForm } from './bulk-form.tsx'
@@ -67,33 +68,15 @@ export function BulkAssignDialog({ rows, directory, bulk, onClose }: BulkAssignD
   return (
     <BulkForm command="assign" count={rows.length} reason={reasonOf()} onSubmit={submit} onClose={onClose}>
       {agency === null && <Text size="sm">{t('bulk.oneAgency')}</Text>}
-      <Select
-        label={t('command.field.team')}
-        data={teams}
-        value={team}
-        onChange={setGiven}
-        searchable
-        filter={foldedFilter}
-        allowDeselect={false}
-        readOnly={supervisesOnly && team !== null}
-        nothingFoundMessage={t('command.noChoice')}
-        {...(rights.officer ? {} : { 'data-autofocus': true })}
+      <AssignFields
+        rights={rights}
+        teams={teams}
+        team={team}
+        onTeam={setGiven}
+        officers={officers}
+        officer={chosenOfficer}
+        onOfficer={setOfficer}
       />
-      {rights.officer && (
-        <Select
-          label={t('command.field.officer')}
-          placeholder={supervisesOnly ? t('command.choose') : t('command.field.noOfficer')}
-          data={officers}
-          value={chosenOfficer}
-          onChange={setOfficer}
-          searchable
-          filter={foldedFilter}
-          clearable={!supervisesOnly}
-          nothingFoundMessage={t('command.noChoice')}
-          openOnFocus={false}
-          data-autofocus
-        />
-      )}
     </BulkForm>
   )
 }

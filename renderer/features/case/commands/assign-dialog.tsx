@@ -1,9 +1,10 @@
-import { Select, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cityDate, organisationOf } from '../../../../shared/domain/organisation.ts'
 import { useServerNow } from '../use-server-now.ts'
-import { assignRights, foldedFilter, heldGrants, routedTeam, teamChoices } from './choices.ts'
+import { AssignFields } from './assign-fields.tsx'
+import { assignRights, heldGrants, routedTeam, teamChoices } from './choices.ts'
 import type { CommandDialogProps } from './dialog-props.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { officerChoices, officersFor } from './officer-choices.ts'
@@ -43,33 +44,15 @@ export function AssignDialog({ detail, directory, run, onClose }: CommandDialogP
     <DialogForm command="assign" caseNumber={row.caseNumber} missing={missing} onSubmit={submit} onClose={onClose}>
       {isNew && <Text size="sm">{t('command.assignReceives')}</Text>}
       {row.state === 'transfer_proposed' && <Text size="sm">{t('command.assignKeeps')}</Text>}
-      <Select
-        label={t('command.field.team')}
-        data={teams}
-        value={team}
-        onChange={setTeam}
-        searchable
-        filter={foldedFilter}
-        allowDeselect={false}
-        readOnly={supervisesOnly && team !== null}
-        description={supervisesOnly && team !== null ? t('command.field.teamFixed') : undefined}
-        nothingFoundMessage={t('command.noChoice')}
+      <AssignFields
+        rights={rights}
+        teams={teams}
+        team={team}
+        onTeam={setTeam}
+        officers={officers}
+        officer={chosenOfficer}
+        onOfficer={setOfficer}
       />
-      {rights.officer && (
-        <Select
-          label={t('command.field.officer')}
-          placeholder={supervisesOnly ? t('command.choose') : t('command.field.noOfficer')}
-          data={officers}
-          value={chosenOfficer}
-          onChange={setOfficer}
-          searchable
-          filter={foldedFilter}
-          clearable={!supervisesOnly}
-          nothingFoundMessage={t('command.noChoice')}
-          openOnFocus={false}
-          data-autofocus
-        />
-      )}
     </DialogForm>
   )
 }

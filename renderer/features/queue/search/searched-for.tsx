@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { MarkingContext } from '../../components/marks/marked-text.tsx'
-import type { Marking } from '../../components/marks/marked-text.tsx'
+import { MarkingContext } from '../../../components/marks/marked-text.tsx'
+import type { Marking } from '../../../components/marks/marked-text.tsx'
 
 const nothing: Marking = () => []
 
